@@ -1,0 +1,7 @@
+"""What every test stands on: no proxies, no outside world."""
+
+import os
+
+for _name in list(os.environ):
+    if _name.lower().endswith("_proxy"):
+        del os.environ[_name]
