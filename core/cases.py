@@ -1,0 +1,72 @@
+"""An outreach case: whose it is, where it stands, and how many facts it has seen."""
+
+import enum
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.ids import AreaId, CaseId, HouseholdId, MunicipalityId, PersonId, StaffId
+
+
+class CaseState(enum.StrEnum):
+    """The states of DOMAIN §3.1."""
+
+    DISCOVERED = "DISCOVERED"
+    LEAD_REVIEW = "LEAD_REVIEW"
+    PRE_COORDINATION = "PRE_COORDINATION"
+    RELATIONSHIP_BUILDING = "RELATIONSHIP_BUILDING"
+    CONSENTED = "CONSENTED"
+    CONTINUING_SUPPORT = "CONTINUING_SUPPORT"
+    CLOSING_REVIEW = "CLOSING_REVIEW"
+    CLOSED = "CLOSED"
+    FOLLOW_UP = "FOLLOW_UP"
+    INTERRUPTION_REVIEW = "INTERRUPTION_REVIEW"
+    INTERRUPTED = "INTERRUPTED"
+    REOPENED = "REOPENED"
+    REFERRED_OUT = "REFERRED_OUT"
+    NO_ACTION = "NO_ACTION"
+
+
+class Urgency(enum.StrEnum):
+    """How urgent the case is; a change of it holds every letter."""
+
+    NORMAL = "NORMAL"
+    WATCH = "WATCH"
+    EMERGENCY = "EMERGENCY"
+
+
+# Approach begins only after pre-coordination (R-022), and no letter leaves a case that rests.
+WRITABLE: Final = frozenset(
+    {
+        CaseState.RELATIONSHIP_BUILDING,
+        CaseState.CONSENTED,
+        CaseState.CONTINUING_SUPPORT,
+        CaseState.CLOSING_REVIEW,
+        CaseState.FOLLOW_UP,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Case:
+    """One case.
+
+    Attributes:
+        alias: what Slack and lists show (`A-12`); says nothing of the person.
+        facts: how many facts have come in so far (contacts, replies, changes). A letter is
+            approved in the light of so many facts; one more and it has to be read again (S5).
+    """
+
+    id: CaseId
+    municipality_id: MunicipalityId
+    case_no: str
+    alias: str
+    person_id: PersonId
+    state: CaseState
+    opened_on: date
+    household_id: HouseholdId | None = None
+    area_id: AreaId | None = None
+    lead_staff_id: StaffId | None = None
+    urgency: Urgency = Urgency.NORMAL
+    facts: int = 0
+    version: int = 1

@@ -1,0 +1,129 @@
+"""People at home, their households, and the LINE account that may belong to one of them."""
+
+import enum
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Final
+
+from core.errors import CaseworkError
+from core.ids import AreaId, HouseholdId, LinkId, MunicipalityId, PersonId
+
+CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+CODE_LENGTH: Final = 8
+
+
+class LanguageStyle(enum.StrEnum):
+    """How the person likes to be written to (G-19)."""
+
+    STANDARD = "standard"
+    PLAIN = "plain"
+    YASASHII_RUBY = "yasashii_ruby"
+
+
+class LinkState(enum.StrEnum):
+    """What we believe of a LINE account; LINE itself never confirms it."""
+
+    UNLINKED = "UNLINKED"
+    LINKED = "LINKED"
+    PAUSED = "PAUSED"
+    BLOCKED = "BLOCKED"
+    UNLINKED_BY_PERSON = "UNLINKED_BY_PERSON"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Household:
+    """People who live as one; each issue still belongs to a member."""
+
+    id: HouseholdId
+    municipality_id: MunicipalityId
+    code: str
+    label: str
+    area_id: AreaId | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Person:
+    """A person at home. Name, contacts and notes are sealed where they are stored.
+
+    Attributes:
+        code: name of the row in the town's own files.
+        shared_device: somebody else may see the phone (G-12).
+        wakes, sleeps: the person's own hours, local time; None means the town's (G-05).
+        do_not_mention: words that must not appear in any letter to this person.
+    """
+
+    id: PersonId
+    municipality_id: MunicipalityId
+    code: str
+    name: str
+    kana: str = ""
+    household_id: HouseholdId | None = None
+    area_id: AreaId | None = None
+    birth_date: date | None = None
+    address: str = ""
+    phones: tuple[str, ...] = ()
+    language_style: LanguageStyle = LanguageStyle.STANDARD
+    interests: tuple[str, ...] = ()
+    do_not_mention: tuple[str, ...] = ()
+    shared_device: bool = False
+    is_minor: bool = False
+    wakes: time | None = None
+    sleeps: time | None = None
+    deceased_on: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LineLink:
+    """A LINE account, linked to a person or (person_id None) not yet.
+
+    Attributes:
+        line_user_id: LINE's id of the account, `U` and 32 hex digits; valid for one provider.
+        paused_until: letters rest until then; aware UTC.
+    """
+
+    id: LinkId
+    municipality_id: MunicipalityId
+    line_user_id: str
+    state: LinkState
+    version: int = 1
+    person_id: PersonId | None = None
+    linked_at: datetime | None = None
+    paused_until: datetime | None = None
+    last_inbound_at: datetime | None = None
+
+    def reachable(self, at: datetime) -> bool:
+        """Whether a letter may go to this account now."""
+        if self.state is LinkState.PAUSED:
+            return self.paused_until is not None and self.paused_until <= at
+        return self.state is LinkState.LINKED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LinkCode:
+    """A one-time code printed on paper; only its blind index is stored."""
+
+    person_id: PersonId
+    code: str = field(repr=False)
+    issued_at: datetime
+    expires_at: datetime
+
+
+class LinkCodeUnknown(CaseworkError):
+    """The code is not one of ours, was used, or ran out."""
+
+    rule = "C8"
+
+
+def normal_code(text: str) -> str | None:
+    """The code in `text` as it is stored, or None when it cannot be one.
+
+    People type it with spaces, hyphens, small letters or full-width characters; all are the
+    same code.
+    """
+    wide = str.maketrans(
+        {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
+    )
+    bare = "".join(c for c in text.translate(wide).upper() if c not in " -‐ー−–")
+    if len(bare) == CODE_LENGTH and all(c in CODE_ALPHABET for c in bare):
+        return bare
+    return None
