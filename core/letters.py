@@ -1,0 +1,215 @@
+"""A letter's stages, and what an approval binds (DOMAIN §3.6).
+
+An approval binds the exact words, the person, the channel, the window and the consent by one
+hash. Whoever wants to send recomputes the hash from the rows as they are now; any difference
+kills the approval.
+"""
+
+import enum
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from core.errors import AlreadyDecided, CaseworkError
+from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
+
+__all__ = [
+    "MOVES",
+    "AlreadyDecided",
+    "Binding",
+    "Letter",
+    "LetterKind",
+    "LetterState",
+    "NotFromHere",
+    "Reason",
+    "WindowClosed",
+    "WindowUnfit",
+    "binding_hash",
+    "require_move",
+]
+
+
+class LetterKind(enum.StrEnum):
+    """Before consent only these reach a person (R-023)."""
+
+    FIRST = "FIRST"
+    CHECK_IN = "CHECK_IN"
+    LEAFLET = "LEAFLET"
+    SEASON = "SEASON"
+    REPLY = "REPLY"
+    # Pre-approved by name and version, not letter by letter (INTERFACES §6).
+    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
+
+
+class LetterState(enum.StrEnum):
+    """The stages S1 to S7."""
+
+    DRAFT = "DRAFT"
+    LINTED = "LINTED"
+    PENDING_APPROVAL = "PENDING_APPROVAL"
+    APPROVED = "APPROVED"
+    SCHEDULED = "SCHEDULED"
+    HELD = "HELD"
+    SENT = "SENT"
+    FAILED = "FAILED"
+    UNREACHABLE = "UNREACHABLE"
+    CANCELLED = "CANCELLED"
+
+
+class Reason(enum.StrEnum):
+    """Why a letter was held, cancelled, or did not get through. The fronts have the sentences."""
+
+    NEW_FACT = "NEW_FACT"
+    CONSENT_CHANGED = "CONSENT_CHANGED"
+    CASE_CHANGED = "CASE_CHANGED"
+    APPROVER_LEFT = "APPROVER_LEFT"
+    BINDING_BROKEN = "BINDING_BROKEN"
+    APPROVAL_EXPIRED = "APPROVAL_EXPIRED"
+    WINDOW_CLOSED = "WINDOW_CLOSED"
+    STOPPED_BY_PERSON = "STOPPED_BY_PERSON"
+    RESTING = "RESTING"
+    BLOCKED = "BLOCKED"
+    NOT_LINKED = "NOT_LINKED"
+    CASE_RESTS = "CASE_RESTS"
+    DECEASED = "DECEASED"
+    PUSHES_STOPPED = "PUSHES_STOPPED"
+    TOO_SOON = "TOO_SOON"
+    WITHDRAWN_BY_STAFF = "WITHDRAWN_BY_STAFF"
+    REFUSED_BY_LINE = "REFUSED_BY_LINE"
+    NO_CERTAINTY = "NO_CERTAINTY"
+
+
+_S = LetterState
+UNSENT: Final = frozenset(
+    {_S.DRAFT, _S.LINTED, _S.PENDING_APPROVAL, _S.APPROVED, _S.SCHEDULED, _S.HELD}
+)
+MOVES: Final[dict[LetterState, frozenset[LetterState]]] = {
+    _S.DRAFT: frozenset({_S.LINTED, _S.CANCELLED}),
+    _S.LINTED: frozenset({_S.PENDING_APPROVAL, _S.DRAFT, _S.CANCELLED}),
+    _S.PENDING_APPROVAL: frozenset({_S.APPROVED, _S.DRAFT, _S.CANCELLED}),
+    _S.APPROVED: frozenset({_S.SCHEDULED, _S.HELD, _S.CANCELLED}),
+    _S.SCHEDULED: frozenset({_S.SENT, _S.HELD, _S.CANCELLED, _S.FAILED, _S.UNREACHABLE}),
+    _S.HELD: frozenset({_S.PENDING_APPROVAL, _S.DRAFT, _S.CANCELLED}),
+    _S.SENT: frozenset(),
+    _S.FAILED: frozenset(),
+    _S.UNREACHABLE: frozenset(),
+    _S.CANCELLED: frozenset(),
+}
+
+
+class NotFromHere(CaseworkError):
+    """This step is not open at the letter's present stage. Facts: `state`, `to`."""
+
+    rule = "S1"
+
+
+class WindowUnfit(CaseworkError):
+    """The window is empty, past, or holds no hour in which a letter may arrive (G-05)."""
+
+    rule = "G-05"
+
+
+class WindowClosed(CaseworkError):
+    """The time for this letter is over; it is not sent late."""
+
+    rule = "S4"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Letter:
+    """A letter to one person.
+
+    Attributes:
+        body: the exact words; sealed where stored.
+        alt_text: what a lock screen shows in place of the words; "" when the words themselves
+            show there (a plain text message).
+        author_id: the member of staff whose words these are.
+        opens_at, closes_at: the window, half-open, aware UTC: not before, and dropped after.
+        bound_hash: what the approval binds (`binding_hash`), hex; None while not approved.
+        approved_facts: how many facts the case had when it was approved.
+        acknowledges: name and version of the pre-approved text, for acknowledgements only.
+    """
+
+    id: LetterId
+    municipality_id: MunicipalityId
+    case_id: CaseId
+    person_id: PersonId
+    kind: LetterKind
+    body: str
+    author_id: StaffId
+    opens_at: datetime
+    closes_at: datetime
+    state: LetterState
+    created_at: datetime
+    alt_text: str = ""
+    version: int = 1
+    reason: Reason | None = None
+    note: str = ""
+    approved_by: StaffId | None = None
+    approved_at: datetime | None = None
+    approved_facts: int | None = None
+    bound_hash: str | None = None
+    sent_at: datetime | None = None
+    line_request_id: str | None = None
+    acknowledges: str | None = None
+    command_key: str | None = None
+
+    @property
+    def lock_screen(self) -> str:
+        """What the phone's lock screen will show of it."""
+        return self.alt_text or self.body
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Binding:
+    """Everything an approval binds. Times are aware; text is exact to the code point."""
+
+    letter_id: str
+    person_id: str
+    line_user_id: str
+    link_id: str
+    consent_id: str
+    consent_version: int
+    consent_state: str
+    body: str
+    alt_text: str
+    opens_at: datetime
+    closes_at: datetime
+    request: bytes
+
+
+def binding_hash(binding: Binding) -> str:
+    """SHA-256, hex, over the bound parts in a fixed order. Each part is its own JSON element."""
+    parts = [
+        "letter/1",
+        binding.letter_id,
+        binding.person_id,
+        binding.line_user_id,
+        binding.link_id,
+        binding.consent_id,
+        binding.consent_version,
+        binding.consent_state,
+        binding.body,
+        binding.alt_text,
+        int(binding.opens_at.timestamp() * 1_000_000),
+        int(binding.closes_at.timestamp() * 1_000_000),
+        hashlib.sha256(binding.request).hexdigest(),
+    ]
+    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+
+
+def require_move(letter: Letter, to: LetterState) -> None:
+    """Refuse a step that the table of stages does not have.
+
+    Raises:
+        NotFromHere: there is no such step from the letter's present stage.
+    """
+    if to not in MOVES[letter.state]:
+        raise NotFromHere(state=letter.state.value, to=to.value)
+
+
+def approval_ran_out(letter: Letter, *, at: datetime, lasts: timedelta) -> bool:
+    """Whether the approval is older than it may be (S2)."""
+    return letter.approved_at is not None and at - letter.approved_at >= lasts

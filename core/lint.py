@@ -1,0 +1,105 @@
+"""The wording check that every letter passes before anyone is asked to approve it.
+
+This is the part that needs no grammar: what must not stand on a lock screen, and length. The
+wider check by morphology joins it in this module's place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from core.errors import CaseworkError
+from core.letters import LetterKind
+
+LOCK_SCREEN_WORDS: Final = (
+    "ひきこもり",
+    "引きこもり",
+    "支援",
+    "福祉",
+    "相談",
+    "生活保護",
+    "困窮",
+    "障害",
+    "障がい",
+    "滞納",
+    "年金",
+    "面談",
+    "訪問",
+    "会議",
+)
+LONG_KINDS: Final = frozenset({LetterKind.FIRST})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    """One thing found.
+
+    Attributes:
+        code: L1 to L15 (DOMAIN §8.8).
+        span: start and end in code points.
+    """
+
+    code: str
+    level: Literal["warn", "block"]
+    span: tuple[int, int]
+    text: str
+
+
+class WordingBlocked(CaseworkError):
+    """The words cannot go out as they are. Facts: `found` (the texts), `codes`."""
+
+    rule = "S1"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(
+            found="、".join(finding.text for finding in findings),
+            codes=" ".join(sorted({finding.code for finding in findings})),
+        )
+
+
+def check_wording(
+    text: str,
+    *,
+    kind: LetterKind,
+    longest: int,
+    own_words: Iterable[str] = (),
+    private: Iterable[str] = (),
+) -> tuple[Finding, ...]:
+    """What stands against these words, in order of place.
+
+    Args:
+        text: the letter's words, or its alt text.
+        longest: most code points (G-09); a first letter and replies may be longer.
+        own_words: further lock-screen words of the municipality.
+        private: the person's names, address, phones and words not to be mentioned (L6).
+    """
+    found = [
+        *_places(text, (*LOCK_SCREEN_WORDS, *own_words), code="L5"),
+        *_places(text, private, code="L6"),
+    ]
+    if len(text) > longest and kind not in LONG_KINDS:
+        found.append(Finding(code="L8", level="warn", span=(longest, len(text)), text=""))
+    return tuple(sorted(found, key=lambda finding: finding.span))
+
+
+def require_fit(findings: tuple[Finding, ...]) -> None:
+    """Refuse words with a blocking finding.
+
+    Raises:
+        WordingBlocked: at least one finding blocks.
+    """
+    blocking = tuple(finding for finding in findings if finding.level == "block")
+    if blocking:
+        raise WordingBlocked(blocking)
+
+
+def _places(text: str, words: Iterable[str], *, code: str) -> list[Finding]:
+    found = []
+    for word in words:
+        start = text.find(word) if len(word) > 1 else -1
+        while start >= 0:
+            end = start + len(word)
+            found.append(Finding(code=code, level="block", span=(start, end), text=word))
+            start = text.find(word, end)
+    return found

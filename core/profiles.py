@@ -1,0 +1,80 @@
+"""A municipality's own numbers and names."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from core.days import SendingHours
+from core.ids import MunicipalityId, StaffId
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterRules:
+    """What a municipality settles about letters. Defaults are the domain paper's (G-03, G-05, S2).
+
+    Attributes:
+        gap: least time between two letters to one person, over all senders.
+        most_in_30_days: most letters to one person within 30 days.
+        approval_lasts: an approval older than this has run out.
+        longest: most characters (code points) of a letter's words.
+    """
+
+    opens: time = time(10, 0)
+    closes: time = time(20, 0)
+    gap: timedelta = timedelta(hours=72)
+    most_in_30_days: int = 3
+    approval_lasts: timedelta = timedelta(days=14)
+    longest: int = 120
+    lock_screen_words: tuple[str, ...] = ()
+
+    def hours(
+        self, *, wakes: time | None, sleeps: time | None, closed_days: frozenset[date]
+    ) -> SendingHours:
+        """The hours in which a letter may reach a person; the own rhythm wins (G-05)."""
+        return SendingHours(
+            opens=wakes or self.opens, closes=sleeps or self.closes, closed_days=closed_days
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Municipality:
+    """A town: the owner of every row.
+
+    Attributes:
+        code: the town's name in files and settings.
+        account_name: how the LINE account is called; neutral, it shows on lock screens (G-11).
+        pushes_stopped: the kill switch; no letter leaves while it is on.
+    """
+
+    id: MunicipalityId
+    code: str
+    name: str
+    account_name: str
+    letters: LetterRules = field(default_factory=LetterRules)
+    pushes_stopped: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StandingText:
+    """A text approved once by name and version, for acknowledgements (INTERFACES §6).
+
+    Attributes:
+        name: `rest`, `stop`, `linked` ...
+        approved_by: not the author.
+    """
+
+    municipality_id: MunicipalityId
+    name: str
+    version: str
+    body: str
+    author_id: StaffId
+    approved_by: StaffId
+    approved_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ChannelRest:
+    """LINE takes nothing from us for now: why, and when we ask again."""
+
+    cause: str
+    detail: str
+    until: datetime

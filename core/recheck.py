@@ -1,0 +1,231 @@
+"""The second look: at the moment of sending, does the letter still fit?
+
+Approval was given in one situation; minutes or weeks later the delivery loop asks again, with
+the rows as they are now. Five answers: go, wait, hold for a person to read again, cancel, or
+doubt: LINE may have it already, and asking once more could now be a wrong letter.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, tzinfo
+from typing import Final
+
+from core.cases import WRITABLE, CaseState
+from core.consent import ConsentState
+from core.days import SendingHours
+from core.letters import (
+    Binding,
+    Letter,
+    LetterKind,
+    Reason,
+    approval_ran_out,
+    binding_hash,
+)
+from core.outbox import key_ran_out
+from core.people import LinkState
+from core.profiles import LetterRules
+
+PACE_WINDOW: Final = timedelta(days=30)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Situation:
+    """All that decides whether an approved letter may go now, as the rows say at this moment.
+
+    Attributes:
+        request: the frozen LINE request body that would be sent, exact bytes.
+        approver_seated: the approver still holds the right on this case.
+        last_sent_at: the latest letter to this person from any sender; acknowledgements and
+            replies to the person's own words do not count.
+        sent_in_30_days: how many letters to this person in the last 30 days, likewise.
+        doubt_since: since when LINE may have taken this letter without our knowing; None while
+            it surely has not.
+    """
+
+    letter: Letter
+    request: bytes
+    line_user_id: str
+    link_id: str
+    link_state: LinkState
+    paused_until: datetime | None
+    consent_id: str | None
+    consent_version: int | None
+    consent_state: ConsentState | None
+    case_state: CaseState
+    case_facts: int
+    deceased: bool
+    approver_seated: bool
+    last_sent_at: datetime | None
+    sent_in_30_days: int
+    doubt_since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Go:
+    """Send it now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not at this hour; look again at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A person has to read it again (S5)."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    """It will never go (S6)."""
+
+    reason: Reason
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """It may be on the phone already; it is not asked about again, and a person is told."""
+
+    reason: Reason
+
+
+Verdict = Go | Wait | Hold | Cancel | Doubt
+
+
+def recheck(
+    situation: Situation,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    rules: LetterRules,
+    hours: SendingHours,
+    pushes_stopped: bool,
+) -> Verdict:
+    """Whether this letter may go now (S4, S5, S6; G-03, G-05).
+
+    A letter that LINE may have taken already is looked at in the same way: asking again with
+    its retry key is harmless only while sending it for the first time would be right, too.
+    """
+    verdict = _look(
+        situation, at=at, tz=tz, rules=rules, hours=hours, pushes_stopped=pushes_stopped
+    )
+    since = situation.doubt_since
+    if since is None or isinstance(verdict, Go):
+        return Doubt(Reason.NO_CERTAINTY) if key_ran_out(since, at=at) else verdict
+    if isinstance(verdict, Wait) and not key_ran_out(since, at=verdict.until):
+        return verdict
+    return Doubt(Reason.NO_CERTAINTY)
+
+
+def _look(
+    situation: Situation,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    rules: LetterRules,
+    hours: SendingHours,
+    pushes_stopped: bool,
+) -> Verdict:
+    refusal = _never(situation, pushes_stopped=pushes_stopped)
+    if refusal is not None:
+        return refusal
+    if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
+        return _unbound(situation) or Go()
+    return (
+        _late(situation, at=at, rules=rules)
+        or _resting(situation, at=at)
+        or _unconsented(situation)
+        or _unbound(situation)
+        or _outdated(situation)
+        or _not_yet(situation, at=at, tz=tz, rules=rules, hours=hours)
+        or Go()
+    )
+
+
+def _never(s: Situation, *, pushes_stopped: bool) -> Verdict | None:
+    acknowledgement = s.letter.kind is LetterKind.ACKNOWLEDGEMENT
+    if pushes_stopped:
+        return Cancel(Reason.PUSHES_STOPPED)
+    if s.deceased:
+        return Cancel(Reason.DECEASED)
+    if s.link_state is LinkState.BLOCKED:
+        return Cancel(Reason.BLOCKED)
+    if acknowledgement:
+        return None
+    if s.link_state is LinkState.UNLINKED_BY_PERSON:
+        return Cancel(Reason.STOPPED_BY_PERSON)
+    if s.link_state is LinkState.UNLINKED:
+        return Cancel(Reason.NOT_LINKED)
+    if s.case_state not in WRITABLE:
+        return Cancel(Reason.CASE_RESTS)
+    return None
+
+
+def _late(s: Situation, *, at: datetime, rules: LetterRules) -> Verdict | None:
+    if at >= s.letter.closes_at:
+        return Cancel(Reason.WINDOW_CLOSED)
+    if approval_ran_out(s.letter, at=at, lasts=rules.approval_lasts):
+        return Hold(Reason.APPROVAL_EXPIRED)
+    return None
+
+
+def _resting(s: Situation, *, at: datetime) -> Verdict | None:
+    """A pause skips letters and never catches up."""
+    if s.link_state is LinkState.PAUSED and (s.paused_until is None or s.paused_until > at):
+        return Cancel(Reason.RESTING)
+    return None
+
+
+def _unconsented(s: Situation) -> Verdict | None:
+    if s.consent_state is not ConsentState.GIVEN:
+        return Hold(Reason.CONSENT_CHANGED)
+    return None if s.approver_seated else Hold(Reason.APPROVER_LEFT)
+
+
+def _unbound(s: Situation) -> Verdict | None:
+    intact = s.letter.bound_hash == binding_hash(binding_of(s))
+    return None if intact else Hold(Reason.BINDING_BROKEN)
+
+
+def _outdated(s: Situation) -> Verdict | None:
+    return Hold(Reason.NEW_FACT) if s.case_facts != s.letter.approved_facts else None
+
+
+def _not_yet(
+    s: Situation, *, at: datetime, tz: tzinfo, rules: LetterRules, hours: SendingHours
+) -> Verdict | None:
+    if at < s.letter.opens_at:
+        return Wait(s.letter.opens_at)
+    if s.letter.kind is not LetterKind.REPLY:
+        if s.last_sent_at is not None and at - s.last_sent_at < rules.gap:
+            return _wait_or_drop(s, s.last_sent_at + rules.gap)
+        if s.sent_in_30_days >= rules.most_in_30_days:
+            return _wait_or_drop(s, at + timedelta(days=1))
+    if not hours.allow(at, tz=tz):
+        return _wait_or_drop(s, hours.next_opening(at, tz=tz), late=Reason.WINDOW_CLOSED)
+    return None
+
+
+def _wait_or_drop(s: Situation, until: datetime, *, late: Reason = Reason.TOO_SOON) -> Verdict:
+    return Wait(until) if until < s.letter.closes_at else Cancel(late)
+
+
+def binding_of(s: Situation) -> Binding:
+    """The parts that the approval bound, as the rows say now."""
+    return Binding(
+        letter_id=s.letter.id,
+        person_id=s.letter.person_id,
+        line_user_id=s.line_user_id,
+        link_id=s.link_id,
+        consent_id=s.consent_id or "",
+        consent_version=s.consent_version or 0,
+        consent_state=(s.consent_state or ""),
+        body=s.letter.body,
+        alt_text=s.letter.alt_text,
+        opens_at=s.letter.opens_at,
+        closes_at=s.letter.closes_at,
+        request=s.request,
+    )
