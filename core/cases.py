@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from core.errors import CaseworkError
 from core.ids import AreaId, CaseId, HouseholdId, MunicipalityId, PersonId, StaffId
 
 
@@ -45,6 +46,15 @@ WRITABLE: Final = frozenset(
         CaseState.FOLLOW_UP,
     }
 )
+
+
+class CaseResting(CaseworkError):
+    """No letter is written on a case that has not begun its approach, or has ended (R-022).
+
+    Facts: `state`.
+    """
+
+    rule = "R-022"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -63,6 +63,12 @@ class SendingHours:
                     return candidate
         raise ValueError("these sending hours never open")
 
+    def closing_after(self, at: datetime, *, tz: tzinfo) -> datetime:
+        """The end of the sending hours in which `at` lies (aware, zone `tz`)."""
+        local = at.astimezone(tz)
+        same_day = datetime.combine(local.date(), self.closes, tzinfo=tz)
+        return same_day if same_day > at else same_day + timedelta(days=1)
+
     def _rests(self, day: date) -> bool:
         if not self.rests_on_sundays:
             return False

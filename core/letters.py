@@ -9,26 +9,12 @@ import enum
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from core.errors import AlreadyDecided, CaseworkError
+from core.days import SendingHours
+from core.errors import CaseworkError
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
-
-__all__ = [
-    "MOVES",
-    "AlreadyDecided",
-    "Binding",
-    "Letter",
-    "LetterKind",
-    "LetterState",
-    "NotFromHere",
-    "Reason",
-    "WindowClosed",
-    "WindowUnfit",
-    "binding_hash",
-    "require_move",
-]
 
 
 class LetterKind(enum.StrEnum):
@@ -129,6 +115,7 @@ class Letter:
         opens_at, closes_at: the window, half-open, aware UTC: not before, and dropped after.
         bound_hash: what the approval binds (`binding_hash`), hex; None while not approved.
         approved_facts: how many facts the case had when it was approved.
+        decided_by, decided_at: who last approved, returned or stopped it, and when.
         acknowledges: name and version of the pre-approved text, for acknowledgements only.
     """
 
@@ -151,6 +138,8 @@ class Letter:
     approved_at: datetime | None = None
     approved_facts: int | None = None
     bound_hash: str | None = None
+    decided_by: StaffId | None = None
+    decided_at: datetime | None = None
     sent_at: datetime | None = None
     line_request_id: str | None = None
     acknowledges: str | None = None
@@ -213,3 +202,29 @@ def require_move(letter: Letter, to: LetterState) -> None:
 def approval_ran_out(letter: Letter, *, at: datetime, lasts: timedelta) -> bool:
     """Whether the approval is older than it may be (S2)."""
     return letter.approved_at is not None and at - letter.approved_at >= lasts
+
+
+def fitting_window(
+    opens_at: datetime,
+    closes_at: datetime | None,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    hours: SendingHours,
+) -> tuple[datetime, datetime]:
+    """The window of a letter: from when it may arrive, and when it is dropped.
+
+    Without `closes_at` the letter is meant for that day: it ends with the sending hours.
+
+    Raises:
+        WindowUnfit: no moment of it lies in the sending hours; fact `next`, ISO 8601.
+    """
+    opens = max(opens_at, at)
+    fits = hours.next_opening(opens, tz=tz)
+    if closes_at is None:
+        if fits != opens:
+            raise WindowUnfit(next=fits.isoformat())
+        closes_at = hours.closing_after(opens, tz=tz)
+    if fits >= closes_at:
+        raise WindowUnfit(next=fits.isoformat())
+    return opens, closes_at

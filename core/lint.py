@@ -10,6 +10,8 @@ from typing import Final, Literal
 
 from core.errors import CaseworkError
 from core.letters import LetterKind
+from core.people import Person
+from core.profiles import LetterRules
 
 LOCK_SCREEN_WORDS: Final = (
     "ひきこもり",
@@ -81,6 +83,37 @@ def check_wording(
     if len(text) > longest and kind not in LONG_KINDS:
         found.append(Finding(code="L8", level="warn", span=(longest, len(text)), text=""))
     return tuple(sorted(found, key=lambda finding: finding.span))
+
+
+def private_words(person: Person) -> tuple[str, ...]:
+    """What must not stand in a letter to this person: names, address, numbers, and what the
+    person does not want mentioned (L6). Names count whole and in their parts.
+    """
+    names = [person.name, person.kana, *person.name.split(), *person.kana.split()]
+    return tuple(
+        dict.fromkeys(
+            word.strip()
+            for word in (*names, person.address, *person.phones, *person.do_not_mention)
+            if len(word.strip()) > 1
+        )
+    )
+
+
+def check_letter(
+    *, body: str, alt_text: str, kind: LetterKind, rules: LetterRules, person: Person
+) -> tuple[Finding, ...]:
+    """Everything that stands against a letter, words first, then what a lock screen shows."""
+    return tuple(
+        finding
+        for words in (body, alt_text)
+        for finding in check_wording(
+            words,
+            kind=kind,
+            longest=rules.longest,
+            own_words=rules.lock_screen_words,
+            private=private_words(person),
+        )
+    )
 
 
 def require_fit(findings: tuple[Finding, ...]) -> None:

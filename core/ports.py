@@ -163,11 +163,8 @@ class Letters(Protocol):
         """Newest first."""
         ...
 
-    async def overdue(
-        self, *, at: datetime, approved_before: datetime, limit: int
-    ) -> tuple[Letter, ...]:
-        """Unsent letters with no delivery under way whose window has closed, or whose approval
-        is older than `approved_before`."""
+    async def overdue(self, *, at: datetime, limit: int) -> tuple[Letter, ...]:
+        """Unsent letters whose window has closed and whose delivery is not on its way."""
         ...
 
     async def mark_sent(self, sent: Sequence["SentLetter"]) -> set[LetterId]:
@@ -385,9 +382,18 @@ class DeskCase:
 class Desk(Protocol):
     """What lies on one colleague's desk."""
 
-    async def to_approve(self, staff_id: StaffId, *, limit: int) -> tuple[Letter, ...]: ...
-    async def cases_of(self, staff_id: StaffId, *, limit: int) -> tuple[DeskCase, ...]: ...
-    async def letters_of_author(self, staff_id: StaffId, *, limit: int) -> tuple[Letter, ...]: ...
+    async def to_approve(self, staff_id: StaffId, *, limit: int) -> tuple[Letter, ...]:
+        """PENDING_APPROVAL or HELD, seated there as approver, not the author; soonest window
+        first."""
+        ...
+
+    async def sent_back(self, staff_id: StaffId, *, limit: int) -> tuple[Letter, ...]:
+        """Own letters in DRAFT, latest decision first."""
+        ...
+
+    async def cases_of(self, staff_id: StaffId, *, limit: int) -> tuple[DeskCase, ...]:
+        """Cases led by or with a seat for this colleague, by alias."""
+        ...
 
 
 class Pulse(Protocol):

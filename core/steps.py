@@ -1,0 +1,215 @@
+"""Steps that several use cases take inside their own open transaction.
+
+A step never opens or commits a transaction and never talks to anyone outside.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from core.agencies import Role, Seat
+from core.audit import SYSTEM, AuditEvent
+from core.cases import Case
+from core.consent import Consent
+from core.errors import AlreadyDecided
+from core.ids import CaseId, DeliveryId, PersonId, StaffId
+from core.letters import Binding, Letter, LetterKind, LetterState, Reason
+from core.outbox import CardKind, Delivery
+from core.people import LineLink
+from core.ports import Work
+
+WATCHING: Final = frozenset({Role.OUTREACH_WORKER, Role.CASE_LEAD, Role.COORDINATOR})
+WAITING_FOR_APPROVAL: Final = frozenset({LetterState.PENDING_APPROVAL, LetterState.HELD})
+
+
+def seated(seats: Iterable[Seat], roles: frozenset[Role]) -> tuple[StaffId, ...]:
+    """Who holds one of these roles, each once, in a stable order."""
+    return tuple(dict.fromkeys(seat.staff_id for seat in seats if seat.role in roles))
+
+
+def watchers(case: Case, seats: Iterable[Seat]) -> tuple[StaffId, ...]:
+    """Who is told what happens on a case: the lead first, then the others who work on it."""
+    lead = () if case.lead_staff_id is None else (case.lead_staff_id,)
+    return tuple(dict.fromkeys((*lead, *seated(seats, WATCHING))))
+
+
+def approvers(letter: Letter, seats: Iterable[Seat]) -> tuple[StaffId, ...]:
+    """Who may approve this letter: seated on the case, and not its author."""
+    seated_there = seated(seats, frozenset({Role.MESSAGE_APPROVER}))
+    return tuple(staff_id for staff_id in seated_there if staff_id != letter.author_id)
+
+
+def move(letter: Letter, to: LetterState, **changes: object) -> Letter:
+    """The letter one version on, at another stage."""
+    return replace(letter, state=to, version=letter.version + 1, **changes)  # type: ignore[arg-type]
+
+
+def moved(
+    was: Letter,
+    now: LetterState,
+    *,
+    at: datetime,
+    actor: str = SYSTEM,
+    role: str = Role.SYSTEM,
+    action: str | None = None,
+    reason: str = "",
+    evidence: tuple[str, ...] = (),
+) -> AuditEvent:
+    """The audit event of a letter's change of stage."""
+    return AuditEvent(
+        action=action or f"letter.{now.value.lower()}",
+        at=at,
+        actor=actor,
+        role=role,
+        subject=was.id,
+        case_id=was.case_id,
+        was=was.state.value,
+        now=now.value,
+        reason=reason,
+        evidence=evidence,
+    )
+
+
+async def decided(work: Work, letter: Letter) -> AlreadyDecided:
+    """Who was faster, for the one who came second."""
+    if letter.decided_by is None or letter.decided_at is None:
+        return AlreadyDecided(state=letter.state.value)
+    by = await work.staff.get(letter.decided_by)
+    return AlreadyDecided(by=by.name, at=letter.decided_at.isoformat(), state=letter.state.value)
+
+
+def binding(letter: Letter, link: LineLink, consent: Consent | None, request: bytes) -> Binding:
+    """The parts that an approval of this letter binds, as the rows stand."""
+    return Binding(
+        letter_id=letter.id,
+        person_id=letter.person_id,
+        line_user_id=link.line_user_id,
+        link_id=link.id,
+        consent_id="" if consent is None else consent.id,
+        consent_version=0 if consent is None else consent.version,
+        consent_state="" if consent is None else consent.state,
+        body=letter.body,
+        alt_text=letter.alt_text,
+        opens_at=letter.opens_at,
+        closes_at=letter.closes_at,
+        request=request,
+    )
+
+
+async def enqueue(work: Work, letter: Letter, request: bytes) -> None:
+    """Write the frozen request and its retry key into the outbox, before anything is sent."""
+    await work.outbox.add(
+        Delivery(
+            id=DeliveryId(work.new_id()),
+            municipality_id=work.municipality_id,
+            letter_id=letter.id,
+            case_id=letter.case_id,
+            person_id=letter.person_id,
+            request=request,
+            retry_key=work.new_key(),
+            next_at=letter.opens_at,
+        )
+    )
+
+
+async def refresh_desks(work: Work, staff_ids: Iterable[StaffId], *, at: datetime) -> None:
+    """Draw the Home pages of these colleagues anew, of those who have opened one."""
+    await work.cards.redraw(tuple(staff_ids), at=at)
+
+
+async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
+    """Put the letter before everyone who may approve it, and show its author where it is."""
+    seats = await work.staff.seats(letter.case_id)
+    ask = approvers(letter, seats)
+    await work.cards.touch(CardKind.APPROVAL, letter.id, ask, at=at, case_id=letter.case_id)
+    await work.cards.touch(
+        CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
+    )
+    await refresh_desks(work, (*ask, letter.author_id), at=at)
+
+
+async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
+    """Something new is known: approved letters have to be read again before they go (S5, G-27).
+
+    A letter that is just on its way to LINE is left to the delivery that holds it.
+    """
+    await work.cases.add_fact(case_id)
+    case = await work.cases.get(case_id)
+    for letter in await work.letters.unsent_of_person(case.person_id):
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+            continue
+        if letter.state is LetterState.SCHEDULED:
+            await hold(work, letter, Reason.NEW_FACT, at=at)
+        elif letter.state in WAITING_FOR_APPROVAL:
+            await work.cards.redraw((letter.id,), at=at)
+
+
+async def hold(work: Work, letter: Letter, reason: Reason, *, at: datetime) -> None:
+    """Take an approved letter back until somebody has read it again."""
+    if not await work.outbox.withdraw(letter.id):
+        return
+    held = move(letter, LetterState.HELD, reason=reason)
+    if await work.letters.change(held, version=letter.version):
+        await work.audit.append(moved(letter, LetterState.HELD, at=at, reason=reason.value))
+        await ask_for_approval(work, held, at=at)
+
+
+async def cancel_unsent(
+    work: Work,
+    person_id: PersonId,
+    reason: Reason,
+    *,
+    at: datetime,
+    opening_before: datetime | None = None,
+) -> int:
+    """Cancel what has not left for this person, and how many letters that were (S6).
+
+    Args:
+        opening_before: only letters whose window opens before then (a rest skips them; it
+            never catches up).
+    """
+    cancelled = 0
+    for letter in await work.letters.unsent_of_person(person_id):
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+            continue
+        if opening_before is not None and letter.opens_at >= opening_before:
+            continue
+        cancelled += await cancel(work, letter, reason, at=at)
+    return cancelled
+
+
+async def cancel(
+    work: Work,
+    letter: Letter,
+    reason: Reason,
+    *,
+    at: datetime,
+    actor: StaffId | None = None,
+    role: str = Role.SYSTEM,
+) -> bool:
+    """Cancel one unsent letter; False when it is on its way already, or was changed."""
+    if letter.state is LetterState.SCHEDULED and not await work.outbox.withdraw(letter.id):
+        return False
+    gone = move(
+        letter,
+        LetterState.CANCELLED,
+        reason=reason,
+        decided_by=actor,
+        decided_at=at,
+    )
+    if not await work.letters.change(gone, version=letter.version):
+        return False
+    await work.audit.append(
+        moved(
+            letter,
+            LetterState.CANCELLED,
+            at=at,
+            actor=actor or SYSTEM,
+            role=role,
+            reason=reason.value,
+        )
+    )
+    await work.cards.redraw((letter.id,), at=at)
+    await refresh_desks(work, [letter.author_id], at=at)
+    return True

@@ -1,0 +1,77 @@
+"""Log a contact (接触を記録)."""
+
+from datetime import date, datetime
+
+from core.access import Action, require
+from core.audit import AuditEvent
+from core.contacts import Contact, ContactChannel, Met
+from core.errors import CaseworkError
+from core.ids import CaseId, ContactId, StaffId
+from core.ports import UnitOfWork
+from core.steps import note_fact, refresh_desks, watchers
+
+
+class ContactInFuture(CaseworkError):
+    """What has not happened yet is not logged as a contact."""
+
+    rule = "DOMAIN-2.7"
+
+
+async def log_contact(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    by: StaffId,
+    channel: ContactChannel,
+    met: Met,
+    happened_at: datetime,
+    at: datetime,
+    note: str = "",
+    next_on: date | None = None,
+    command_key: str | None = None,
+) -> bool:
+    """Enter a contact; approved letters of the case are held to be read again (S5, G-27).
+
+    Returns:
+        False when the same command was entered before.
+
+    Raises:
+        NotYours: no right to log here. ContactInFuture.
+    """
+    async with uow.write() as work:
+        case = await work.cases.get(case_id)
+        staff = await work.staff.get(by)
+        seats = await work.staff.seats(case_id)
+        role = require(staff, Action.LOG_CONTACT, case_id=case_id, seats=seats).role
+        if happened_at > at:
+            raise ContactInFuture()
+        contact = Contact(
+            id=ContactId(work.new_id()),
+            municipality_id=work.municipality_id,
+            case_id=case_id,
+            at=happened_at,
+            channel=channel,
+            met=met,
+            by=by,
+            note=note.strip(),
+            next_on=next_on,
+            command_key=command_key,
+        )
+        if not await work.contacts.add(contact):
+            return False
+        await work.audit.append(
+            AuditEvent(
+                action="contact.logged",
+                at=at,
+                actor=by,
+                role=role.value,
+                subject=contact.id,
+                case_id=case_id,
+                now=channel.value,
+                evidence=(f"met={met.value}",),
+            )
+        )
+        await note_fact(work, case_id, at=at)
+        await refresh_desks(work, watchers(case, seats), at=at)
+        await work.commit()
+        return True

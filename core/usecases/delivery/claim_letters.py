@@ -1,0 +1,135 @@
+"""Win the deliveries that are due, after a second look at each."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+
+from core.ids import DeliveryId
+from core.letters import LetterState
+from core.outbox import LEASE, CardKind, DeliveryState
+from core.ports import Claim, Due, UnitOfWork, Work
+from core.profiles import Municipality
+from core.recheck import Cancel, Doubt, Go, Hold, Verdict, Wait, recheck
+from core.steps import ask_for_approval, move, moved
+
+
+async def claim_letters(
+    uow: UnitOfWork,
+    *,
+    lease: str,
+    limit: int,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date] = frozenset(),
+) -> tuple[Claim, ...]:
+    """Claim up to `limit` due deliveries for this lease, oldest first.
+
+    What does not fit any more is put off, held for re-reading, cancelled, or given up as
+    uncertain, in the same transaction. Nothing is claimed while the channel rests.
+    """
+    async with uow.write() as work:
+        rest = await work.towns.channel_rest()
+        if rest is not None and rest.until > at:
+            return ()
+        due = await work.outbox.due(at=at, limit=limit)
+        if not due:
+            return ()
+        municipality = await work.towns.get()
+        verdicts = [
+            (item, _verdict(item, municipality, at=at, tz=tz, closed_days=closed_days))
+            for item in _one_per_person(due)
+        ]
+        await _apply(work, verdicts, at=at)
+        going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
+        won = await work.outbox.lease(
+            [item.delivery for item in going], lease=lease, at=at, until=at + LEASE
+        )
+        await work.commit()
+        return tuple(_claim(item, lease) for item in going if item.delivery.id in won)
+
+
+def _one_per_person(due: Sequence[Due]) -> list[Due]:
+    """Two letters to one person are never claimed together: the second sees the first sent."""
+    seen: set[str] = set()
+    first = []
+    for item in due:
+        if item.delivery.person_id not in seen:
+            seen.add(item.delivery.person_id)
+            first.append(item)
+    return first
+
+
+def _verdict(
+    item: Due,
+    municipality: Municipality,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date],
+) -> Verdict:
+    rules = municipality.letters
+    return recheck(
+        item.situation,
+        at=at,
+        tz=tz,
+        rules=rules,
+        hours=rules.hours(wakes=item.wakes, sleeps=item.sleeps, closed_days=closed_days),
+        pushes_stopped=municipality.pushes_stopped,
+    )
+
+
+async def _apply(work: Work, verdicts: Sequence[tuple[Due, Verdict]], *, at: datetime) -> None:
+    waits: list[tuple[DeliveryId, datetime]] = []
+    ends: dict[DeliveryState, list[DeliveryId]] = defaultdict(list)
+    for item, verdict in verdicts:
+        match verdict:
+            case Wait(until=until):
+                waits.append((item.delivery.id, until))
+            case Hold():
+                ends[DeliveryState.WITHDRAWN].append(item.delivery.id)
+                await _change(work, item, LetterState.HELD, verdict, at=at)
+            case Cancel():
+                ends[DeliveryState.WITHDRAWN].append(item.delivery.id)
+                await _change(work, item, LetterState.CANCELLED, verdict, at=at)
+            case Doubt():
+                ends[DeliveryState.IN_DOUBT].append(item.delivery.id)
+                await _change(work, item, LetterState.UNREACHABLE, verdict, at=at)
+            case Go():
+                pass
+    if waits:
+        await work.outbox.put_off(waits)
+    if ends:
+        await work.outbox.end([(id_, state) for state, ids in ends.items() for id_ in ids])
+
+
+async def _change(
+    work: Work, item: Due, to: LetterState, verdict: Hold | Cancel | Doubt, *, at: datetime
+) -> None:
+    letter = item.situation.letter
+    changed = move(letter, to, reason=verdict.reason)
+    if not await work.letters.change(changed, version=letter.version):
+        return
+    await work.audit.append(moved(letter, to, at=at, reason=verdict.reason.value))
+    await work.cards.redraw((letter.id,), at=at)
+    if to is LetterState.HELD:
+        await ask_for_approval(work, changed, at=at)
+    else:
+        await work.cards.touch(
+            CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
+        )
+
+
+def _claim(item: Due, lease: str) -> Claim:
+    delivery = item.delivery
+    return Claim(
+        delivery_id=delivery.id,
+        letter_id=delivery.letter_id,
+        case_id=delivery.case_id,
+        person_id=delivery.person_id,
+        request=delivery.request,
+        retry_key=delivery.retry_key,
+        attempts=delivery.attempts + 1,
+        lease=lease,
+        doubt_before=delivery.doubt_since,
+        kind=item.situation.letter.kind.value,
+    )

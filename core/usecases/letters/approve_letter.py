@@ -1,0 +1,136 @@
+"""Approve a letter: freeze its exact request, bind it by hash, and write it into the outbox."""
+
+from datetime import datetime
+
+from core.access import Action, OwnLetter, require
+from core.cases import WRITABLE, Case, CaseResting
+from core.consent import ChannelConsentMissing, Consent, ConsentState, ConsentType
+from core.errors import CaseworkError
+from core.ids import LetterId, StaffId
+from core.letters import Letter, LetterState, WindowClosed, binding_hash
+from core.lint import check_letter, require_fit
+from core.people import LineLink
+from core.ports import LetterPress, UnitOfWork, Work
+from core.steps import (
+    WAITING_FOR_APPROVAL,
+    approvers,
+    binding,
+    decided,
+    enqueue,
+    move,
+    moved,
+    refresh_desks,
+)
+
+
+class ReadAgainFirst(CaseworkError):
+    """Something new came in after the letter was shown; it has to be read in that light (S5)."""
+
+    rule = "S5"
+
+
+class NotReachable(CaseworkError):
+    """The person's LINE account rests, is blocked, or is not linked. Facts: `state`."""
+
+    rule = "S4"
+
+
+async def approve_letter(
+    uow: UnitOfWork,
+    *,
+    letter_id: LetterId,
+    version: int,
+    facts: int,
+    by: StaffId,
+    at: datetime,
+    press: LetterPress,
+) -> Letter:
+    """Approve the letter as it was shown; it is scheduled when this returns.
+
+    Args:
+        version: the letter's version that the approver saw.
+        facts: how many facts the case had when the approver saw the letter.
+        press: builds the request; the same bytes are sent later.
+
+    Raises:
+        NotYours, OwnLetter: the approver holds a seat on the case and is not the author (G-06).
+        AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
+        ReadAgainFirst: S5.
+        WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
+        ChannelConsentMissing: S3. NotReachable: S4.
+    """
+    async with uow.write() as work:
+        letter = await work.letters.get(letter_id)
+        approver = await work.staff.get(by)
+        seats = await work.staff.seats(letter.case_id)
+        role = require(approver, Action.APPROVE_LETTER, case_id=letter.case_id, seats=seats).role
+        if letter.author_id == by:
+            raise OwnLetter()
+        if letter.version != version or letter.state not in WAITING_FOR_APPROVAL:
+            raise await decided(work, letter)
+        case = await work.cases.get(letter.case_id)
+        await _require_still_fit(work, letter, case, facts=facts, at=at)
+        link, consent = await _channel(work, letter, at=at)
+        request = press.freeze(
+            to=link.line_user_id, body=letter.body, alt_text=letter.alt_text, with_buttons=True
+        )
+        bound = binding_hash(binding(letter, link, consent, request))
+        scheduled = move(
+            letter,
+            LetterState.SCHEDULED,
+            reason=None,
+            approved_by=by,
+            approved_at=at,
+            approved_facts=case.facts,
+            bound_hash=bound,
+            decided_by=by,
+            decided_at=at,
+        )
+        if not await work.letters.change(scheduled, version=version):
+            raise await decided(work, await work.letters.get(letter_id))
+        await enqueue(work, scheduled, request)
+        approved = moved(
+            letter,
+            LetterState.APPROVED,
+            at=at,
+            actor=by,
+            role=role.value,
+            evidence=(f"bound={bound}", f"consent={consent.id}"),
+        )
+        await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=at))
+        await work.cards.redraw((letter.id,), at=at)
+        await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
+        await work.commit()
+        return scheduled
+
+
+async def _require_still_fit(
+    work: Work, letter: Letter, case: Case, *, facts: int, at: datetime
+) -> None:
+    if case.facts != facts:
+        raise ReadAgainFirst()
+    if case.state not in WRITABLE:
+        raise CaseResting(state=case.state.value)
+    if at >= letter.closes_at:
+        raise WindowClosed()
+    rules = (await work.towns.get()).letters
+    person = await work.people.get(letter.person_id)
+    require_fit(
+        check_letter(
+            body=letter.body,
+            alt_text=letter.alt_text,
+            kind=letter.kind,
+            rules=rules,
+            person=person,
+        )
+    )
+
+
+async def _channel(work: Work, letter: Letter, *, at: datetime) -> tuple[LineLink, Consent]:
+    consent = await work.consents.current(letter.person_id, ConsentType.CHANNEL_LINE)
+    if consent is None or consent.state is not ConsentState.GIVEN:
+        raise ChannelConsentMissing()
+    link = await work.links.of_person(letter.person_id)
+    if link is None or not link.reachable(max(at, letter.opens_at)):
+        raise NotReachable(state="UNLINKED" if link is None else link.state.value)
+    return link, consent

@@ -1,0 +1,78 @@
+"""The author changes a returned letter and asks again."""
+
+from datetime import date, datetime, tzinfo
+
+from core.access import Action, NotYours, require
+from core.cases import WRITABLE, CaseResting
+from core.ids import LetterId, StaffId
+from core.letters import Letter, LetterState, NotFromHere, fitting_window
+from core.lint import check_letter, require_fit
+from core.ports import UnitOfWork
+from core.steps import ask_for_approval, decided, move, moved
+
+
+async def rewrite_letter(
+    uow: UnitOfWork,
+    *,
+    letter_id: LetterId,
+    version: int,
+    by: StaffId,
+    body: str,
+    opens_at: datetime,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date] = frozenset(),
+    alt_text: str = "",
+) -> Letter:
+    """The new words wait for approval when this returns; no earlier approval covers them.
+
+    Raises:
+        NotYours: only the author rewrites.
+        NotFromHere: the letter is not with its author now. AlreadyDecided: it has changed.
+        WordingBlocked, WindowUnfit, CaseResting: as when written first.
+    """
+    async with uow.write() as work:
+        letter = await work.letters.get(letter_id)
+        author = await work.staff.get(by)
+        seats = await work.staff.seats(letter.case_id)
+        role = require(author, Action.WRITE_LETTER, case_id=letter.case_id, seats=seats).role
+        if letter.author_id != by:
+            raise NotYours(action=Action.WRITE_LETTER.value)
+        if letter.version != version:
+            raise await decided(work, letter)
+        if letter.state is not LetterState.DRAFT:
+            raise NotFromHere(state=letter.state.value, to=LetterState.PENDING_APPROVAL.value)
+        case = await work.cases.get(letter.case_id)
+        if case.state not in WRITABLE:
+            raise CaseResting(state=case.state.value)
+        rules = (await work.towns.get()).letters
+        person = await work.people.get(letter.person_id)
+        require_fit(
+            check_letter(body=body, alt_text=alt_text, kind=letter.kind, rules=rules, person=person)
+        )
+        hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
+        opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
+        again = move(
+            letter,
+            LetterState.PENDING_APPROVAL,
+            body=body.strip(),
+            alt_text=alt_text.strip(),
+            opens_at=opens,
+            closes_at=closes,
+            note="",
+        )
+        if not await work.letters.change(again, version=version):
+            raise await decided(work, await work.letters.get(letter_id))
+        await work.audit.append(
+            moved(
+                letter,
+                LetterState.PENDING_APPROVAL,
+                at=at,
+                actor=by,
+                role=role.value,
+                action="letter.rewritten",
+            )
+        )
+        await ask_for_approval(work, again, at=at)
+        await work.commit()
+        return again

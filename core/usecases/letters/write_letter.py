@@ -1,0 +1,120 @@
+"""Write a letter and put it before those who may approve it."""
+
+from datetime import date, datetime, tzinfo
+
+from core.access import Action, require
+from core.audit import AuditEvent
+from core.cases import WRITABLE, Case, CaseResting
+from core.errors import CaseworkError
+from core.ids import CaseId, LetterId, StaffId
+from core.letters import Letter, LetterKind, LetterState, fitting_window
+from core.lint import check_letter, require_fit
+from core.ports import UnitOfWork, Work
+from core.steps import approvers, ask_for_approval
+
+
+class NoApprover(CaseworkError):
+    """Nobody but the author could approve a letter on this case."""
+
+    rule = "G-06"
+
+
+class NothingWritten(CaseworkError):
+    """A letter needs words."""
+
+    rule = "S1"
+
+
+async def write_letter(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    by: StaffId,
+    body: str,
+    opens_at: datetime,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date] = frozenset(),
+    closes_at: datetime | None = None,
+    kind: LetterKind = LetterKind.CHECK_IN,
+    alt_text: str = "",
+    command_key: str | None = None,
+) -> Letter:
+    """Write a letter; it is checked and waits for approval when this returns.
+
+    Args:
+        opens_at: not before; aware.
+        closes_at: dropped after; by default the end of that day's sending hours.
+        command_key: the front's key of the command; the same key twice is one letter.
+
+    Raises:
+        NotYours: no right to write on this case.
+        CaseResting: R-022.
+        NothingWritten, WordingBlocked: S1.
+        WindowUnfit: G-05; facts `next`, the next moment that fits, ISO 8601.
+        NoApprover: G-06.
+    """
+    async with uow.write() as work:
+        known = None if command_key is None else await work.letters.by_command(command_key)
+        if known is not None:
+            return known
+        case = await work.cases.get(case_id)
+        author = await work.staff.get(by)
+        seats = await work.staff.seats(case_id)
+        role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
+        rules = (await work.towns.get()).letters
+        person = await work.people.get(case.person_id)
+        _require_writable(case, body)
+        require_fit(
+            check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
+        )
+        hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
+        opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
+        letter = Letter(
+            id=LetterId(work.new_id()),
+            municipality_id=work.municipality_id,
+            case_id=case.id,
+            person_id=case.person_id,
+            kind=kind,
+            body=body.strip(),
+            alt_text=alt_text.strip(),
+            author_id=by,
+            opens_at=opens,
+            closes_at=closes,
+            state=LetterState.PENDING_APPROVAL,
+            created_at=at,
+            command_key=command_key,
+        )
+        if not approvers(letter, seats):
+            raise NoApprover()
+        await _enter(work, letter, by=by, role=role.value, at=at)
+        await work.commit()
+        return letter
+
+
+def _require_writable(case: Case, body: str) -> None:
+    if case.state not in WRITABLE:
+        raise CaseResting(state=case.state.value)
+    if not body.strip():
+        raise NothingWritten()
+
+
+async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: datetime) -> None:
+    await work.letters.add(letter)
+    stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
+    await work.audit.append(
+        *(
+            AuditEvent(
+                action=f"letter.{now.value.lower()}",
+                at=at,
+                actor=by,
+                role=role,
+                subject=letter.id,
+                case_id=letter.case_id,
+                was=was.value if was else "",
+                now=now.value,
+            )
+            for was, now in zip((None, *stages), stages, strict=False)
+        )
+    )
+    await ask_for_approval(work, letter, at=at)
