@@ -1,5 +1,6 @@
 """Local days and the hours in which a letter may arrive. The zone is always an argument."""
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
@@ -16,6 +17,15 @@ def local_day(at: datetime, *, tz: tzinfo) -> date:
 def fiscal_year(day: date) -> int:
     """The Japanese fiscal year of `day` (1 April to 31 March)."""
     return day.year if day.month >= 4 else day.year - 1
+
+
+def months_later(at: datetime, months: int, *, tz: tzinfo) -> datetime:
+    """The same local day and time some months on; the month's last day where it has no such day."""
+    local = at.astimezone(tz)
+    count = local.year * 12 + local.month - 1 + months
+    year, month = divmod(count, 12)
+    day = min(local.day, monthrange(year, month + 1)[1])
+    return local.replace(year=year, month=month + 1, day=day)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

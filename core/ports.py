@@ -448,6 +448,14 @@ class UnitOfWork(Protocol):
     def read(self) -> AbstractAsyncContextManager[Work]: ...
 
 
+class Clock(Protocol):
+    """The time of day; one per process, held by the wiring."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+
 class LetterPress(Protocol):
     """Builds the exact request that will be sent (bots/line)."""
 

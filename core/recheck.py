@@ -133,7 +133,9 @@ def _look(
     if refusal is not None:
         return refusal
     if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
-        return _unbound(situation) or Go()
+        if at >= situation.letter.closes_at:
+            return Cancel(Reason.WINDOW_CLOSED)
+        return Go() if _unbound(situation) is None else Cancel(Reason.BINDING_BROKEN)
     return (
         _late(situation, at=at, rules=rules)
         or _resting(situation, at=at)

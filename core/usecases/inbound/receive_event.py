@@ -1,0 +1,78 @@
+"""Understand one kept event and do what it asks, in one transaction."""
+
+from datetime import datetime, tzinfo
+
+from core.arrivals import (
+    Arrival,
+    account,
+    case_of,
+    followed,
+    pressed,
+    said,
+    unfollowed,
+    unsent,
+)
+from core.inbound import (
+    Followed,
+    KeptEvent,
+    NotUnderstood,
+    Pressed,
+    Said,
+    Unfollowed,
+    Unsent,
+)
+from core.ports import EventReader, LetterPress, UnitOfWork
+
+
+async def receive_event(
+    uow: UnitOfWork,
+    kept: KeptEvent,
+    *,
+    reader: EventReader,
+    press: LetterPress,
+    at: datetime,
+    tz: tzinfo,
+) -> bool:
+    """Take in one event; False when another loop was faster.
+
+    What is not understood goes to the visible tray and is lost nowhere.
+    """
+    event = reader.read(kept.raw)
+    async with uow.write() as work:
+        if isinstance(event.meaning, NotUnderstood):
+            mine = await work.inbox.to_tray(kept.id, kind=event.meaning.kind, at=at)
+            await work.commit()
+            return mine
+        kind = type(event.meaning).__name__.lower()
+        if not await work.inbox.understood(kept.id, kind=kind, at=at):
+            return False
+        link = await account(work, event)
+        person_id = None if link is None else link.person_id
+        arrival = Arrival(
+            work=work,
+            event=event,
+            received_at=at,
+            tz=tz,
+            press=press,
+            link=link,
+            case=None if person_id is None else await case_of(work, person_id),
+        )
+        await _take_in(arrival)
+        await work.commit()
+        return True
+
+
+async def _take_in(arrival: Arrival) -> None:
+    match arrival.event.meaning:
+        case Unsent(message_id=message_id):
+            await unsent(arrival, message_id)
+        case _ if arrival.link is None:
+            return
+        case Said() as meaning:
+            await said(arrival, meaning)
+        case Pressed(press=press):
+            await pressed(arrival, press)
+        case Followed():
+            await followed(arrival)
+        case Unfollowed():
+            await unfollowed(arrival)
