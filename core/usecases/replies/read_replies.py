@@ -1,0 +1,45 @@
+"""A worker has read what the person wrote."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from core.access import Action, require
+from core.audit import AuditEvent
+from core.ids import CaseId, StaffId
+from core.ports import UnitOfWork
+from core.replies import ReplyState
+from core.steps import refresh_desks, watchers
+
+
+async def read_replies(uow: UnitOfWork, *, case_id: CaseId, by: StaffId, at: datetime) -> int:
+    """Note that every reply of this case so far was read; how many were new.
+
+    Raises:
+        NotYours: no seat on the case.
+    """
+    async with uow.write() as work:
+        case = await work.cases.get(case_id)
+        seats = await work.staff.seats(case_id)
+        reader = await work.staff.get(by)
+        role = require(reader, Action.READ_CASE, case_id=case_id, seats=seats).role
+        fresh = [
+            reply for reply in await work.replies.of_case(case_id) if reply.state is ReplyState.KEPT
+        ]
+        for reply in fresh:
+            read = replace(reply, state=ReplyState.READ, version=reply.version + 1)
+            await work.replies.change(read, version=reply.version)
+            await work.audit.append(
+                AuditEvent(
+                    action="reply.read",
+                    at=at,
+                    actor=by,
+                    role=role.value,
+                    subject=reply.id,
+                    case_id=case_id,
+                )
+            )
+        if fresh:
+            await work.cards.redraw((case_id,), at=at)
+            await refresh_desks(work, watchers(case, seats), at=at)
+        await work.commit()
+        return len(fresh)
