@@ -8,7 +8,7 @@ exactly the expected version was there ("win the row, then act").
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Protocol
 
 from core.agencies import Agency, Area, Seat, Staff
@@ -386,10 +386,10 @@ class AuditTrail(Protocol):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class DeskCase:
-    """A case as a desk lists it."""
+    """A case as a desk lists it; `last_contact_at` is aware, its local day is the reader's."""
 
     case: Case
-    last_contact_on: date | None
+    last_contact_at: datetime | None
 
 
 class Desk(Protocol):
