@@ -128,7 +128,7 @@ async def unsent(a: Arrival, message_id: str) -> None:
 async def followed(a: Arrival) -> None:
     """Added or unblocked. An unblocked account goes on only where its permission still stands."""
     link = a.link
-    if link is None or link.state is not LinkState.BLOCKED:
+    if link is None or link.state is not LinkState.BLOCKED or _outrun(a, link):
         return
     state = LinkState.UNLINKED
     if link.person_id is not None:
@@ -143,13 +143,18 @@ async def followed(a: Arrival) -> None:
 async def unfollowed(a: Arrival) -> None:
     """Blocked: nothing more is sent, the worker is told neutrally (G-14)."""
     link = a.link
-    if link is None or link.state is LinkState.BLOCKED:
+    if link is None or link.state is LinkState.BLOCKED or _outrun(a, link):
         return
     await _change_link(a, link, state=LinkState.BLOCKED)
     await a.work.audit.append(a.audit("link.blocked", link.id, now=LinkState.BLOCKED.value))
     if link.person_id is not None:
         await cancel_unsent(a.work, link.person_id, Reason.BLOCKED, at=a.received_at)
         await _tell(a, CardKind.STOPPED)
+
+
+def _outrun(a: Arrival, link: LineLink) -> bool:
+    """Whether something newer has arrived before this; LINE promises no order."""
+    return link.state_since is not None and a.event.occurred_at < link.state_since
 
 
 async def _from_unknown(a: Arrival, meaning: Said) -> None:
@@ -188,6 +193,7 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
         person_id=person_id,
         state=LinkState.LINKED,
         linked_at=at,
+        state_since=a.event.occurred_at,
         last_inbound_at=at,
         paused_until=None,
         version=link.version + 1,
@@ -321,6 +327,8 @@ async def _log(a: Arrival, *, reply_id: ReplyId | None) -> None:
 
 
 async def _change_link(a: Arrival, link: LineLink, **changes: object) -> LineLink:
+    if "state" in changes:
+        changes["state_since"] = a.event.occurred_at
     changed = replace(
         link,
         last_inbound_at=a.received_at,

@@ -79,6 +79,8 @@ class LineLink:
     Attributes:
         line_user_id: LINE's id of the account, `U` and 32 hex digits; valid for one provider.
         paused_until: letters rest until then; aware UTC.
+        state_since: when the person brought this state about, by LINE's clock; events that come
+            late and are older change nothing.
     """
 
     id: LinkId
@@ -88,6 +90,7 @@ class LineLink:
     version: int = 1
     person_id: PersonId | None = None
     linked_at: datetime | None = None
+    state_since: datetime | None = None
     paused_until: datetime | None = None
     last_inbound_at: datetime | None = None
 

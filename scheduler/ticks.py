@@ -1,0 +1,55 @@
+"""The one table of ticks: what is looked at, and how often.
+
+A tick may come late, twice or not at all, and the answer is the same: the rows are the
+schedule. Every tick is safe on any number of machines at once.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from core.ports import Clock, UnitOfWork
+from core.usecases.delivery.drop_late_letters import drop_late_letters
+from scheduler.deliver import Delivering
+from scheduler.draw import Drawing
+from scheduler.understand import Understanding
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tick:
+    """One entry of the table.
+
+    Attributes:
+        name: `noun.verb`, also the name of its heartbeat.
+        every: how long between two looks.
+        run: looks, does what is due, and says how much that was.
+        wakes: also looked at as soon as something is written for it.
+    """
+
+    name: str
+    every: timedelta
+    run: Callable[[], Awaitable[int]]
+    wakes: bool = False
+
+
+def ticks(
+    uow: UnitOfWork,
+    *,
+    clock: Clock,
+    understanding: Understanding,
+    delivering: Delivering,
+    drawing: Drawing,
+) -> tuple[Tick, ...]:
+    """The table, in the order in which one round goes through it."""
+
+    async def drop_late() -> int:
+        return await drop_late_letters(uow, at=clock.now())
+
+    return (
+        Tick(
+            name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
+        ),
+        Tick(name="letters.drop_late", every=timedelta(minutes=1), run=drop_late),
+        Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
+        Tick(name="cards.draw", every=timedelta(seconds=1), run=drawing.run, wakes=True),
+    )

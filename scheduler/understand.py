@@ -1,0 +1,56 @@
+"""The inbox loop: cut what came in into events, and take in each by itself."""
+
+from datetime import tzinfo
+from typing import Final
+
+import structlog
+
+from core.ports import Clock, EventReader, LetterPress, UnitOfWork
+from core.usecases.inbound.put_off_event import put_off_event
+from core.usecases.inbound.receive_event import receive_event
+from core.usecases.inbound.split_webhooks import split_webhooks
+from core.usecases.inbound.waiting_events import waiting_events
+
+AT_A_TIME: Final = 100
+log = structlog.get_logger("inbox")
+
+
+class Understanding:
+    """One inbox loop; any number may run on one database."""
+
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        *,
+        reader: EventReader,
+        press: LetterPress,
+        clock: Clock,
+        tz: tzinfo,
+    ) -> None:
+        self._uow = uow
+        self._reader = reader
+        self._press = press
+        self._clock = clock
+        self._tz = tz
+
+    async def run(self) -> int:
+        """Take in everything that waits; how many events were handled."""
+        while await split_webhooks(self._uow, reader=self._reader, limit=AT_A_TIME):
+            pass
+        handled = 0
+        while events := await waiting_events(self._uow, at=self._clock.now(), limit=AT_A_TIME):
+            for event in events:
+                try:
+                    await receive_event(
+                        self._uow,
+                        event,
+                        reader=self._reader,
+                        press=self._press,
+                        at=self._clock.now(),
+                        tz=self._tz,
+                    )
+                except Exception:
+                    log.exception("event.failed", event_id=event.id, attempts=event.attempts)
+                    await put_off_event(self._uow, event, at=self._clock.now())
+                handled += 1
+        return handled
