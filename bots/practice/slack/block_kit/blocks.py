@@ -1,0 +1,160 @@
+"""Blocks and the surfaces that take them (limits: SLACK.md §2.1)."""
+
+from typing import Any
+
+from bots.practice.slack.block_kit.checks import (
+    Check,
+    Problem,
+    Problems,
+    anything,
+    array,
+    boolean,
+    choice,
+    integer,
+    string,
+    tagged,
+    thing,
+)
+from bots.practice.slack.block_kit.elements import (
+    BUTTON,
+    IN_ACTIONS,
+    IN_CONTEXT,
+    IN_INPUT,
+    IN_SECTION,
+)
+from bots.practice.slack.block_kit.objects import IDENTIFIER, URL, either, plain
+
+
+def _block(
+    kind: str,
+    required: dict[str, Check] | None = None,
+    optional: dict[str, Check] | None = None,
+    *,
+    also: Check | None = None,
+) -> Check:
+    own: dict[str, Check] = {"block_id": IDENTIFIER}
+    return thing({"type": choice(kind), **(required or {})}, {**own, **(optional or {})}, also=also)
+
+
+def _says_something(value: Any, at: str, problems: Problems) -> None:
+    if value.get("text") is None and value.get("fields") is None:
+        problems.append(Problem(at, "missing required field: text", "missing_field"))
+
+
+def _distinct_actions(value: Any, at: str, problems: Problems) -> None:
+    seen: set[str] = set()
+    for position, element in enumerate(value.get("elements") or []):
+        action_id = element.get("action_id") if isinstance(element, dict) else None
+        if action_id is None:
+            continue
+        if action_id in seen:
+            problems.append(
+                Problem(f"{at}/elements/{position}/action_id", f"`{action_id}` already exists")
+            )
+        seen.add(action_id)
+
+
+_CELL = tagged(
+    {
+        "raw_text": thing({"type": choice("raw_text"), "text": string(3000, least=0)}),
+        "raw_number": thing(
+            {"type": choice("raw_number"), "value": anything}, {"text": string(255)}
+        ),
+        "rich_text": _block("rich_text", {"elements": array(anything, most=100, least=0)}),
+    }
+)
+_IMAGE_BLOCK = _block(
+    "image",
+    {"alt_text": string(2000)},
+    {"image_url": URL, "slack_file": anything, "title": plain(2000)},
+)
+_CARD = _block(
+    "card",
+    optional={
+        "title": either(150),
+        "subtitle": either(150),
+        "body": either(200),
+        "icon": anything,
+        "slack_icon": anything,
+        "hero_image": anything,
+        "subtext": either(200),
+        "actions": array(tagged({"button": BUTTON}), most=3),
+    },
+)
+
+EVERYWHERE: dict[str, Check] = {
+    "section": _block(
+        "section",
+        optional={
+            "text": either(3000),
+            "fields": array(either(2000), most=10),
+            "accessory": tagged(IN_SECTION),
+            "expand": boolean,
+        },
+        also=_says_something,
+    ),
+    "header": _block("header", {"text": plain(150)}, {"level": integer(least=1, most=6)}),
+    "divider": _block("divider"),
+    "context": _block("context", {"elements": array(tagged(IN_CONTEXT), most=10)}),
+    "actions": _block(
+        "actions", {"elements": array(tagged(IN_ACTIONS), most=25)}, also=_distinct_actions
+    ),
+    "input": _block(
+        "input",
+        {"label": plain(2000), "element": tagged(IN_INPUT)},
+        {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
+    ),
+    "image": _IMAGE_BLOCK,
+    "rich_text": _block("rich_text", {"elements": array(anything, most=100, least=0)}),
+    "video": _block(
+        "video",
+        {"alt_text": string(2000), "title": plain(200), "video_url": URL, "thumbnail_url": URL},
+        {
+            "author_name": string(50),
+            "description": plain(200),
+            "provider_icon_url": URL,
+            "provider_name": string(255),
+            "title_url": URL,
+        },
+    ),
+    "card": _CARD,
+    "carousel": _block("carousel", {"elements": array(tagged({"card": _CARD}), most=10)}),
+}
+
+
+def _child(value: Any, at: str, problems: Problems) -> None:
+    tagged(EVERYWHERE)(value, at, problems)
+
+
+EVERYWHERE["container"] = _block(
+    "container",
+    {"child_blocks": array(_child, most=10)},
+    {
+        "title": either(150),
+        "subtitle": either(150),
+        "icon": anything,
+        "width": anything,
+        "is_collapsible": boolean,
+        "default_collapsed": boolean,
+    },
+)
+_TABLE_ROWS = array(array(_CELL, most=20), most=100)
+IN_MESSAGES: dict[str, Check] = {
+    **EVERYWHERE,
+    "file": _block("file", {"external_id": string(255), "source": choice("remote")}),
+    "markdown": _block("markdown", {"text": string(12_000)}),
+    "table": _block("table", {"rows": _TABLE_ROWS}, {"column_settings": anything}),
+    "data_table": _block(
+        "data_table",
+        {"caption": string(255), "rows": array(array(_CELL, most=20), most=101, least=2)},
+        {"page_size": integer(least=1, most=100), "row_header_column_index": integer(least=0)},
+    ),
+}
+IN_MODALS: dict[str, Check] = {
+    **EVERYWHERE,
+    "alert": _block(
+        "alert",
+        {"text": either(200)},
+        {"level": choice("default", "info", "warning", "error", "success")},
+    ),
+}
