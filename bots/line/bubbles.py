@@ -1,0 +1,152 @@
+"""Letters as LINE takes them: built once with the official SDK, frozen, and sent as they are."""
+
+import json
+from functools import cache
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, Final
+
+from core.errors import CaseworkError
+from core.replies import Press
+
+if TYPE_CHECKING:
+    from linebot.v3.messaging.models.flex_message import FlexMessage
+    from linebot.v3.messaging.models.quick_reply import QuickReply
+    from linebot.v3.messaging.models.text_message import TextMessage
+
+# LINE.md §3.5, counted in UTF-16 code units; the bubble in bytes of its compact JSON.
+LONGEST_TEXT: Final = 5000
+LONGEST_ALT_TEXT: Final = 1500
+LARGEST_BUBBLE: Final = 30 * 1024
+
+BUTTONS: Final[dict[Press, str]] = {
+    Press.KEEP: "そのまま",
+    Press.REST: "少し休む",
+    Press.STOP: "やめる",
+    Press.TALK: "人と話したい",
+}
+"""The buttons under every letter, in the order in which they stand (G-13)."""
+
+
+class WordsMissing(CaseworkError):
+    """A letter without a word cannot be sent."""
+
+    rule = "S1"
+
+
+class WordsTooLong(CaseworkError):
+    """LINE does not take that much. Facts: `part` (body, alt_text, bubble), `most`, `has`."""
+
+    rule = "S1"
+
+
+class WordsUnwritable(CaseworkError):
+    """The words hold half a character (a lone surrogate), which no phone can show."""
+
+    rule = "S1"
+
+
+def press_data(press: Press) -> str:
+    """What a button sends back when it is pressed; it says nothing about the person."""
+    return f"press={press.value}"
+
+
+class LinePress:
+    """Builds the exact request of a letter (core.ports.LetterPress)."""
+
+    def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
+        """The body of POST /v2/bot/message/push, UTF-8 JSON.
+
+        Args:
+            to: the LINE user id.
+            body: the exact words, at most 5,000 UTF-16 code units.
+            alt_text: "" sends a text message, which shows itself on the lock screen; else the
+                words go in a bubble and the lock screen shows this, at most 1,500 UTF-16 units.
+            with_buttons: put the four answers under the letter. LINE takes them away when a
+                newer message arrives or one is tapped; the rich menu has them for good.
+
+        Raises:
+            WordsMissing: there is no word in it.
+            WordsTooLong: it is longer than LINE takes.
+            WordsUnwritable: it is not valid Unicode text.
+        """
+        _require_sendable(body, alt_text)
+        answers = _answers() if with_buttons else None
+        message = _bubble(body, alt_text, answers) if alt_text else _text(body, answers)
+        request = _line().PushMessageRequest(
+            to=to, messages=[message], notificationDisabled=False, customAggregationUnits=None
+        )
+        frozen = _compact(request.to_dict())
+        _require_intact(frozen, to=to, body=body, alt_text=alt_text)
+        return frozen
+
+
+def utf16_units(text: str) -> int:
+    """Length as LINE counts it: a character beyond U+FFFF counts two."""
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def _require_sendable(body: str, alt_text: str) -> None:
+    if not body.strip() or (alt_text and not alt_text.strip()):
+        raise WordsMissing()
+    for part, text, most in (
+        ("body", body, LONGEST_TEXT),
+        ("alt_text", alt_text, LONGEST_ALT_TEXT),
+    ):
+        if utf16_units(text) > most:
+            raise WordsTooLong(part=part, most=str(most), has=str(utf16_units(text)))
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            raise WordsUnwritable()
+
+
+def _require_intact(frozen: bytes, *, to: str, body: str, alt_text: str) -> None:
+    """The SDK drops what it does not know without a word, so look at what came out.
+
+    Raises:
+        AssertionError: the SDK lost something; nothing may be approved then.
+    """
+    request = json.loads(frozen)
+    (message,) = request["messages"]
+    words = message["contents"]["body"]["contents"][0]["text"] if alt_text else message["text"]
+    shown = message["altText"] if alt_text else ""
+    if (request["to"], words, shown) != (to, body, alt_text):
+        raise AssertionError("the LINE SDK did not serialise the letter as it was given")
+
+
+def _text(body: str, answers: "QuickReply | None") -> "TextMessage":
+    message: TextMessage = _line().TextMessage(text=body, quickReply=answers)
+    return message
+
+
+def _bubble(body: str, alt_text: str, answers: "QuickReply | None") -> "FlexMessage":
+    line = _line()
+    words = line.FlexText(text=body, wrap=True, size="md")
+    bubble = line.FlexBubble(body=line.FlexBox(layout="vertical", contents=[words]))
+    weight = len(_compact(bubble.to_dict()))
+    if weight > LARGEST_BUBBLE:
+        raise WordsTooLong(part="bubble", most=str(LARGEST_BUBBLE), has=str(weight))
+    message: FlexMessage = line.FlexMessage(altText=alt_text, contents=bubble, quickReply=answers)
+    return message
+
+
+def _answers() -> "QuickReply":
+    line = _line()
+    items = [
+        line.QuickReplyItem(
+            action=line.PostbackAction(label=label, data=press_data(press), displayText=label)
+        )
+        for press, label in BUTTONS.items()
+    ]
+    answers: QuickReply = line.QuickReply(items=items)
+    return answers
+
+
+def _compact(whole: dict[str, Any]) -> bytes:
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+@cache
+def _line() -> ModuleType:
+    """The official SDK; importing it takes a second or two, so it waits for the first letter."""
+    from linebot.v3 import messaging
+
+    return messaging

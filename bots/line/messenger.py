@@ -1,0 +1,193 @@
+"""Sends frozen requests to LINE, over one pool of connections."""
+
+import json
+from collections.abc import Mapping
+from types import TracebackType
+from typing import Any, Final, Self
+
+import aiohttp
+from multidict import CIMultiDict
+from yarl import URL
+
+from bots.line.account import (
+    BotInfo,
+    LineUnanswered,
+    Quota,
+    WebhookEndpoint,
+    WebhookTest,
+    bot_info_of,
+    consumption_of,
+    quota_of,
+    webhook_endpoint_of,
+    webhook_test_of,
+)
+from bots.line.answers import detail_of, outcome_of
+from core.outbox import Outcome, TryLater
+
+TIMEOUT_S: Final = 10.0
+CONNECT_TIMEOUT_S: Final = 5.0
+RETRY_KEY: Final = "X-Line-Retry-Key"
+
+
+class LineMessenger:
+    """The way to LINE (core.ports.PersonMessenger), and what `yorisoi doctor` asks there.
+
+    `start` opens the pool inside the running loop and `aclose` closes it; or use it as an
+    asynchronous context manager. There is no retry here: the outbox decides about that.
+
+    Args:
+        base_url: LINE_API_BASE, with or without a slash at its end.
+        access_token: the channel access token.
+        connections: most connections at a time; more pushes than that wait for one.
+    """
+
+    def __init__(self, *, base_url: str, access_token: str, connections: int = 64) -> None:
+        self._base = base_url.rstrip("/")
+        self._push_url = URL(f"{self._base}/v2/bot/message/push")
+        self._headers = CIMultiDict(
+            {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
+        )
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def connections(self) -> int:
+        """How many pushes can be under way at a time."""
+        return self._connections
+
+    async def start(self) -> None:
+        """Open the pool; a second call changes nothing."""
+        if self._session is None:
+            # Proxy variables are not for us: LINE_API_BASE alone says where LINE is. Reading
+            # them would also cost two jobs in a thread pool for each push.
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                timeout=aiohttp.ClientTimeout(total=TIMEOUT_S, sock_connect=CONNECT_TIMEOUT_S),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
+            )
+
+    async def aclose(self) -> None:
+        """Close every connection."""
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.aclose()
+
+    async def push(self, request: bytes, *, retry_key: str) -> Outcome:
+        """POST /v2/bot/message/push with exactly these bytes under this key; never raises for
+        what LINE or the network do.
+        """
+        headers = self._headers.copy()
+        headers[RETRY_KEY] = retry_key
+        try:
+            async with self._open().post(
+                self._push_url, data=request, headers=headers, allow_redirects=False
+            ) as response:
+                status, answered = response.status, response.headers
+                if 200 <= status < 300:
+                    # LINE has it; whatever may be wrong with the rest of the answer is no
+                    # reason to send it twice.
+                    await _drain(response)
+                    return outcome_of(status, answered, b"")
+                return outcome_of(status, answered, await response.read())
+        except (TimeoutError, aiohttp.ClientError, OSError) as failure:
+            return _unanswered(failure)
+
+    async def validate(self, request: bytes) -> str | None:
+        """Ask LINE whether it would take the messages of this frozen push; nothing is sent.
+
+        Returns:
+            None when it would, else LINE's complaint.
+
+        Raises:
+            LineUnanswered: LINE did not say.
+        """
+        messages = json.dumps({"messages": json.loads(request)["messages"]}).encode()
+        try:
+            await self._ask("POST", "/v2/bot/message/validate/push", messages)
+        except LineUnanswered as answer:
+            if answer.status == 400:
+                return answer.detail
+            raise
+        return None
+
+    async def bot_info(self) -> BotInfo:
+        """Who the account is. Raises: LineUnanswered."""
+        return bot_info_of(await self._ask("GET", "/v2/bot/info"))
+
+    async def quota(self) -> Quota:
+        """How much may be sent in a month. Raises: LineUnanswered."""
+        return quota_of(await self._ask("GET", "/v2/bot/message/quota"))
+
+    async def consumption(self) -> int:
+        """How much was sent this month, roughly. Raises: LineUnanswered."""
+        return consumption_of(await self._ask("GET", "/v2/bot/message/quota/consumption"))
+
+    async def webhook_endpoint(self) -> WebhookEndpoint | None:
+        """Where LINE sends events; None when nothing is set. Raises: LineUnanswered."""
+        try:
+            answer = await self._ask("GET", "/v2/bot/channel/webhook/endpoint")
+        except LineUnanswered as failure:
+            if failure.status == 404:
+                return None
+            raise
+        return webhook_endpoint_of(answer)
+
+    async def test_webhook(self) -> WebhookTest:
+        """Have LINE try the webhook (at most 60 times an hour). Raises: LineUnanswered."""
+        return webhook_test_of(await self._ask("POST", "/v2/bot/channel/webhook/test", b"{}"))
+
+    async def _ask(self, method: str, path: str, data: bytes | None = None) -> Mapping[str, Any]:
+        try:
+            async with self._open().request(
+                method,
+                URL(self._base + path),
+                data=data,
+                headers=self._headers,
+                allow_redirects=False,
+            ) as response:
+                status, body = response.status, await response.read()
+        except (TimeoutError, aiohttp.ClientError, OSError) as failure:
+            raise LineUnanswered(status=None, detail=_unanswered(failure).detail) from failure
+        if status != 200:
+            raise LineUnanswered(status=status, detail=detail_of(status, body))
+        try:
+            answer = json.loads(body)
+        except (ValueError, RecursionError):
+            answer = None
+        if not isinstance(answer, dict):
+            raise LineUnanswered(status=status, detail="LINE's answer is not a JSON object")
+        return answer
+
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("LineMessenger is not started")
+        return self._session
+
+
+async def _drain(response: aiohttp.ClientResponse) -> None:
+    """Read the rest, so that the connection can be used again."""
+    try:
+        await response.read()
+    except (TimeoutError, aiohttp.ClientError, OSError):
+        response.close()
+
+
+def _unanswered(failure: Exception) -> TryLater:
+    """No answer. Without a connection LINE surely has nothing; else it may."""
+    never_sent = isinstance(
+        failure, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL
+    )
+    return TryLater(detail=type(failure).__name__, maybe_taken=not never_sent)
