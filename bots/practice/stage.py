@@ -1,0 +1,326 @@
+"""The stage: the practice page and the HTTP driver over both emulators and the clock."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Protocol
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bots.practice.asking import Asked, Wrong, asked_of, picture_of
+from bots.practice.clock import ClockWouldGoBack, PracticeClock
+from bots.practice.driver import LineScreens, PhoneDriver, SlackDriver, SlackScreens, labels_on
+from bots.practice.durations import TOKYO, later, moment, spoken
+from bots.practice.faults import Faults
+from bots.practice.guide import Deed, Guide, GuideStep
+from bots.practice.happened import Happenings, Lookout
+from bots.practice.planning import fault_asked, planned_json
+from bots.practice.refusals import NotPossible
+
+logger = logging.getLogger(__name__)
+
+PAGE = Path(__file__).parent / "page"
+FARTHEST_MOVE = timedelta(days=5 * 366)
+"""How far one move of the clock may go; everything due on the way is really done."""
+
+HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-cache",
+}
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class Settle(Protocol):
+    """Lets the product and both emulators come to rest; given by whoever wires practice mode."""
+
+    async def __call__(self, until: datetime | None = None) -> None:
+        """Rest at the present time, or walk the clock to `until` through everything due."""
+
+
+class Stage:
+    """Practice mode's front: one page, and the same screens as JSON for scripts (INTERFACES §4).
+
+    Every act waits until all is at rest and answers with the new screen of the one who acted.
+    What a sender gets wrong is answered 4xx with `{"error", "labels"}` in plain Japanese.
+    """
+
+    def __init__(
+        self,
+        *,
+        line: LineScreens,
+        slack: SlackScreens,
+        clock: PracticeClock,
+        faults: Faults,
+        settle: Settle,
+        guide: Sequence[GuideStep | str | Mapping[str, Any]] | None = None,
+    ) -> None:
+        self._phones = PhoneDriver(line)
+        self._slack = SlackDriver(slack)
+        self._clock = clock
+        self._faults = faults
+        self._settle = settle
+        self._guide = Guide(guide or ())
+        self._happenings = Happenings()
+        self._lookout = Lookout()
+        # Acts may overlap, as two people's clicks do; resting and walking take turns.
+        self._turn = asyncio.Lock()
+        self._walking_to: datetime | None = None
+
+    def routes(self) -> list[BaseRoute]:
+        """The routes of /practice, to be placed before the mounts of the two emulators."""
+        verbs = [
+            Route(
+                f"/practice/slack/{{user}}/{verb}",
+                _guarded(self._slack_verb(verb)),
+                methods=["POST"],
+            )
+            for verb in self._slack.verbs
+        ]
+        return [
+            Route("/practice", self._page, methods=["GET"]),
+            Route("/practice/stage", _guarded(self._whole), methods=["GET"]),
+            Route("/practice/clock", _guarded(self._clock_shown), methods=["GET"]),
+            Route("/practice/clock", _guarded(self._clock_moved), methods=["POST"]),
+            Route("/practice/faults", _guarded(self._faults_shown), methods=["GET"]),
+            Route("/practice/faults", _guarded(self._fault_planned), methods=["POST"]),
+            Route("/practice/faults", _guarded(self._faults_cleared), methods=["DELETE"]),
+            Route("/practice/phones", _guarded(self._phone_names), methods=["GET"]),
+            Route("/practice/phones/{name}", _guarded(self._phone_shown), methods=["GET"]),
+            Route("/practice/phones/{name}/photo", _guarded(self._photo), methods=["POST"]),
+            Route("/practice/phones/{name}/{verb}", _guarded(self._phone_verb), methods=["POST"]),
+            Route("/practice/slack/{user}", _guarded(self._slack_shown), methods=["GET"]),
+            Route("/practice/slack/{user}/options", _guarded(self._options), methods=["POST"]),
+            *verbs,
+            Mount("/practice/static", StaticFiles(directory=PAGE / "static")),
+        ]
+
+    # The page
+
+    async def _page(self, request: Request) -> Response:
+        return FileResponse(
+            PAGE / "templates" / "practice.html", media_type="text/html", headers=HEADERS
+        )
+
+    async def _whole(self, request: Request) -> Response:
+        """Everything the page shows for `?phone=` and `?user=`; 304 when nothing changed."""
+        phone = self._known(request.query_params.get("phone"), among=self._phones.names())
+        user = self._known(request.query_params.get("user"), among=self._slack.names())
+        self._notice(None)
+        shown = {
+            "clock": self._clock_json(),
+            "walking_to": spoken(self._walking_to) if self._walking_to else None,
+            "phones": [self._phone_entry(name) for name in self._phones.names()],
+            "people": [self._desk_entry(name) for name in self._slack.names()],
+            "phone": self._phones.screen(phone) if phone else None,
+            "workspace": self._slack.screen(user) if user else None,
+            "guide": self._guide.as_json(),
+            "happened": self._happenings.as_json(),
+            "planned": planned_json(self._faults.planned()),
+            "verbs": sorted(self._slack.verbs),
+        }
+        body = json.dumps(shown, ensure_ascii=False).encode()
+        # The second hand alone is no news.
+        same = {**shown, "clock": spoken(self._clock.now())}
+        tag = f'"{sha256(json.dumps(same).encode()).hexdigest()[:24]}"'
+        headers = {"etag": tag, "cache-control": "no-cache"}
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="application/json", headers=headers)
+
+    def _phone_entry(self, name: str) -> dict[str, Any]:
+        return {"name": name, "unseen": len(self._phones.screen(name).get("lock_screen") or ())}
+
+    def _desk_entry(self, name: str) -> dict[str, Any]:
+        return {"name": name, "unseen": len(self._slack.screen(name).get("notifications") or ())}
+
+    # The clock
+
+    def _clock_json(self) -> dict[str, str]:
+        now = self._clock.now()
+        return {"at": now.astimezone(TOKYO).isoformat(timespec="seconds"), "label": spoken(now)}
+
+    async def _clock_shown(self, request: Request) -> Response:
+        return JSONResponse(self._clock_json())
+
+    async def _clock_moved(self, request: Request) -> Response:
+        asked = await asked_of(request)
+        asked.only("at", "advance")
+        async with self._turn:
+            until = self._asked_time(asked)
+            self._notice(None)
+            self._walking_to = until
+            try:
+                await self._settle(until)
+                if self._clock.now() < until:
+                    self._clock.move_to(until)
+            finally:
+                self._walking_to = None
+        said = f"時計を {spoken(until)} まで進めました"
+        self._notice(Deed(verb="clock", said=said, label=spoken(until)))
+        return JSONResponse(self._clock_json())
+
+    def _asked_time(self, asked: Asked) -> datetime:
+        at, advance = asked.maybe_text("at", longest=60), asked.maybe_text("advance", longest=60)
+        if (at is None) == (advance is None):
+            raise Wrong(
+                422, "「at」か「advance」のどちらか一つを書いてください。", labels=("at", "advance")
+            )
+        now = self._clock.now()
+        try:
+            until = moment(at) if at is not None else later(now, duration=advance or "")
+        except ValueError as error:
+            raise Wrong(
+                422,
+                "日時は 2026-11-24T10:00、長さは P14D や PT1H の形で書いてください。",
+                labels=("2026-11-24T10:00", "PT1H", "P1D", "P14D", "P1M"),
+            ) from error
+        if until < now:
+            raise Wrong(
+                409, f"時計は戻せません。いまは {spoken(now)} です。", labels=(spoken(now),)
+            )
+        if until - now > FARTHEST_MOVE:
+            raise Wrong(422, "一度に進められるのは5年までです。", labels=("P1M", "P1Y"))
+        return until.astimezone(UTC)
+
+    # The fault switch
+
+    async def _faults_shown(self, request: Request) -> Response:
+        return JSONResponse({"planned": planned_json(self._faults.planned())})
+
+    async def _fault_planned(self, request: Request) -> Response:
+        fault = fault_asked(await asked_of(request))
+        self._faults.plan(fault)
+        service = {"line": "LINE", "slack": "Slack"}[fault.service]
+        times = f"({fault.count}回)" if fault.count > 1 else ""
+        self._notice(
+            Deed(verb="fault", said=f"次の {service} の通信が失敗するようにしました{times}")
+        )
+        return await self._faults_shown(request)
+
+    async def _faults_cleared(self, request: Request) -> Response:
+        self._faults.clear()
+        self._notice(Deed(verb="fault", said="失敗の予定を取り消しました"))
+        return await self._faults_shown(request)
+
+    # Phones
+
+    async def _phone_names(self, request: Request) -> Response:
+        return JSONResponse({"phones": list(self._phones.names())})
+
+    async def _phone_shown(self, request: Request) -> Response:
+        name = self._known(request.path_params["name"], among=self._phones.names())
+        return JSONResponse(self._phones.screen(name))
+
+    async def _phone_verb(self, request: Request) -> Response:
+        name = self._known(request.path_params["name"], among=self._phones.names())
+        verb = self._phones.verbs.get(request.path_params["verb"])
+        if verb is None:
+            labels = (*self._phones.verbs, "photo")
+            raise Wrong(404, "電話ではその操作はできません。", labels=labels)
+        asked = await asked_of(request)
+        return await self._acted(lambda: verb(name, asked), shown=lambda: self._phones.screen(name))
+
+    async def _photo(self, request: Request) -> Response:
+        name = self._known(request.path_params["name"], among=self._phones.names())
+        picture = await picture_of(request)
+        return await self._acted(
+            lambda: self._phones.photo(name, picture=picture),
+            shown=lambda: self._phones.screen(name),
+        )
+
+    # Slack
+
+    async def _slack_shown(self, request: Request) -> Response:
+        user = self._known(request.path_params["user"], among=self._slack.names())
+        return JSONResponse(self._slack.screen(user))
+
+    def _slack_verb(self, verb: str) -> Handler:
+        async def handle(request: Request) -> Response:
+            user = self._known(request.path_params["user"], among=self._slack.names())
+            asked = await asked_of(request)
+            return await self._acted(
+                lambda: self._slack.verbs[verb](user, asked),
+                shown=lambda: self._slack.screen(user),
+            )
+
+        return handle
+
+    async def _options(self, request: Request) -> Response:
+        """What an external select offers: `{"label", "query"}` → `{"options": [...]}`."""
+        user = self._known(request.path_params["user"], among=self._slack.names())
+        asked = await asked_of(request)
+        asked.only("label", "query")
+        label, query = asked.text("label"), asked.maybe_text("query") or ""
+        try:
+            options = await self._slack.options(user, label=label, query=query)
+        except NotPossible as refusal:
+            raise _refused(refusal, screen=self._slack.screen(user)) from refusal
+        return JSONResponse({"options": options})
+
+    # What they share
+
+    def _known(self, name: str | None, *, among: Sequence[str]) -> str:
+        if name is None:
+            return among[0] if among else ""
+        if name not in among:
+            raise Wrong(404, f"「{name}」という名前の画面はありません。", labels=among)
+        return name
+
+    async def _acted(
+        self, act: Callable[[], Awaitable[Deed]], *, shown: Callable[[], dict[str, Any]]
+    ) -> Response:
+        self._notice(None)
+        try:
+            deed = await act()
+        except NotPossible as refusal:
+            raise _refused(refusal, screen=shown()) from refusal
+        async with self._turn:
+            await self._settle()
+        self._notice(deed)
+        return JSONResponse(shown())
+
+    def _notice(self, deed: Deed | None) -> None:
+        """Write down what was done and what has newly appeared on any screen."""
+        seen = self._lookout.look(
+            phones={name: self._phones.screen(name) for name in self._phones.names()},
+            desks={name: self._slack.screen(name) for name in self._slack.names()},
+        )
+        self._happenings.note(at=self._clock.now(), deed=deed, seen=seen)
+        if deed is not None:
+            self._guide.see(deed)
+
+
+def _refused(refusal: NotPossible, *, screen: Mapping[str, Any]) -> Wrong:
+    return Wrong(409, refusal.sentence, labels=refusal.labels or labels_on(screen))
+
+
+def _guarded(handle: Handler) -> Handler:
+    """Answers 4xx for what the sender got wrong, and refuses other sites' pages."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            if request.headers.get("sec-fetch-site", "same-origin") not in (
+                "same-origin",
+                "none",
+            ) and request.method not in ("GET", "HEAD"):
+                raise Wrong(403, "ほかのページからは操作できません。")
+            return await handle(request)
+        except Wrong as wrong:
+            return wrong.answer()
+        except ClockWouldGoBack:
+            return Wrong(409, "時計は戻せません。").answer()
+
+    return guarded
