@@ -419,6 +419,15 @@ class Pulse(Protocol):
         ...
 
 
+class Passes(Protocol):
+    """One-time links to staff pages that were used already."""
+
+    async def use(self, nonce: str, *, at: datetime, until: datetime) -> bool:
+        """Note that this link was used; False when it had been. `until`: when it ends anyway,
+        so that older notes may be cleared."""
+        ...
+
+
 class Work(Protocol):
     """One transaction."""
 
@@ -438,6 +447,7 @@ class Work(Protocol):
     audit: AuditTrail
     desk: Desk
     pulse: Pulse
+    passes: Passes
 
     def new_id(self) -> str:
         """A new opaque id."""
