@@ -162,10 +162,11 @@ class Webhooks:
 
     async def settle(self) -> None:
         """Flush, then wait until no POST is in the air. Later redeliveries do not count."""
-        await self.flush()
-        while self._flying:
-            self._landed.clear()
-            await self._landed.wait()
+        while self._held or self._flying:
+            await self.flush()
+            if self._flying:
+                self._landed.clear()
+                await self._landed.wait()
 
     async def run_due(self) -> None:
         """Redeliver what is due by the clock: same events, `isRedelivery` true."""

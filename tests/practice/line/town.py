@@ -1,6 +1,7 @@
 """What the tests stand on: an emulator that is served, a product's webhook, a few people."""
 
 import asyncio
+import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -89,7 +90,8 @@ class Town:
             headers["authorization"] = f"Bearer {token}"
         if retry_key is not None:
             headers["x-line-retry-key"] = retry_key
-        data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        raw = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
+        data = None if raw is None else io.BytesIO(raw)
         async with self.session.request(
             method, self.origin + path, data=data, headers=headers
         ) as response:
