@@ -39,15 +39,24 @@ class LineMessenger:
         base_url: LINE_API_BASE, with or without a slash at its end.
         access_token: the channel access token.
         connections: most connections at a time; more pushes than that wait for one.
+        timeout_s: seconds until a request counts as unanswered.
     """
 
-    def __init__(self, *, base_url: str, access_token: str, connections: int = 64) -> None:
+    def __init__(
+        self,
+        *,
+        base_url: str,
+        access_token: str,
+        connections: int = 64,
+        timeout_s: float = TIMEOUT_S,
+    ) -> None:
         self._base = base_url.rstrip("/")
         self._push_url = URL(f"{self._base}/v2/bot/message/push")
         self._headers = CIMultiDict(
             {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
         )
         self._connections = connections
+        self._timeout = aiohttp.ClientTimeout(total=timeout_s, sock_connect=CONNECT_TIMEOUT_S)
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -62,7 +71,7 @@ class LineMessenger:
             # them would also cost two jobs in a thread pool for each push.
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
-                timeout=aiohttp.ClientTimeout(total=TIMEOUT_S, sock_connect=CONNECT_TIMEOUT_S),
+                timeout=self._timeout,
                 cookie_jar=aiohttp.DummyCookieJar(),
                 trust_env=False,
             )

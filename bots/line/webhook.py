@@ -69,7 +69,7 @@ class LineWebhook:
             await self._refuse(send, 400)
             return
         if events and not await self._keep(body):
-            await self._refuse(send, 503)
+            await _answer(send, 503)
             return
         await _answer(send, 200)
         if events:
