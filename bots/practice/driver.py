@@ -20,6 +20,8 @@ class Phone(Protocol):
 
     def screen(self) -> Screen: ...
 
+    def open(self) -> None: ...
+
     async def say(self, text: str, /) -> Any: ...
 
     async def block(self) -> Any: ...
@@ -107,6 +109,7 @@ class PhoneDriver:
             "block": self._block,
             "unblock": self._unblock,
             "follow": self._follow,
+            "open": self._open,
         }
 
     def names(self) -> tuple[str, ...]:
@@ -167,6 +170,11 @@ class PhoneDriver:
         asked.only()
         await self._phones.get(name).follow()
         return Deed(verb="follow", said="友だちに追加しました", who=name, on="phone")
+
+    async def _open(self, name: str, asked: Asked) -> Deed:
+        asked.only()
+        self._phones.get(name).open()
+        return Deed(verb="open", said="トークを開きました", who=name, on="phone")
 
 
 class SlackDriver:

@@ -287,6 +287,11 @@ class Stage:
             deed = await act()
         except NotPossible as refusal:
             raise _refused(refusal, screen=shown()) from refusal
+        except (LookupError, ValueError) as error:
+            # The edge for values an emulator could not read; logged, since it may be a bug there.
+            logger.warning("practice.act_not_understood", exc_info=error)
+            labels = labels_on(shown())
+            raise Wrong(422, "その値はここでは使えません。", labels=labels) from error
         async with self._turn:
             await self._settle()
         self._notice(deed)

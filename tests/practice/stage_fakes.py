@@ -64,6 +64,9 @@ class FakePhone:
         self._quick = list(quick)
         self._lock.append(text)
 
+    def open(self) -> None:
+        self._lock = []
+
     async def say(self, text: str) -> None:
         self._must_be_open()
         self._answer("text", text)
@@ -94,7 +97,9 @@ class FakePhone:
         self._answer("image", "写真")
 
     async def unsend(self, index: int = -1) -> None:
-        own = [message for message in self._messages if message["from"] == "person"]
+        own = [
+            each for each in self._messages if each["from"] == "person" and not each["withdrawn"]
+        ]
         if not -len(own) <= index < len(own):
             raise NotPossible("取り消せるメッセージがありません。")
         own[index]["withdrawn"] = True
@@ -178,6 +183,7 @@ class FakeSlack:
         self.desks = {name: Desk() for name in names}
         self.acts: list[tuple[Any, ...]] = []
         self.approved = False
+        self.withdrawn = False
         self.desks["佐藤"].dm.append(self._card())
         self.desks["佐藤"].notifications.append("A-12: 承認依頼")
 
@@ -214,6 +220,9 @@ class FakeSlack:
             desk.dm[0] = self._card()
         elif label == "直して返す" and user == "佐藤":
             desk.modal = letter_form()
+        elif label == "やめる" and user == "佐藤":
+            self.withdrawn = True
+            desk.dm[0] = self._card()
         elif label == "こわれたボタン":
             desk.banner = "Yorisoi との接続に問題が発生しています。"
         else:
@@ -268,17 +277,22 @@ class FakeSlack:
         state = "予約中 · 11月24日(火) 10:00 に送ります" if self.approved else "承認待ち"
         old = self.desks["佐藤"].dm[0] if self.desks["佐藤"].dm else None
         card = dict(old) if old else post(self.clock, "Yorisoi", "A-12: 承認依頼")
-        card["edited"] = self.approved
+        decided = self.approved or self.withdrawn
+        state = "取りやめました" if self.withdrawn else state
+        card["edited"] = decided
         card["texts"] = ["A-12 へのおたより", LETTER, state]
-        card["buttons"] = [] if self.approved else ["承認する", "直して返す", "やめる"]
+        card["buttons"] = [] if decided else ["承認する", "直して返す", "やめる"]
         context = {"type": "mrkdwn", "text": f"{state} · 書いた人 田中 · 北部地区"}
         card["blocks"] = [
             {"type": "header", "block_id": "h", "text": plain("A-12 へのおたより")},
             {"type": "section", "block_id": "s", "text": {"type": "mrkdwn", "text": quoted}},
             {"type": "context", "block_id": "c", "elements": [context]},
         ]
-        if not self.approved:
-            buttons = [button("承認する", style="primary"), button("直して返す"), button("やめる")]
+        if not decided:
+            sure = {"title": plain("このおたよりをやめますか"), "confirm": plain("取りやめる")}
+            sure |= {"text": plain("下書きは残ります。"), "deny": plain("もどる")}
+            stop = button("やめる") | {"confirm": sure}
+            buttons = [button("承認する", style="primary"), button("直して返す"), stop]
             card["blocks"].append({"type": "actions", "block_id": "a", "elements": buttons})
         return card
 
@@ -335,7 +349,7 @@ def home_view(approved: bool) -> Json:
 
 def letter_form() -> Json:
     def given(label: str, kind: str, **more: Any) -> Json:
-        empty = {"label": label, "kind": kind, "value": None, "options": [], "error": None}
+        empty: Json = {"label": label, "kind": kind, "value": None, "options": [], "error": None}
         return empty | more
 
     inputs = [

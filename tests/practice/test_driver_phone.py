@@ -102,6 +102,11 @@ async def test_a_photo_that_cannot_be_read_is_refused(
     assert answer.json["error"]
 
 
+async def test_opening_the_talk_clears_the_lock_screen(scene: Scene) -> None:
+    scene.line.phones.get("A").receive(LETTER)
+    assert (await post(scene.app, f"{A}/open")).json["lock_screen"] == []
+
+
 async def test_blocking_unblocking_and_following(scene: Scene) -> None:
     assert (await post(scene.app, f"{A}/block")).json["blocked"]
     refused = await post(scene.app, f"{A}/say", {"text": "あ"})

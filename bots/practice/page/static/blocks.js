@@ -1,5 +1,6 @@
 // Block Kit as Slack shows it. What a block does is handed in as `does`:
-//   press(label, where, element), choose(label, value, where), place(block, words) -> where
+//   press(label, where, element), choose(label, value, where), place(block, words) -> where,
+//   inputs: what the surface's menus and fields hold now
 
 import { h, menu, svg } from "./dom.js";
 import { textNodes, visible } from "./mrkdwn.js";
@@ -12,7 +13,8 @@ export function drawBlocks(blocks, does, input = () => null) {
   return blocks.map((block) => {
     if (["section", "header"].includes(block.type)) words = sectionWords(block, does) || words;
     const where = does.place(block, words);
-    return drawBlock(block, { ...does, where }, input);
+    const held = (does.inputs ?? []).filter((each) => each.block_id === block.block_id);
+    return drawBlock(block, { ...does, where, held }, input);
   });
 }
 
@@ -61,7 +63,8 @@ function picture(given, size) {
 
 /** A button, select, picker or menu inside a message, a section or a modal. */
 function element(given, does) {
-  const label = visible(given.text) || given.accessibility_label || visible(given.placeholder) || "";
+  const now = does.held.find((each) => each.action_id === given.action_id);
+  const label = now?.label ?? (visible(given.text) || visible(given.placeholder) || given.accessibility_label || "");
   switch (given.type) {
     case "button":
       return h("button", { type: "button", class: `b-button ${given.style ?? ""}`, key: `${does.where}:${label}`,
@@ -72,13 +75,13 @@ function element(given, does) {
     case "static_select":
     case "external_select":
     case "users_select":
-      return select(given, label, does);
+      return select(given, label, does, now);
     case "radio_buttons":
     case "checkboxes":
-      return choices(given, label, does);
+      return choices(given, label, does, now);
     case "datepicker":
     case "timepicker":
-      return picker(given, label, does);
+      return picker(given, label, does, now);
     case "image":
       return picture(given, 46);
     default:
@@ -86,18 +89,20 @@ function element(given, does) {
   }
 }
 
-function select(given, label, does) {
-  const options = [...(given.options ?? []), ...(given.option_groups ?? []).flatMap((group) => group.options)].map((each) => visible(each.text));
-  const chosen = visible(given.initial_option?.text);
+function select(given, label, does, now) {
+  const own = [...(given.options ?? []), ...(given.option_groups ?? []).flatMap((group) => group.options)].map((each) => visible(each.text));
+  const options = own.length ? own : now?.options ?? [];
+  const chosen = now ? now.value : visible(given.initial_option?.text);
   return h("select", { "aria-label": label || "選ぶ", key: `${does.where}:${label}`,
     onchange: (event) => { if (event.target.value) does.press(event.target.value, does.where, given); } },
     h("option", { value: "" }, visible(given.placeholder) || "選んでください"),
     options.map((text) => h("option", { value: text, selected: text === chosen }, text)));
 }
 
-function choices(given, label, does) {
+function choices(given, label, does, now) {
   const single = given.type === "radio_buttons";
-  const initial = [given.initial_option, ...(given.initial_options ?? [])].filter(Boolean).map((each) => visible(each.text));
+  const first = [given.initial_option, ...(given.initial_options ?? [])].filter(Boolean).map((each) => visible(each.text));
+  const initial = now ? [now.value ?? []].flat() : first;
   const box = h("div", { class: "choices", role: single ? "radiogroup" : "group", "aria-label": label || "選ぶ" });
   const changed = (text) => single
     ? does.press(text, does.where, given)
@@ -110,9 +115,9 @@ function choices(given, label, does) {
   return box;
 }
 
-function picker(given, label, does) {
+function picker(given, label, does, now) {
   const type = given.type === "datepicker" ? "date" : "time";
-  return h("input", { type, "aria-label": label || (type === "date" ? "日付" : "時刻"), value: given.initial_date ?? given.initial_time ?? "",
+  return h("input", { type, "aria-label": label || (type === "date" ? "日付" : "時刻"), value: now ? now.value ?? "" : given.initial_date ?? given.initial_time ?? "",
     key: `${does.where}:${given.action_id}`, onchange: (event) => { if (event.target.value) does.choose(label, event.target.value, does.where); } });
 }
 

@@ -65,6 +65,8 @@ export function keepingFocus(root, otherwise, change) {
   const key = inside ? held.dataset.key : null;
   change();
   if (!inside || (held.isConnected && !held.closest("[inert]"))) return;
+  const now = document.activeElement;
+  if (now && now !== held && now !== document.body) return; // the change itself chose where to go
   const again = key ? [...root.querySelectorAll("[data-key]")].find((e) => e.dataset.key === key) : null;
   (again ?? otherwise()).focus({ preventScroll: true });
 }

@@ -26,13 +26,6 @@ export function makeHeader({ act, point }) {
     const asked = `${exact.elements.day.value}T${exact.elements.time.value}`;
     if (await move({ at: asked })) shut("exact");
   });
-  document.getElementById("exact").addEventListener("toggle", (event) => {
-    if (!event.target.open || !clock) return;
-    exact.elements.day.value = nextDay(clock.at, "10:00").slice(0, 10);
-    exact.elements.day.min = clock.at.slice(0, 10);
-    exact.elements.time.value = "10:00";
-    exact.elements.day.focus();
-  });
   faults.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { service, count, kind, operation } = faults.elements;
@@ -60,6 +53,11 @@ export function makeHeader({ act, point }) {
   function drawClock(shown) {
     clock = shown.clock;
     time.dateTime = clock.at;
+    if (!document.getElementById("exact").open) {
+      exact.elements.day.value = nextDay(clock.at, "10:00").slice(0, 10);
+      exact.elements.day.min = clock.at.slice(0, 10);
+      exact.elements.time.value = "10:00";
+    }
     const words = [h("span", {}, dayOf(clock.at)), " ", h("b", {}, hourOf(clock.at))];
     const label = clock.label + (shown.walking_to ?? "");
     if (time.dataset.label !== label) {

@@ -14,21 +14,23 @@ export function drawModal(modal, typed, hands) {
   const inputs = [...(modal.inputs ?? [])];
   const readers = new Map();
   const title = `modal-title-${++serial}`;
+  const written = () => changedOnly(readers, modal.inputs ?? []);
   const take = (block) => {
     const label = visible(block.label);
-    const found = inputs.findIndex((each) => each.label === label);
+    const exact = inputs.findIndex((each) => each.block_id && each.block_id === block.block_id);
+    const found = exact >= 0 ? exact : inputs.findIndex((each) => each.label === label);
     return found < 0 ? null : field(inputs.splice(found, 1)[0], block, typed, readers, hands);
   };
   const body = modal.blocks
-    ? drawBlocks(modal.blocks, { ...hands.does, ...withTyped(hands.does, typed) }, take)
+    ? drawBlocks(modal.blocks, { ...hands.does, ...withTyped(hands.does, typed), inputs: modal.inputs }, take)
     : [...(modal.texts ?? []).map((text) => h("p", { class: "lines" }, text))];
   const rest = modal.blocks ? [] : inputs.map((each) => field(each, null, typed, readers, hands));
   const buttons = modal.blocks ? [] : (modal.buttons ?? []).map((label) =>
     h("button", { type: "button", class: "b-button", key: `modal:${label}`, onclick: () => hands.does.press(label, null, {}, typedValues(typed)) }, label));
   const form = h("form", {
     class: "modal", role: "dialog", "aria-modal": "true", "aria-labelledby": title, novalidate: true,
-    onsubmit: (event) => { event.preventDefault(); if (modal.submit) hands.submit(valuesOf(readers)); },
-    onkeydown: (event) => keys(event, modal, hands, () => valuesOf(readers)),
+    onsubmit: (event) => { event.preventDefault(); if (modal.submit) hands.submit(written()); },
+    onkeydown: (event) => keys(event, modal, hands, written),
   },
     h("header", {}, h("h2", { id: title }, modal.title), modal.depth > 1 ? h("span", { class: "note" }, `${modal.depth}枚目`) : null,
       h("button", { type: "button", class: "icon", "aria-label": "この画面を閉じる", title: "閉じる (Esc)", key: "modal:×", onclick: hands.close }, "×")),
@@ -63,13 +65,24 @@ function withTyped(does, typed) {
 }
 
 const typedValues = (typed) => Object.fromEntries(typed);
-const valuesOf = (readers) => Object.fromEntries([...readers].map(([label, read]) => [label, read()]));
+
+/** Only what differs from what Slack already holds: filling in a field again would act again. */
+function changedOnly(readers, inputs) {
+  const plain = (value) => JSON.stringify(value === "" || (Array.isArray(value) && !value.length) ? null : value ?? null);
+  const held = new Map(inputs.map((each) => [each.label, inControl(each)]));
+  return Object.fromEntries([...readers].map(([label, read]) => [label, read()]).filter(([label, value]) => plain(value) !== plain(held.get(label))));
+}
+
+/** The held value as its control writes it. */
+function inControl(input) {
+  return input.kind === "datetimepicker" ? (input.value ?? "").slice(0, 16) : input.value;
+}
 
 function field(input, block, typed, readers, hands) {
   const id = `field-${++serial}`;
   const hintText = input.hint ?? visible(block?.hint);
   const described = [input.error ? `${id}-error` : null, hintText ? `${id}-hint` : null].filter(Boolean).join(" ") || null;
-  const value = typed.has(input.label) ? typed.get(input.label) : input.value;
+  const value = typed.has(input.label) ? typed.get(input.label) : inControl(input);
   const shared = { id, key: `modal:${input.label}`, "aria-describedby": described, "aria-invalid": input.error ? "true" : null };
   const changed = () => {
     typed.set(input.label, readers.get(input.label)());

@@ -24,7 +24,7 @@ export function makePhone(root, { act, choose, openLink }) {
   const faces = h("button", { type: "button", class: "quiet", onclick: () => { face = face === "talk" ? "lock" : "talk"; redraw(); } });
   const more = h("div", {});
   const account = h("h2", { id: "account" });
-  const preview = h("button", { type: "button", class: "arrived", hidden: true, onclick: () => { face = "lock"; redraw(); faces.focus(); } });
+  const preview = h("button", { type: "button", class: "arrived", hidden: true, onclick: () => { log.focus(); send("open", {}); } });
   const log = h("div", { class: "talk", role: "log", "aria-live": "off", "aria-label": "トーク", tabindex: 0 });
   const state = h("div", { class: "state" });
   const quick = h("div", { class: "quick", role: "group", "aria-label": "返事の候補" });
@@ -58,6 +58,13 @@ export function makePhone(root, { act, choose, openLink }) {
     send("say", { text }).then((ok) => { if (ok) words.value = ""; });
   }
 
+  function unlock() {
+    face = "talk";
+    redraw();
+    log.focus();
+    send("open", {});
+  }
+
   function redraw() {
     if (!shown) return;
     keepingFocus(root, () => log, drawAll);
@@ -87,7 +94,7 @@ export function makePhone(root, { act, choose, openLink }) {
     lock.replaceChildren(
       h("p", { class: "lock-day" }, dayOf(clock.at)), h("p", { class: "lock-time" }, hourOf(clock.at)),
       lines.length
-        ? h("ul", { "aria-label": "ロック画面のお知らせ" }, lines.map((text) => h("li", {}, h("strong", {}, screen.account), h("span", {}, text))))
+        ? h("ul", { "aria-label": "ロック画面のお知らせ" }, lines.map((text) => h("li", {}, h("button", { type: "button", onclick: unlock }, h("strong", {}, screen.account), h("span", {}, text)))))
         : h("p", { class: "empty" }, "お知らせはありません。"),
       h("p", { class: "note" }, "となりの人にも見えるのは、ここに出ている言葉だけです。"),
     );
@@ -185,10 +192,10 @@ function entries(screen) {
   messages.forEach((message, index) => {
     if (dayOf(message.at) !== day) { day = dayOf(message.at); list.push({ day }); }
     const mine = message.from === "person";
-    if (mine) own += 1;
+    if (mine && !message.withdrawn) own += 1;
     // A button whose label appears again further down is named by its message, the last one is not.
     const older = (message.buttons ?? []).some((label) => last.get(label) !== index);
-    list.push({ message, index, own: mine ? own : null, older });
+    list.push({ message, index, own: mine ? own : null, older: older && message.id });
   });
   return list;
 }

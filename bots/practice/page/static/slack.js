@@ -140,13 +140,13 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
     if (item.day) return h("p", { class: "day" }, item.day);
     if (item.message) return drawMessage(item.message);
     if (!item.home) return h("p", { class: "empty" }, "ホームはまだ開かれていません。開くと、今日の予定や承認待ちがここに並びます。");
-    return h("div", { class: "home-view" }, item.home.blocks ? drawBlocks(item.home.blocks, { ...does, place: placed("home") }) : fallback(item.home, null));
+    return h("div", { class: "home-view" }, item.home.blocks ? drawBlocks(item.home.blocks, { ...does, inputs: item.home.inputs, place: placed("home") }) : fallback(item.home, null));
   }
 
   function drawMessage(message, inThread = false) {
     const shortcuts = (shown.screen.shortcuts ?? []).filter((each) => each.type === "message");
-    const entries = shortcuts.map((each) => ({ label: each.name, act: () => send("shortcut", { name: each.callback_id ?? each.name, message: message.ts ?? message.text }) }));
-    const content = message.blocks?.length ? drawBlocks(message.blocks, { ...does, place: placed(message.ts) }) : fallback(message, message.text);
+    const entries = shortcuts.map((each) => ({ label: each.name, act: () => send("shortcut", { name: each.callback_id ?? each.name, message: shown.screen.places && message.ts ? message.ts : message.text }) }));
+    const content = message.blocks?.length ? drawBlocks(message.blocks, { ...does, inputs: message.inputs, place: placed(message.ts, message.texts?.join(" ")) }) : fallback(message, message.text);
     return h("article", { class: `post ${message.ephemeral ? "only-you" : ""} ${inThread ? "reply" : ""}` },
       h("span", { class: "avatar", "aria-hidden": "true" }, (message.from ?? "?").slice(0, 1)),
       h("div", { class: "post-body" },
@@ -165,8 +165,9 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
       : null];
   }
 
-  function placed(where) {
-    return (block, nearby) => shown.screen.places && where && block.block_id ? `@${where}/${block.block_id}` : nearby || null;
+  /** Where a block stands: its exact place, or else words that stand around it. */
+  function placed(where, around = null) {
+    return (block, nearby) => shown.screen.places && where && block.block_id ? `@${where}/${block.block_id}` : around || nearby || null;
   }
 
   function drawToast(screen) {
