@@ -109,7 +109,7 @@ def block_texts(block: Json, *, names: Names) -> list[str]:
 def _gathered(block: Json, *, names: Names) -> list[str]:
     kind = block["type"]
     if kind == "card":
-        parts = [block[n] for n in ("title", "subtitle", "body", "subtext") if block.get(n)]
+        parts = [block[n] for n in ("title", "subtitle", "body") if block.get(n)]
         return [text_of(part, names=names) for part in parts]
     if kind == "carousel":
         return [t for card in block["elements"] for t in block_texts(card, names=names)]

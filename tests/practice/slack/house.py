@@ -3,7 +3,7 @@
 import asyncio
 import socket
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -60,16 +60,14 @@ async def served(app: Any) -> AsyncIterator[str]:
     listener = socket.socket()
     listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_level="error", lifespan="off", timeout_graceful_shutdown=1)
+    config.load()
     server = uvicorn.Server(config)
-    task = asyncio.create_task(server._serve([listener]))
-    while not server.started:
-        await asyncio.sleep(0.005)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup([listener])
     try:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
-        await task
-        listener.close()
+        await server.shutdown([listener])
 
 
 @dataclass
@@ -79,8 +77,8 @@ class House:
     slack: SlackEmulator
     clock: PracticeClock
     faults: Faults
-    client: AsyncWebClient
-    bolt: AsyncApp
+    client: AsyncWebClient = field(init=False)
+    bolt: AsyncApp = field(init=False)
     received: list[tuple[dict[str, str], bytes]] = field(default_factory=list)
 
     def screen(self, user: str) -> dict[str, Any]:
@@ -122,29 +120,27 @@ async def workspace(
         shortcuts=SHORTCUTS,
         home_tab=home_tab,
     )
-    async with served(Starlette(routes=[Mount("/practice/slack", slack.app)])) as origin:
-        base = f"{origin}/practice/slack"
-        slack.public_url = base
-        client = AsyncWebClient(token=BOT_TOKEN, base_url=f"{base}/api/")
-        bolt = AsyncApp(client=client, signing_secret=SECRET)
-        house = House(slack, clock, faults, client, bolt)
-        async with served(_front(house)) as front:
-            if not socket_mode:
-                slack.request_url = request_url or f"{front}/slack/events"
-            try:
-                yield house
-            finally:
-                await slack.aclose()
+    house = House(slack, clock, faults)
+    routes = [Mount("/practice/slack", slack.app), Mount("/", _front(house))]
+    async with served(Starlette(routes=routes)) as origin:
+        slack.public_url = f"{origin}/practice/slack"
+        house.client = AsyncWebClient(token=BOT_TOKEN, base_url=f"{slack.public_url}/api/")
+        house.bolt = AsyncApp(client=house.client, signing_secret=SECRET)
+        if not socket_mode:
+            slack.request_url = request_url or f"{origin}/slack/events"
+        try:
+            yield house
+        finally:
+            await slack.aclose()
 
 
 def _front(house: House) -> FastAPI:
     front = FastAPI()
-    handler = AsyncSlackRequestHandler(house.bolt)
 
     @front.post("/slack/events")
     async def events(request: Request) -> Response:
         house.received.append((dict(request.headers), await request.body()))
-        return await handler.handle(request)
+        return await AsyncSlackRequestHandler(house.bolt).handle(request)
 
     return front
 
@@ -194,3 +190,22 @@ def modal(title: str, *blocks: dict[str, Any], **more: Any) -> dict[str, Any]:
 def option(text: str, value: str) -> dict[str, Any]:
     """An option of a menu."""
     return {"text": plain(text), "value": value}
+
+
+async def until(holds: Callable[[], Any]) -> None:
+    """Wait, at most two seconds, until it holds: the app acts also after its ack."""
+    for _ in range(400):
+        if holds():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("it never came to be")
+
+
+async def until_modal(house: House, user: str, title: str | None = None) -> None:
+    """Wait until a modal (of that title) is in front of the user."""
+
+    def there() -> bool:
+        shown = house.screen(user)["modal"]
+        return shown is not None and (title is None or shown["title"] == title)
+
+    await until(there)

@@ -2,7 +2,16 @@
 
 from typing import Any
 
-from tests.practice.slack.house import actions, button, modal, section, text_field, workspace
+from tests.practice.slack.house import (
+    actions,
+    button,
+    modal,
+    section,
+    text_field,
+    until,
+    until_modal,
+    workspace,
+)
 
 
 async def test_a_command_opens_a_modal_and_its_words_reach_the_app() -> None:
@@ -70,19 +79,3 @@ async def test_home_is_published_when_it_is_opened() -> None:
         await until(lambda: house.screen("佐藤")["home"] is not None)
         home = house.screen("佐藤")["home"]
         assert home["texts"] == ["今日の予定はありません"] and home["buttons"] == ["更新"]
-
-
-async def until_modal(house: Any, user: str) -> None:
-    """Wait until a modal is in front of the user: the app may open it after its ack."""
-    await until(lambda: house.screen(user)["modal"] is not None)
-
-
-async def until(holds: Any) -> None:
-    """Wait, at most two seconds, until it holds."""
-    import asyncio
-
-    for _ in range(200):
-        if holds():
-            return
-        await asyncio.sleep(0.01)
-    raise AssertionError("it never came to be")

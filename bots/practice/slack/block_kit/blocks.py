@@ -41,6 +41,11 @@ def _says_something(value: Any, at: str, problems: Problems) -> None:
         problems.append(Problem(at, "missing required field: text", "missing_field"))
 
 
+def _shows_something(value: Any, at: str, problems: Problems) -> None:
+    if not any(value.get(name) for name in ("hero_image", "title", "actions", "body")):
+        problems.append(Problem(at, "missing required field: title", "missing_field"))
+
+
 def _distinct_actions(value: Any, at: str, problems: Problems) -> None:
     seen: set[str] = set()
     for position, element in enumerate(value.get("elements") or []):
@@ -75,11 +80,10 @@ _CARD = _block(
         "subtitle": either(150),
         "body": either(200),
         "icon": anything,
-        "slack_icon": anything,
         "hero_image": anything,
-        "subtext": either(200),
         "actions": array(tagged({"button": BUTTON}), most=3),
     },
+    also=_shows_something,
 )
 
 EVERYWHERE: dict[str, Check] = {
@@ -93,7 +97,7 @@ EVERYWHERE: dict[str, Check] = {
         },
         also=_says_something,
     ),
-    "header": _block("header", {"text": plain(150)}, {"level": integer(least=1, most=6)}),
+    "header": _block("header", {"text": plain(150)}),
     "divider": _block("divider"),
     "context": _block("context", {"elements": array(tagged(IN_CONTEXT), most=10)}),
     "actions": _block(
@@ -122,28 +126,44 @@ EVERYWHERE: dict[str, Check] = {
 }
 
 
-def _child(value: Any, at: str, problems: Problems) -> None:
-    tagged(EVERYWHERE)(value, at, problems)
-
-
+_TABLE_ROWS = array(array(_CELL, most=20), most=100)
+_TABLE = _block("table", {"rows": _TABLE_ROWS}, {"column_settings": array(anything, most=20)})
+_FILE = _block("file", {"external_id": string(255), "source": choice("remote")})
+_FOLDED = (
+    "section",
+    "header",
+    "divider",
+    "context",
+    "actions",
+    "input",
+    "image",
+    "rich_text",
+    "video",
+)
+_CHILDREN: dict[str, Check] = {
+    **{kind: EVERYWHERE[kind] for kind in _FOLDED},
+    "file": _FILE,
+    "table": _TABLE,
+}
 EVERYWHERE["container"] = _block(
     "container",
-    {"child_blocks": array(_child, most=10)},
+    {"child_blocks": array(tagged(_CHILDREN), most=10)},
     {
-        "title": either(150),
+        "title": plain(150),
+        "rich_text_title": EVERYWHERE["rich_text"],
         "subtitle": either(150),
         "icon": anything,
-        "width": anything,
+        "width": string(255),
         "is_collapsible": boolean,
         "default_collapsed": boolean,
+        "has_header_divider": boolean,
     },
 )
-_TABLE_ROWS = array(array(_CELL, most=20), most=100)
 IN_MESSAGES: dict[str, Check] = {
     **EVERYWHERE,
-    "file": _block("file", {"external_id": string(255), "source": choice("remote")}),
+    "file": _FILE,
     "markdown": _block("markdown", {"text": string(12_000)}),
-    "table": _block("table", {"rows": _TABLE_ROWS}, {"column_settings": anything}),
+    "table": _TABLE,
     "data_table": _block(
         "data_table",
         {"caption": string(255), "rows": array(array(_CELL, most=20), most=101, least=2)},

@@ -90,52 +90,67 @@ def array(item: Check, *, most: int, least: int = 1) -> Check:
     return check
 
 
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """An object with these members and no others; `also` looks at it as a whole."""
+
+    required: Mapping[str, Check]
+    optional: Mapping[str, Check]
+    also: Check | None = None
+
+    def __call__(self, value: Any, at: str, problems: Problems) -> None:
+        """Check one object."""
+        if not isinstance(value, dict):
+            problems.append(Problem(at, "must provide an object", "invalid_type"))
+            return
+        for name in self.required:
+            if value.get(name) is None:
+                problems.append(Problem(at, f"missing required field: {name}", "missing_field"))
+        for name, member in value.items():
+            check = self.required.get(name) or self.optional.get(name)
+            if check is None:
+                problems.append(
+                    Problem(at, f"invalid additional property: {name}", "additional_property")
+                )
+            elif member is not None:
+                check(member, f"{at}/{name}", problems)
+        if self.also is not None:
+            self.also(value, at, problems)
+
+
 def thing(
     required: Mapping[str, Check] | None = None,
     optional: Mapping[str, Check] | None = None,
     *,
     also: Check | None = None,
-) -> Check:
-    """An object with these members and no others; `also` looks at it as a whole."""
-    needed = dict(required or {})
-    known = {**needed, **(optional or {})}
-
-    def check(value: Any, at: str, problems: Problems) -> None:
-        if not isinstance(value, dict):
-            problems.append(Problem(at, "must provide an object", "invalid_type"))
-            return
-        for name in needed:
-            if value.get(name) is None:
-                problems.append(Problem(at, f"missing required field: {name}", "missing_field"))
-        for name, member in value.items():
-            if name not in known:
-                problems.append(
-                    Problem(at, f"invalid additional property: {name}", "additional_property")
-                )
-            elif member is not None:
-                known[name](member, f"{at}/{name}", problems)
-        if also is not None:
-            also(value, at, problems)
-
-    return check
+) -> Thing:
+    """An object with these members and no others."""
+    return Thing(dict(required or {}), dict(optional or {}), also)
 
 
-def tagged(kinds: Mapping[str, Check]) -> Check:
+@dataclass(frozen=True, slots=True)
+class Tagged:
     """An object whose `type` says which of the checks applies."""
 
-    def check(value: Any, at: str, problems: Problems) -> None:
+    kinds: Mapping[str, Check]
+
+    def __call__(self, value: Any, at: str, problems: Problems) -> None:
+        """Check one object."""
         if not isinstance(value, dict):
             problems.append(Problem(at, "must provide an object", "invalid_type"))
             return
         kind = value.get("type")
         if kind is None:
             problems.append(Problem(at, "missing required field: type", "missing_field"))
-        elif kind not in kinds:
+        elif not isinstance(kind, str) or kind not in self.kinds:
             problems.append(Problem(f"{at}/type", f"unsupported type: {kind}", "unsupported_type"))
         else:
-            kinds[kind](value, at, problems)
+            self.kinds[kind](value, at, problems)
 
-    return check
+
+def tagged(kinds: Mapping[str, Check]) -> Tagged:
+    """An object whose `type` says which of the checks applies."""
+    return Tagged(kinds)
 
 
 def anything(value: Any, at: str, problems: Problems) -> None:

@@ -153,7 +153,15 @@ MULTI_SELECTS: dict[str, Check] = {
         "multi_channels_select", optional={**_MANY, "initial_channels": _IDS}
     ),
 }
-RICH_TEXT_INPUT = _element("rich_text_input", optional={**_TYPED, "initial_value": anything})
+RICH_TEXT_INPUT = _element(
+    "rich_text_input",
+    optional={
+        **_TYPED,
+        "initial_value": anything,
+        "min_lines": integer(least=1),
+        "max_lines": integer(least=1),
+    },
+)
 TYPED: dict[str, Check] = {
     "plain_text_input": _element(
         "plain_text_input",
@@ -192,7 +200,7 @@ FILE_INPUT = _element(
 WORKFLOW_BUTTON = _element(
     "workflow_button",
     {"text": plain(75), "workflow": anything},
-    {"style": choice("primary", "danger"), "accessibility_label": LABEL},
+    {**_SURE, "style": choice("primary", "danger"), "accessibility_label": LABEL},
 )
 _PICKERS: dict[str, Check] = {
     "checkboxes": CHECKBOXES,

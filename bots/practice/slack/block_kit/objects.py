@@ -37,8 +37,13 @@ def _text(kind: str, most: int, least: int) -> Check:
 
 
 CONFIRM = thing(
-    {"title": plain(100), "text": either(300), "confirm": plain(30), "deny": plain(30)},
-    {"style": choice("primary", "danger")},
+    {"text": either(300)},
+    {
+        "title": plain(100),
+        "confirm": plain(30),
+        "deny": plain(30),
+        "style": choice("primary", "danger"),
+    },
 )
 
 OPTION = thing(
