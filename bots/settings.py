@@ -51,9 +51,7 @@ class Settings(BaseSettings):
 
     database_url: str = Field("sqlite:///data/yorisoi.db", alias="YORISOI_DATABASE_URL")
     public_url: str = Field("http://127.0.0.1:8000", alias="YORISOI_PUBLIC_URL")
-    secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
-        (), alias="YORISOI_SECRET_KEYS"
-    )
+    secret_keys: Annotated[tuple[SecretStr, ...], NoDecode] = Field((), alias="YORISOI_SECRET_KEYS")
     timezone: str = Field("Asia/Tokyo", alias="YORISOI_TIMEZONE")
     municipality: str = Field("midori", alias="YORISOI_MUNICIPALITY")
     retention_years: int | None = Field(None, alias="YORISOI_RETENTION_YEARS", ge=1, le=100)

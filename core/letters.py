@@ -103,6 +103,15 @@ class WindowClosed(CaseworkError):
     rule = "S4"
 
 
+class TooSoon(CaseworkError):
+    """Letters to one person keep their distance, over all senders (G-03).
+
+    Facts: `next`, from when on another may be sent, ISO 8601.
+    """
+
+    rule = "G-03"
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Letter:
     """A letter to one person.
@@ -228,3 +237,23 @@ def fitting_window(
     if fits >= closes_at:
         raise WindowUnfit(next=fits.isoformat())
     return opens, closes_at
+
+
+def require_pace(
+    opens_at: datetime, *, others: tuple[datetime, ...], gap: timedelta, most_in_30_days: int
+) -> None:
+    """Refuse a letter too near to others, before or after it, or one too many in 30 days (G-03).
+
+    Args:
+        others: when this person was or will be sent letters.
+
+    Raises:
+        TooSoon: fact `next`.
+    """
+    month = timedelta(days=30)
+    near = [other for other in others if abs(opens_at - other) < gap]
+    if near:
+        raise TooSoon(next=(max(near) + gap).isoformat())
+    within = sorted(other for other in others if timedelta() <= opens_at - other < month)
+    if len(within) >= most_in_30_days:
+        raise TooSoon(next=(within[-most_in_30_days] + month).isoformat())

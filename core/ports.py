@@ -171,6 +171,11 @@ class Letters(Protocol):
         """Unsent letters whose window has closed and whose delivery is not on its way."""
         ...
 
+    async def pace(self, person_id: PersonId, *, at: datetime) -> "Pace":
+        """What this person has been sent, and is going to be sent, apart from acknowledgements
+        and replies: counted are SENT letters of the 30 days before `at`, and SCHEDULED ones."""
+        ...
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""
@@ -179,6 +184,17 @@ class Letters(Protocol):
     async def mark_sent(self, sent: Sequence["SentLetter"]) -> set[LetterId]:
         """Turn SCHEDULED letters to SENT in one batch; which ones were."""
         ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """Letters to one person.
+
+    Attributes:
+        moments: when each was sent, or opens, ascending.
+    """
+
+    moments: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -267,8 +283,11 @@ class Outbox(Protocol):
         ...
 
     async def due(self, *, at: datetime, limit: int) -> Sequence[Due]:
-        """READY and due, or CLAIMED with the lease run out; oldest first, locked where the
-        database can (other loops skip them)."""
+        """READY and due, or CLAIMED with the lease run out; oldest first.
+
+        While one delivery to a person is claimed, no other to that person is due; loops on one
+        database take turns at this call until their transaction ends.
+        """
         ...
 
     async def lease(

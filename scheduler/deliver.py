@@ -10,13 +10,16 @@ from collections.abc import Callable
 from datetime import date, tzinfo
 from typing import Final
 
-from core.outbox import Outcome
+from core.outbox import LEASE, Outcome, TryLater
 from core.ports import Claim, Clock, PersonMessenger, UnitOfWork
 from core.usecases.delivery.claim_letters import claim_letters
 from core.usecases.delivery.record_deliveries import record_deliveries
 
 BATCH: Final = 400
 AT_ONCE: Final = 64
+# A push may take ten seconds; one that could outlive its lease is not begun.
+BEGUN_WITHIN: Final = LEASE / 2
+NOT_BEGUN: Final = TryLater(detail="not begun within the lease", maybe_taken=False)
 
 
 class Delivering:
@@ -78,10 +81,13 @@ class Delivering:
     async def _send(self, claims: tuple[Claim, ...]) -> list[tuple[Claim, Outcome]]:
         waiting = iter(claims)
         answers: list[tuple[Claim, Outcome]] = []
+        push, begin_before = self._messenger.push, self._clock.now() + BEGUN_WITHIN
 
         async def work_off() -> None:
             for claim in waiting:
-                outcome = await self._messenger.push(claim.request, retry_key=claim.retry_key)
+                outcome: Outcome = NOT_BEGUN
+                if self._clock.now() < begin_before:
+                    outcome = await push(claim.request, retry_key=claim.retry_key)
                 answers.append((claim, outcome))
 
         async with asyncio.TaskGroup() as group:

@@ -7,7 +7,14 @@ from core.cases import WRITABLE, Case, CaseResting
 from core.consent import ChannelConsentMissing, Consent, ConsentState, ConsentType
 from core.errors import CaseworkError
 from core.ids import LetterId, StaffId
-from core.letters import Letter, LetterState, WindowClosed, binding_hash
+from core.letters import (
+    Letter,
+    LetterKind,
+    LetterState,
+    WindowClosed,
+    binding_hash,
+    require_pace,
+)
 from core.lint import check_letter, require_fit
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
@@ -56,7 +63,7 @@ async def approve_letter(
         NotYours, OwnLetter: the approver holds a seat on the case and is not the author (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5.
-        WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
+        WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4. TooSoon: G-03.
         ChannelConsentMissing: S3. NotReachable: S4.
     """
     async with uow.write() as work:
@@ -124,6 +131,14 @@ async def _require_still_fit(
             person=person,
         )
     )
+    if letter.kind is not LetterKind.REPLY:
+        pace = await work.letters.pace(letter.person_id, at=at)
+        require_pace(
+            max(letter.opens_at, at),
+            others=pace.moments,
+            gap=rules.gap,
+            most_in_30_days=rules.most_in_30_days,
+        )
 
 
 async def _channel(work: Work, letter: Letter, *, at: datetime) -> tuple[LineLink, Consent]:

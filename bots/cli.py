@@ -1,0 +1,323 @@
+"""`yorisoi`: every command that an operator types.
+
+Exit 0: done. 1: refused, or a check failed; the rule and the sentence are on stderr. 2: used
+wrongly. Nothing that a person can cause shows a traceback.
+"""
+
+import asyncio
+import json
+import signal
+import sys
+from collections.abc import Callable, Coroutine
+from datetime import datetime
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+import typer
+from rich.console import Console
+
+from bots.i18n.catalogue import refusal
+from bots.settings import Settings, SettingsWrong, read_settings
+from bots.telling import case_json, tell_case, tell_cases, tell_checks, tell_played
+from bots.town.reader import TownFileWrong, read_town, town_schema
+from core.errors import CaseworkError
+
+T = TypeVar("T")
+P = ParamSpec("P")
+PRACTICE_PORT: Final = 8010
+
+app = typer.Typer(
+    name="yorisoi",
+    help="Yorisoi (寄り添い): approved letters over LINE, casework over Slack.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+case_app = typer.Typer(no_args_is_help=True, help="Cases as they are stored.")
+audit_app = typer.Typer(no_args_is_help=True, help="The hash-chained record.")
+app.add_typer(case_app, name="case")
+app.add_typer(audit_app, name="audit")
+out = Console()
+err = Console(stderr=True)
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def _fail(*lines: str, code: int = 1) -> NoReturn:
+    for line in lines:
+        err.print(line, markup=False, highlight=False)
+    raise typer.Exit(code)
+
+
+def _plainly(command: Callable[P, T]) -> Callable[P, T]:
+    """Turn what a person can cause into plain lines and an exit code."""
+
+    @wraps(command)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except CaseworkError as error:
+            said = refusal(error, locale="ja")
+            _fail(f"{said.sentence} [{said.rule}]", said.next_step)
+        except SettingsWrong as error:
+            _fail("設定を確かめてください (.env.example)。", *error.problems)
+        except TownFileWrong as error:
+            _fail(*[str(problem) for problem in error.problems])
+        except (OSError, UnicodeError) as error:
+            _fail(str(error))
+
+    return told
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    return asyncio.run(work)
+
+
+@app.command()
+@_plainly
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    no_work: Annotated[bool, typer.Option("--no-work", help="No ticks and no delivery.")] = False,
+) -> None:
+    """Migrate, then answer webhooks and pages, and run ticks and delivery."""
+    import uvicorn
+
+    from bots.app import build_app
+    from bots.logs import set_up_logs
+    from bots.wiring import House
+
+    settings = read_settings().require_for_serving()
+    set_up_logs()
+    uvicorn.run(
+        build_app(House(settings), work=not no_work),
+        host=host,
+        port=port,
+        log_config=None,
+        access_log=False,
+    )
+
+
+@app.command()
+@_plainly
+def work() -> None:
+    """Run ticks and delivery only; any number of these on one PostgreSQL."""
+    from bots.logs import set_up_logs
+    from bots.wiring import House
+
+    settings = read_settings().require_for_serving()
+    set_up_logs()
+
+    async def until_stopped() -> None:
+        stop = asyncio.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        house = House(settings)
+        await house.start()
+        try:
+            await stop.wait()
+        finally:
+            await house.aclose()
+
+    _run(until_stopped())
+
+
+@app.command()
+@_plainly
+def practice(
+    port: Annotated[int, typer.Option(help="Port of the practice page.")] = PRACTICE_PORT,
+    town: Annotated[str | None, typer.Option(help="Town file or name.")] = None,
+    at: Annotated[str | None, typer.Option(help="When the clock starts, ISO 8601.")] = None,
+    script: Annotated[Path | None, typer.Option(help="Play this script and stop.")] = None,
+) -> None:
+    """Practise: the product between an emulated LINE and an emulated Slack, with no account."""
+    from bots.practice.script import ScriptWrong, read_script
+    from bots.rehearsal_run import play, practice_start, serve_practice
+
+    tz = ZoneInfo("Asia/Tokyo")
+    try:
+        wanted = None if script is None else read_script(script)
+        begins = _moment(at, tz) if at else (wanted.start if wanted and wanted.start else None)
+    except (ScriptWrong, ValueError) as error:
+        _fail(str(error), code=2)
+    start = begins or practice_start(tz)
+    read = read_town(town or (wanted.town if wanted else "practice"), tz=tz, at=start)
+    if wanted is None:
+        serve_practice(read, at=start, port=port)
+        return
+    held = _run(play(wanted, read, at=start, tell=lambda played: tell_played(out, played, tz)))
+    if not held:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_plainly
+def load(
+    town: Annotated[str | None, typer.Argument(help="YAML file, or a shipped town's name.")] = None,
+    schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Load a town: all of it or nothing; twice changes nothing."""
+    if schema:
+        out.print_json(data=town_schema())
+        return
+    if town is None:
+        _fail("どの町を読み込みますか。ファイルか、用意された町の名前を書いてください。", code=2)
+    settings = read_settings().require_for_records()
+    changed = _run(_load(settings, town))
+    if as_json:
+        out.print_json(data=changed)
+    elif not sum(changed.values()):
+        out.print("変わったところはありません。")
+    else:
+        kinds = "、".join(f"{kind} {count}" for kind, count in changed.items() if count)
+        out.print(f"読み込みました: {kinds}")
+
+
+async def _load(settings: Settings, town: str) -> dict[str, int]:
+    from bots.wiring import SystemClock, open_records, public_holidays
+    from core.usecases.town.load_town import load_town
+    from storage.migrate import migrate
+
+    now = SystemClock().now()
+    read = read_town(town, tz=settings.tz, at=now)
+    await migrate(settings.database_url)
+    store, uow = open_records(settings)
+    try:
+        loaded = await load_town(
+            uow, read, at=now, tz=settings.tz, closed_days=public_holidays(now.year)
+        )
+    finally:
+        await store.close()
+    return loaded.changed
+
+
+@case_app.command("show")
+@_plainly
+def case_show(alias: str, as_json: AsJson = False) -> None:
+    """Tell a case's whole story. That it was opened becomes part of the record."""
+    from bots.wiring import SystemClock
+    from core.usecases.cases.find_case import find_case
+    from core.usecases.cases.show_case import show_case
+
+    settings = read_settings().require_for_records()
+
+    async def told(uow: Any) -> Any:
+        case = await find_case(uow, alias=alias)
+        return await show_case(uow, case_id=case.id, by=None, at=SystemClock().now())
+
+    story = _run(_with_records(settings, told))
+    if as_json:
+        out.print_json(data=case_json(story))
+    else:
+        tell_case(out, story, settings.tz)
+
+
+@case_app.command("list")
+@_plainly
+def case_list(as_json: AsJson = False) -> None:
+    """List the cases, by alias."""
+    from core.usecases.cases.list_cases import list_cases
+
+    settings = read_settings().require_for_records()
+    cases = _run(_with_records(settings, list_cases))
+    if as_json:
+        out.print_json(
+            data=[{"alias": c.alias, "case_no": c.case_no, "state": c.state.value} for c in cases]
+        )
+    else:
+        tell_cases(out, cases)
+
+
+@app.command()
+@_plainly
+def migrate() -> None:
+    """Bring the database to this version's form."""
+    from storage.migrate import current
+    from storage.migrate import migrate as bring_up
+
+    settings = read_settings()
+    _run(bring_up(settings.database_url))
+    out.print(f"データベースは {_run(current(settings.database_url))} です。")
+
+
+@app.command()
+@_plainly
+def manifest() -> None:
+    """Print the Slack app manifest for this town's address."""
+    from bots.slack.manifest import manifest as of_app
+
+    settings = read_settings()
+    out.print_json(json.dumps(of_app(settings.public_url), ensure_ascii=False))
+
+
+@audit_app.command("verify")
+@_plainly
+def audit_verify(as_json: AsJson = False) -> None:
+    """Walk the hash chain, and look for anything that was sent unapproved."""
+    from core.usecases.trail.check_sent import check_sent
+    from core.usecases.trail.verify_trail import verify_trail
+
+    settings = read_settings().require_for_records()
+
+    async def both(uow: Any) -> Any:
+        return await verify_trail(uow), await check_sent(uow)
+
+    verified, unapproved = _run(_with_records(settings, both))
+    whole = verified.broken is None and not unapproved
+    if as_json:
+        broken = verified.broken
+        out.print_json(
+            data={
+                "links": verified.walked,
+                "broken": None
+                if broken is None
+                else {"number": broken.number, "found": broken.found},
+                "sent_unapproved": list(unapproved),
+            }
+        )
+    else:
+        out.print(f"記録 {verified.walked} 件のつながりを確かめました。")
+        if verified.broken is not None:
+            err.print(f"{verified.broken.number} 件目が合いません: {verified.broken.found}")
+        out.print(f"承認なしに送られたおたより: {len(unapproved)} 件")
+    if not whole:
+        raise typer.Exit(1)
+
+
+@app.command()
+@_plainly
+def doctor(as_json: AsJson = False) -> None:
+    """Look at everything that service needs, and say the next step for each."""
+    from bots.examining import examine_house
+
+    checks = _run(examine_house())
+    if as_json:
+        out.print_json(data=[check.as_json() for check in checks])
+    else:
+        tell_checks(out, checks)
+    if any(check.verdict == "fail" for check in checks):
+        raise typer.Exit(1)
+
+
+async def _with_records(settings: Settings, ask: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
+    from bots.wiring import open_records
+    from storage.migrate import migrate as bring_up
+
+    await bring_up(settings.database_url)
+    store, uow = open_records(settings)
+    try:
+        return await ask(uow)
+    finally:
+        await store.close()
+
+
+def _moment(text: str, tz: ZoneInfo) -> datetime:
+    at = datetime.fromisoformat(text)
+    return at.replace(tzinfo=tz) if at.tzinfo is None else at
+
+
+def main() -> None:
+    """Entry point."""
+    sys.exit(app())

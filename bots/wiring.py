@@ -1,0 +1,251 @@
+"""The composition root: the one place that knows storage, scheduler and fronts at once.
+
+It also holds the clock, the maker of ids and the entropy of the running product; everything
+else takes them as arguments.
+"""
+
+import secrets
+import uuid
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import holidays
+import structlog
+from starlette.routing import BaseRoute
+from ulid import ULID
+
+from bots.line.bubbles import LinePress
+from bots.line.messenger import LineMessenger
+from bots.line.reader import LineEventReader
+from bots.line.webhook import webhook_route
+from bots.settings import Settings
+from bots.slack.front import SlackFront, SlackSettings
+from bots.web.passes import make_staff_link
+from bots.web.staff import staff_routes
+from core.ids import CaseId, MunicipalityId, StaffId
+from core.people import CODE_ALPHABET, CODE_LENGTH
+from core.ports import Clock
+from core.usecases.passes.use_pass import use_pass
+from core.usecases.pulse.late_ticks import late_ticks
+from core.usecases.pulse.next_due import next_due
+from scheduler.deliver import Delivering
+from scheduler.draw import Drawing
+from scheduler.runner import Runner
+from scheduler.ticks import Tick, ticks
+from scheduler.understand import Understanding
+from storage.engine import Store, open_store
+from storage.intake import GroupCommitKeeper
+from storage.keys import Keyring
+from storage.migrate import migrate, pending
+from storage.unit_of_work import SqlUnitOfWork
+
+log = structlog.get_logger("house")
+YEARS_AHEAD: Final = 12
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        return datetime.now(UTC)
+
+
+def public_holidays(year: int) -> frozenset[date]:
+    """Japan's public holidays from the year before `year` on, for the years that we plan in."""
+    years = range(year - 1, year + YEARS_AHEAD)
+    return frozenset(holidays.country_holidays("JP", years=years))
+
+
+def new_id() -> str:
+    """An opaque id, sortable by the time at which it was made."""
+    return str(ULID()).lower()
+
+
+def new_key() -> str:
+    """A random UUID as text."""
+    return str(uuid.uuid4())
+
+
+def new_code() -> str:
+    """A one-time code for paper: 8 signs of an alphabet without look-alikes (about 39 bits)."""
+    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def open_records(settings: Settings) -> tuple[Store, SqlUnitOfWork]:
+    """The record of this municipality, for whoever only reads or writes it (CLI, scripts)."""
+    store = open_store(settings.database_url)
+    uow = SqlUnitOfWork(
+        store,
+        municipality_id=MunicipalityId(settings.municipality_code),
+        keyring=Keyring(settings.keys()),
+        new_id=new_id,
+        new_key=new_key,
+        new_code=new_code,
+    )
+    return store, uow
+
+
+class House:
+    """The whole product in one process.
+
+    Attributes:
+        routes: what it answers over HTTP.
+        table: its ticks.
+        uow: its record.
+    """
+
+    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+        self.settings = settings
+        self.clock: Clock = clock or SystemClock()
+        self.store, self.uow = open_records(settings)
+        self.press = LinePress()
+        self.reader = LineEventReader()
+        self.messenger = LineMessenger(
+            base_url=settings.line_api_base,
+            access_token=settings.line_access_token.get_secret_value(),
+        )
+        self.keeper = GroupCommitKeeper(
+            self.store,
+            municipality_id=MunicipalityId(settings.municipality_code),
+            secrets=settings.keys(),
+            clock=self.clock,
+            new_id=new_id,
+        )
+        self._closed_days = public_holidays(self.clock.now().year)
+        self._pass_key = derive_key(settings.keys()[0], "staff pages")
+        self.slack = self._slack_front()
+        self.table = self._ticks()
+        self.runner = Runner(self.table, uow=self.uow, clock=self.clock)
+        self._working = False
+
+    async def start(self, *, work: bool = True) -> None:
+        """Migrate, open the sessions, and (with `work`) begin the ticks."""
+        await migrate(self.settings.database_url)
+        await self.messenger.start()
+        await self.slack.start()
+        if work:
+            self.runner.start()
+            self._working = True
+        log.info("house.opened", work=work, municipality=self.settings.municipality_code)
+
+    async def aclose(self) -> None:
+        """Stop taking in, end what is under way, close every session."""
+        self._working = False
+        await self.runner.aclose()
+        await self.slack.aclose()
+        await self.messenger.aclose()
+        await self.store.close()
+        log.info("house.closed")
+
+    @property
+    def closed_days(self) -> frozenset[date]:
+        """Public holidays."""
+        return self._closed_days
+
+    def wake(self) -> None:
+        """Something was written: look at once."""
+        if self._working:
+            self.runner.wake()
+
+    async def next_due(self, after: datetime) -> datetime | None:
+        """When any row becomes due next."""
+        return await next_due(self.uow, after=after)
+
+    async def not_ready(self, *, allowed: timedelta, grace: bool) -> list[str]:
+        """Why the house is not ready, one line each; empty when it is.
+
+        Args:
+            allowed: how old a tick's last look may be.
+            grace: the process has only just started, so that missing looks are no fault yet.
+        """
+        try:
+            waiting = await pending(self.settings.database_url)
+        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is not ready
+            log.exception("readiness.database")
+            return [f"database: {type(error).__name__}"]
+        reasons = ["migrations: pending"] if waiting else []
+        if not (self._working and grace):
+            late = await late_ticks(
+                self.uow, [t.name for t in self.table], at=self.clock.now(), allowed=allowed
+            )
+            reasons += [f"tick {name}: no heartbeat" for name in late]
+        return reasons
+
+    async def beat_ages(self) -> dict[str, float]:
+        """Seconds since each tick last looked, on any machine."""
+        now = self.clock.now()
+        async with self.uow.read() as work:
+            beats = await work.pulse.beats()
+        return {name: (now - at).total_seconds() for name, at in beats.items()}
+
+    def routes(self) -> list[BaseRoute]:
+        """Webhooks and staff pages."""
+        return [
+            webhook_route(
+                self.keeper,
+                channel_secret=self.settings.line_channel_secret.get_secret_value(),
+                on_kept=self.wake,
+            ),
+            *self.slack.routes(),
+            *staff_routes(
+                uow=self.uow,
+                clock=self.clock,
+                tz=self.settings.tz,
+                key=self._pass_key,
+                use_nonce=self._use_nonce,
+            ),
+        ]
+
+    def staff_link(self, staff_id: StaffId, case_id: CaseId) -> str:
+        """A one-time link to a case's story for one colleague; good for ten minutes."""
+        return make_staff_link(
+            self.settings.public_url,
+            self._pass_key,
+            staff_id,
+            case_id,
+            at=self.clock.now(),
+            nonce=secrets.token_urlsafe(16),
+        )
+
+    async def _use_nonce(self, nonce: str, until: datetime) -> bool:
+        return await use_pass(self.uow, nonce=nonce, at=self.clock.now(), until=until)
+
+    def _slack_front(self) -> SlackFront:
+        settings = self.settings
+        return SlackFront(
+            uow=self.uow,
+            clock=self.clock,
+            press=self.press,
+            tz=settings.tz,
+            closed_days=self._closed_days,
+            settings=SlackSettings(
+                bot_token=settings.slack_bot_token.get_secret_value(),
+                signing_secret=settings.slack_signing_secret.get_secret_value(),
+                app_token=settings.slack_app_token.get_secret_value() or None,
+                api_base=settings.slack_api_base,
+                free_text=settings.slack_free_text.value,
+                public_url=settings.public_url,
+            ),
+            staff_link=self.staff_link,
+            wake=self.wake,
+        )
+
+    def _ticks(self) -> tuple[Tick, ...]:
+        tz = self.settings.tz
+        return ticks(
+            self.uow,
+            clock=self.clock,
+            understanding=Understanding(
+                self.uow, reader=self.reader, press=self.press, clock=self.clock, tz=tz
+            ),
+            delivering=Delivering(
+                self.uow,
+                self.messenger,
+                clock=self.clock,
+                tz=tz,
+                new_lease=new_id,
+                closed_days=self._closed_days,
+            ),
+            drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
+        )
