@@ -23,6 +23,7 @@ from bots.slack.front import SlackFront, SlackSettings
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
 from core.ids import CaseId, MunicipalityId, StaffId
+from core.outbox import LEASE
 from core.people import CODE_ALPHABET, CODE_LENGTH
 from core.ports import Clock
 from core.usecases.passes.use_pass import use_pass
@@ -95,8 +96,17 @@ class House:
         uow: its record.
     """
 
-    def __init__(self, settings: Settings, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self, settings: Settings, *, clock: Clock | None = None, lease: timedelta = LEASE
+    ) -> None:
+        """Wire the house; nothing is opened yet.
+
+        Args:
+            clock: the machine's when not given.
+            lease: how long a claimed delivery stays with the loop that claimed it.
+        """
         self.settings = settings
+        self._lease = lease
         self.clock: Clock = clock or SystemClock()
         self.store, self.uow = open_records(settings)
         self.press = LinePress()
@@ -246,6 +256,7 @@ class House:
                 tz=tz,
                 new_lease=new_id,
                 closed_days=self._closed_days,
+                lease=self._lease,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
         )

@@ -7,7 +7,7 @@ retry key, which LINE takes once.
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, tzinfo
+from datetime import date, timedelta, tzinfo
 from typing import Final
 
 from core.outbox import LEASE, Outcome, TryLater
@@ -17,8 +17,6 @@ from core.usecases.delivery.record_deliveries import record_deliveries
 
 BATCH: Final = 400
 AT_ONCE: Final = 64
-# A push may take ten seconds; one that could outlive its lease is not begun.
-BEGUN_WITHIN: Final = LEASE / 2
 NOT_BEGUN: Final = TryLater(detail="not begun within the lease", maybe_taken=False)
 
 
@@ -36,6 +34,7 @@ class Delivering:
         closed_days: frozenset[date] = frozenset(),
         batch: int = BATCH,
         at_once: int = AT_ONCE,
+        lease: timedelta = LEASE,
     ) -> None:
         self._uow = uow
         self._messenger = messenger
@@ -45,6 +44,7 @@ class Delivering:
         self._closed_days = closed_days
         self._batch = batch
         self._at_once = at_once
+        self._lease = lease
 
     async def run(self) -> int:
         """Deliver everything that is due now; how many requests LINE answered or missed.
@@ -76,12 +76,14 @@ class Delivering:
             at=self._clock.now(),
             tz=self._tz,
             closed_days=self._closed_days,
+            lasts=self._lease,
         )
 
     async def _send(self, claims: tuple[Claim, ...]) -> list[tuple[Claim, Outcome]]:
         waiting = iter(claims)
         answers: list[tuple[Claim, Outcome]] = []
-        push, begin_before = self._messenger.push, self._clock.now() + BEGUN_WITHIN
+        # A push may take ten seconds; one that could outlive its lease is not begun.
+        push, begin_before = self._messenger.push, self._clock.now() + self._lease / 2
 
         async def work_off() -> None:
             for claim in waiting:

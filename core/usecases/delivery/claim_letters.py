@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from core.ids import DeliveryId
 from core.letters import LetterState
@@ -21,8 +21,12 @@ async def claim_letters(
     at: datetime,
     tz: tzinfo,
     closed_days: frozenset[date] = frozenset(),
+    lasts: timedelta = LEASE,
 ) -> tuple[Claim, ...]:
     """Claim up to `limit` due deliveries for this lease, oldest first.
+
+    Args:
+        lasts: after so long without a recorded outcome, another loop may claim them again.
 
     What does not fit any more is put off, held for re-reading, cancelled, or given up as
     uncertain, in the same transaction. Nothing is claimed while the channel rests.
@@ -42,7 +46,7 @@ async def claim_letters(
         await _apply(work, verdicts, at=at)
         going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
         won = await work.outbox.lease(
-            [item.delivery for item in going], lease=lease, at=at, until=at + LEASE
+            [item.delivery for item in going], lease=lease, at=at, until=at + lasts
         )
         await work.commit()
         return tuple(_claim(item, lease) for item in going if item.delivery.id in won)

@@ -1,12 +1,13 @@
 """What lies on a colleague's desk: the Home page in Slack."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.agencies import Staff
 from core.cases import Case
-from core.ids import CaseId, StaffId
-from core.letters import Letter
-from core.ports import DeskCase, UnitOfWork
+from core.ids import AreaId, CaseId, StaffId
+from core.letters import Letter, LetterState
+from core.ports import DeskCase, UnitOfWork, Work
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -18,6 +19,8 @@ class DeskView:
         answered: cases in which somebody wrote back and nobody has read it yet, with how many.
         cases: the colleague's own cases, by alias.
         sent_back: own letters that came back to be rewritten.
+        today: letters on own cases that are to leave by the end of the day, soonest first.
+        areas: names of the areas.
     """
 
     staff: Staff
@@ -25,10 +28,18 @@ class DeskView:
     answered: tuple[tuple[Case, int], ...]
     cases: tuple[DeskCase, ...]
     sent_back: tuple[tuple[Letter, Case], ...]
+    today: tuple[tuple[Letter, Case], ...]
+    areas: dict[AreaId, str]
 
 
-async def show_desk(uow: UnitOfWork, *, staff_id: StaffId, limit: int = 100) -> DeskView:
-    """The desk of this colleague; at most `limit` rows in each part."""
+async def show_desk(
+    uow: UnitOfWork, *, staff_id: StaffId, day_ends: datetime, limit: int = 100
+) -> DeskView:
+    """The desk of this colleague; at most `limit` rows in each part.
+
+    Args:
+        day_ends: when the reader's local day is over; aware.
+    """
     async with uow.read() as work:
         staff = await work.staff.get(staff_id)
         mine = await work.desk.cases_of(staff_id, limit=limit)
@@ -47,4 +58,21 @@ async def show_desk(uow: UnitOfWork, *, staff_id: StaffId, limit: int = 100) -> 
             ),
             cases=mine,
             sent_back=tuple((letter, cases[letter.case_id]) for letter in sent_back),
+            today=await _today(work, mine, day_ends),
+            areas={area.id: area.name for area in await work.towns.areas()},
         )
+
+
+async def _today(
+    work: Work, mine: tuple[DeskCase, ...], day_ends: datetime
+) -> tuple[tuple[Letter, Case], ...]:
+    """What is scheduled on these cases until then."""
+    found = [
+        (letter, item.case)
+        for item in mine
+        for letter in await work.letters.unsent_of_person(item.case.person_id)
+        if letter.state is LetterState.SCHEDULED
+        and letter.case_id == item.case.id
+        and letter.opens_at < day_ends
+    ]
+    return tuple(sorted(found, key=lambda pair: pair[0].opens_at))

@@ -20,12 +20,16 @@ class LetterView:
         contacts: the last five of the case, newest first; for a viewer in Slack, channel and
             result only, never the note.
         news: those of them that came in after the letter was written.
+        area: name of the case's area, "" without one.
+        account: how the LINE account is called on a lock screen.
         may_decide: the viewer may approve or return it now.
         author, approver, decider: names of colleagues; "" while there is none.
     """
 
     letter: Letter
     case: Case
+    area: str
+    account: str
     author: str
     approver: str
     decider: str
@@ -50,10 +54,13 @@ async def show_letter(uow: UnitOfWork, *, letter_id: LetterId, viewer: StaffId) 
         require(staff, Action.READ_CASE, case_id=case.id, seats=seats)
         contacts = await work.contacts.of_case(case.id, limit=5)
         person = await work.people.get(letter.person_id)
-        rules = (await work.towns.get()).letters
+        town = await work.towns.get()
+        areas = {area.id: area.name for area in await work.towns.areas()}
         return LetterView(
             letter=letter,
             case=case,
+            area=areas.get(case.area_id, "") if case.area_id else "",
+            account=town.account_name,
             author=(await work.staff.get(letter.author_id)).name,
             approver=await _name(work, letter.approved_by),
             decider=await _name(work, letter.decided_by),
@@ -62,7 +69,7 @@ async def show_letter(uow: UnitOfWork, *, letter_id: LetterId, viewer: StaffId) 
                 body=letter.body,
                 alt_text=letter.alt_text,
                 kind=letter.kind,
-                rules=rules,
+                rules=town.letters,
                 person=person,
             ),
             news=tuple(c for c in contacts if c.at > letter.created_at),
