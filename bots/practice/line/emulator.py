@@ -44,7 +44,7 @@ class Phones:
         self._phones: dict[str, Phone] = {}
 
     def add(
-        self, name: str, user_id: str | None = None, friend: bool = False, language: str = "ja"
+        self, name: str, *, user_id: str | None = None, friend: bool = False, language: str = "ja"
     ) -> Phone:
         """Give a person a phone. The user id follows from the name unless given.
 

@@ -113,11 +113,13 @@ def content_endpoints(contents: Contents) -> Iterator[Operation]:
 def menu_endpoints(menus: RichMenus, links: MenuLinks) -> Iterator[Operation]:
     """Rich menus. Fixed paths come first: `list` is no rich menu id."""
     alias = f"{_MENU}/alias"
+    one_alias = f"{alias}/{{richMenuAliasId}}"
     for name, method, path, handler, rate in (
         ("create", "POST", _MENU, menus.create, _PER_HOUR_100),
         ("validate", "POST", f"{_MENU}/validate", menus.validate, Rate(requests=2000)),
         ("list", "GET", f"{_MENU}/list", menus.all, Rate(requests=10)),
         ("delete", "DELETE", f"{_MENU}/{{richMenuId}}", menus.delete, _PER_HOUR_100),
+        ("alias.delete", "DELETE", one_alias, links.delete_alias, _PER_HOUR_100),
     ):
         yield Operation(
             name=f"richmenu.{name}", method=method, path=path, handler=handler, rate=rate
@@ -136,9 +138,8 @@ def menu_endpoints(menus: RichMenus, links: MenuLinks) -> Iterator[Operation]:
         ("bulk.unlink", "POST", f"{_MENU}/bulk/unlink", links.bulk_unlink),
         ("alias.create", "POST", alias, links.create_alias),
         ("alias.list", "GET", f"{alias}/list", links.all_aliases),
-        ("alias.get", "GET", f"{alias}/{{richMenuAliasId}}", links.get_alias),
-        ("alias.update", "POST", f"{alias}/{{richMenuAliasId}}", links.update_alias),
-        ("alias.delete", "DELETE", f"{alias}/{{richMenuAliasId}}", links.delete_alias),
+        ("alias.get", "GET", one_alias, links.get_alias),
+        ("alias.update", "POST", one_alias, links.update_alias),
     ):
         yield Operation(name=f"richmenu.{name}", method=method, path=path, handler=handler)
 

@@ -57,9 +57,8 @@ class MenuLinks:
         body = request.json()
         check(BULK_LINK, body)
         persons = self._persons(body["userIds"])
+        _refuse_no_id(body["richMenuId"])
         menu = self._menus.kept.get(body["richMenuId"])
-        if menu is None and not body["richMenuId"].startswith("richmenu-"):
-            raise body_errors(("invalid richMenuId", "richMenuId"))
         if menu is None:
             raise LineRefusal(404, message="richmenu not found", details=[])
         _pictured(menu)
@@ -121,6 +120,7 @@ class MenuLinks:
 
     def _refuse_bare(self, menu_id: str) -> None:
         """An alias may only name a menu that exists and has its image."""
+        _refuse_no_id(menu_id)
         menu = self._menus.kept.get(menu_id)
         if menu is None or menu.image is None:
             raise LineRefusal(400, message="richmenu not found", details=[])
@@ -142,6 +142,12 @@ class MenuLinks:
                 raise invalid_property(f"'userIds[{position}]'")
             found.append(person)
         return found
+
+
+def _refuse_no_id(menu_id: str) -> None:
+    """400 for what cannot be the id of a rich menu at all."""
+    if not menu_id.startswith("richmenu-"):
+        raise body_errors(("invalid richMenuId", "richMenuId"))
 
 
 def _pictured(menu: Menu) -> Menu:

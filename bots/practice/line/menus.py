@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from .answers import TOO_LARGE, Answer, LineRefusal
+from .answers import Answer, LineRefusal
 from .ids import IdMaker
 from .menu_shapes import LEAST_RATIO, RICH_MENU
 from .people import People, Person
 from .pictures import size_in_pixels
 from .request import Request
-from .rules import check
+from .rules import MUST_BE_SPECIFIED, check
 from .thread import Button, label_of
 
 MOST_IMAGE_BYTES = 1024 * 1024
@@ -48,7 +48,7 @@ class RichMenus:
     def create(self, request: Request) -> Answer:
         """POST /v2/bot/richmenu."""
         body = request.json()
-        check(RICH_MENU, body)
+        check(RICH_MENU, body, missing=MUST_BE_SPECIFIED)
         if len(self.kept) >= MOST_MENUS:
             raise LineRefusal(400, message="The maximum number of rich menus has been reached")
         menu_id = self._ids.rich_menu_id()
@@ -57,7 +57,7 @@ class RichMenus:
 
     def validate(self, request: Request) -> Answer:
         """POST /v2/bot/richmenu/validate."""
-        check(RICH_MENU, request.json())
+        check(RICH_MENU, request.json(), missing=MUST_BE_SPECIFIED)
         return Answer()
 
     def all(self, request: Request) -> Answer:
@@ -87,12 +87,9 @@ class RichMenus:
                 415, message=f"The content type, {request.content_type or '-'}, is not supported"
             )
         if menu.image is not None:
-            raise LineRefusal(
-                400, message="An image has already been uploaded to the richmenu", details=[]
-            )
-        if len(request.body) > MOST_IMAGE_BYTES:
-            raise LineRefusal(413, message=TOO_LARGE)
-        _refuse_wrong_size(request.body)
+            raise LineRefusal(400, message="An image has already been uploaded to the richmenu")
+        if not _fits(request.body):
+            raise LineRefusal(400, message="The image size is not allowed for richmenu")
         menu.image, menu.image_type = request.body, request.content_type
         return Answer()
 
@@ -135,12 +132,10 @@ class RichMenus:
         return True
 
 
-def _refuse_wrong_size(image: bytes) -> None:
+def _fits(image: bytes) -> bool:
+    """PNG or JPEG, at most 1 MB, 800 to 2500 wide, 250 or more high, wide enough for its height."""
     size = size_in_pixels(image)
-    if size is None:
-        raise LineRefusal(400, message="The image is neither JPEG nor PNG", details=[])
+    if size is None or len(image) > MOST_IMAGE_BYTES:
+        return False
     width, height = size
-    if not 800 <= width <= 2500 or height < 250 or width / height < LEAST_RATIO:
-        raise LineRefusal(
-            400, message=f"The image size, {width} x {height}, is not supported", details=[]
-        )
+    return 800 <= width <= 2500 and height >= 250 and width / height >= LEAST_RATIO

@@ -16,6 +16,7 @@ _URL = Text(required=True, least=1, most=2000, schemes=actions.HTTPS)
 _OPTIONAL_URL = Text(least=1, most=2000, schemes=actions.HTTPS)
 _COLOUR = Text(pattern=re.compile(r"#[0-9A-Fa-f]{6}"))
 _PIXELS = Number(required=True, least=0)
+_PLACEHOLDER = re.compile(r"\{([a-zA-Z0-9_]{1,20})\}")
 
 _QUICK_REPLY_ITEM = Shape(
     fields={
@@ -66,7 +67,7 @@ _SUBSTITUTION = Kinds(
 )
 _AREA = Shape(fields={"x": _PIXELS, "y": _PIXELS, "width": _PIXELS, "height": _PIXELS})
 _AREA_OF = Of(required=True, shape=lambda: _AREA)
-_IMAGEMAP_LABEL = Text(least=1, most=50)
+_IMAGEMAP_LABEL = Text(least=1, most=100)
 _IMAGEMAP_ACTION = Kinds(
     shapes={
         "message": Shape(
@@ -97,9 +98,44 @@ _IMAGEMAP_ACTION = Kinds(
         ),
     }
 )
+_EXTERNAL_LINK = Shape(
+    fields={
+        "linkUri": Text(
+            required=True, least=1, most=1000, schemes=("http", "https", "line", "tel")
+        ),
+        "label": Text(required=True, least=1, most=30),
+    }
+)
+_IMAGEMAP_VIDEO = Shape(
+    fields={
+        "originalContentUrl": _URL,
+        "previewImageUrl": _URL,
+        "area": _AREA_OF,
+        "externalLink": Of(shape=lambda: _EXTERNAL_LINK),
+    }
+)
 _BASE_SIZE = Shape(
     fields={"width": Number(required=True, least=1040, most=1040), "height": _PIXELS}
 )
+
+
+def _emojis_stand_on_dollars(message: Mapping[str, Any], where: str, problems: Problems) -> None:
+    """Every emoji's index, in UTF-16 units, is the place of a `$` (REF §Text message)."""
+    units = message["text"].encode("utf-16-le", "surrogatepass")
+    for position, emoji in enumerate(message.get("emojis", ())):
+        start = emoji["index"] * 2
+        if units[start : start + 2] != b"$\0":
+            problems.invalid(f"{where}.emojis[{position}].index")
+
+
+def _braces_are_substituted(message: Mapping[str, Any], where: str, problems: Problems) -> None:
+    """Braces come in pairs and name a substitution, or are doubled (REF §Text message v2)."""
+    left = message["text"].replace("{{", "").replace("}}", "")
+    for name in _PLACEHOLDER.findall(left):
+        if name not in message.get("substitution", {}):
+            problems.invalid(f"{where}.substitution.{name}")
+    if "{" in _PLACEHOLDER.sub("", left) or "}" in _PLACEHOLDER.sub("", left):
+        problems.invalid(f"{where}.text")
 
 
 def _text_beside_picture(most_alone: int, most_beside: int) -> Any:
@@ -183,7 +219,8 @@ TEMPLATE = Kinds(
 MESSAGE = Kinds(
     shapes={
         "text": _message(
-            {"text": _TEXT, "emojis": Items(of=_EMOJI, least=1, most=20), "quoteToken": Text()}
+            {"text": _TEXT, "emojis": Items(of=_EMOJI, least=1, most=20), "quoteToken": Text()},
+            _emojis_stand_on_dollars,
         ),
         "textV2": _message(
             {
@@ -194,7 +231,8 @@ MESSAGE = Kinds(
                     most=100,
                 ),
                 "quoteToken": Text(),
-            }
+            },
+            _braces_are_substituted,
         ),
         "sticker": _message(
             {
@@ -227,6 +265,7 @@ MESSAGE = Kinds(
                 "baseUrl": _URL,
                 "altText": ALT_TEXT,
                 "baseSize": Of(required=True, shape=lambda: _BASE_SIZE),
+                "video": Of(shape=lambda: _IMAGEMAP_VIDEO),
                 "actions": Items(required=True, of=_IMAGEMAP_ACTION, least=1, most=50),
             }
         ),

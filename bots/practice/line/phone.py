@@ -1,6 +1,6 @@
 """One person's phone, driven by what stands on its screen."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
@@ -11,7 +11,7 @@ from .events import Events
 from .ids import Clock, IdMaker
 from .people import Person
 from .screen import PhoneScreen, draw
-from .thread import Button, Entry, buttons_of
+from .thread import Button, Entry, buttons_of, pictures_of
 from .webhooks import Webhooks
 
 Where = Literal["quick_reply", "message", "rich_menu"]
@@ -45,7 +45,7 @@ class Phone:
         webhooks: Webhooks,
         contents: Contents,
         menus: Menus,
-        link: "Callable[[Person, str], Any]",
+        link: Callable[[Person, str], Awaitable[None]],
     ) -> None:
         self.person = person
         self._account = account
@@ -71,6 +71,16 @@ class Phone:
         """Open the talk: the notifications are gone."""
         self.person.thread.open()
 
+    def pictures(self) -> tuple[str, ...]:
+        """What the phone would fetch now to show the talk: weeks later as well as at once."""
+        entries = self.person.thread.entries
+        return tuple(
+            url
+            for entry in entries
+            if entry.sender == "account"
+            for url in pictures_of(entry.message)
+        )
+
     async def say(self, text: str) -> None:
         """Write a text."""
         if not text:
@@ -80,6 +90,7 @@ class Phone:
     async def sticker(
         self,
         package_id: str = "446",
+        *,
         sticker_id: str = "1988",
         keywords: list[str] | None = None,
     ) -> None:
@@ -206,7 +217,7 @@ class Phone:
             found += self._menus.buttons(self.person)
         return found
 
-    async def _act(self, action: Any, *, picked: str | None) -> None:
+    async def _act(self, action: Mapping[str, Any], *, picked: str | None) -> None:
         kind = action["type"]
         if kind == "message":
             await self.say(action["text"])
@@ -221,7 +232,7 @@ class Phone:
         else:
             await self._post_back(action, picked=picked)
 
-    async def _post_back(self, action: Any, *, picked: str | None) -> None:
+    async def _post_back(self, action: Mapping[str, Any], *, picked: str | None) -> None:
         params: dict[str, str] | None = None
         if action["type"] == "datetimepicker":
             value = picked or action.get("initial")

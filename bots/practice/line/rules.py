@@ -17,16 +17,19 @@ INVALID = ""
 """The message of a problem that makes the whole property invalid."""
 
 EMPTY = "May not be empty"
+MUST_BE_SPECIFIED = "must be specified"
+"""What rich menu endpoints say of a missing property (REF §Validate rich menu object)."""
 
 Problem = tuple[str, str]
 Also = Callable[[Mapping[str, Any], str, "Problems"], None]
 
 
 class Problems:
-    """What was found wrong so far, in reading order."""
+    """What was found wrong so far, in reading order; `missing` is said of what is not there."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, missing: str = EMPTY) -> None:
         self.found: list[Problem] = []
+        self.missing = missing
 
     def add(self, message: str, where: str) -> None:
         """Note a problem with a documented text."""
@@ -42,7 +45,7 @@ class Problems:
             return
         for message, where in self.found:
             if message == INVALID:
-                raise invalid_property(where)
+                raise invalid_property(f"'{where}'")
         raise body_errors(*self.found)
 
 
@@ -86,7 +89,7 @@ class Text(Rule):
             shown = 0 if self.least <= 1 else self.least
             problems.add(f"Length must be between {shown} and {self.most}", where)
         elif self.schemes is not None and not _has_scheme(value, self.schemes):
-            problems.add("invalid uri scheme", where)
+            problems.add("invalid uri", where)
         elif self.pattern is not None and not self.pattern.fullmatch(value):
             problems.invalid(where)
 
@@ -202,7 +205,7 @@ class Shape:
             if name in value:
                 rule.read(value[name], prefix + name, problems)
             elif rule.required:
-                problems.add(EMPTY, prefix + name)
+                problems.add(problems.missing, prefix + name)
         for name in value:
             if name not in self.fields:
                 problems.invalid(prefix + name)
@@ -233,19 +236,19 @@ class Kinds:
         elif kind in self.not_emulated:
             raise NotEmulated(f"{where} of type {kind}")
         elif kind is None:
-            problems.add(EMPTY, f"{where}.type")
+            problems.add(problems.missing, f"{where}.type")
         else:
             listed = ", ".join(self.shapes)
             problems.add(f"Must be one of the following values: [{listed}]", f"{where}.type")
 
 
-def check(shape: Shape | Kinds, value: Any, *, where: str = "") -> None:
+def check(shape: Shape | Kinds, value: Any, *, missing: str = EMPTY) -> None:
     """Refuse `value` as LINE would when it does not fit.
 
     Raises:
         LineRefusal: 400 with the documented body.
         NotEmulated: a kind that exists at LINE and not here.
     """
-    problems = Problems()
-    shape.read(value, where, problems)
+    problems = Problems(missing=missing)
+    shape.read(value, "", problems)
     problems.refuse()

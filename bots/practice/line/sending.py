@@ -69,6 +69,7 @@ class Sending:
         self.retry_keys.refuse_known(request.retry_key, body=request.body)
         body = request.json()
         check(PUSH, body)
+        _refuse_mentions(body)
         person = self._recipient(body["to"])
         self.quota.refuse_beyond(1)
         sent = self._sent(body["messages"])
@@ -83,6 +84,7 @@ class Sending:
         self.retry_keys.refuse_known(request.retry_key, body=request.body)
         body = request.json()
         check(MULTICAST, body)
+        _refuse_mentions(body)
         persons = [self._one_of(user_id, position) for position, user_id in enumerate(body["to"])]
         distinct = list({person.user_id: person for person in persons}.values())
         self.quota.refuse_beyond(len(distinct))
@@ -98,6 +100,7 @@ class Sending:
         """POST /v2/bot/message/reply; free of charge, once per token."""
         body = request.json()
         check(REPLY, body)
+        _refuse_mentions(body)
         user_id = self.reply_tokens.owner(body["replyToken"])
         person = self.people.with_id(user_id) if user_id is not None else None
         if person is None:
@@ -181,3 +184,14 @@ class Sending:
                     notified=not body.get("notificationDisabled", False),
                 )
             )
+
+
+def _refuse_mentions(body: Mapping[str, Any]) -> None:
+    """Mentions go to group chats only, and there are none here (REF §Mention object).
+
+    The validate endpoints cannot tell, so this stands at the sending ones.
+    """
+    for position, message in enumerate(body["messages"]):
+        for name, item in message.get("substitution", {}).items():
+            if item["type"] == "mention":
+                raise invalid_property(f"'messages[{position}].substitution.{name}'")

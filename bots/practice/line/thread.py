@@ -120,6 +120,23 @@ def buttons_of(message: Message) -> tuple[Button, ...]:
     return ()
 
 
+def pictures_of(message: Message) -> tuple[str, ...]:
+    """URLs that a phone fetches when the message is looked at, and not before (LINE.md §6)."""
+    kind = message["type"]
+    if kind in ("image", "video"):
+        return (message["previewImageUrl"],)
+    if kind == "imagemap":
+        return (f"{message['baseUrl']}/1040",)
+    if kind == "template":
+        parts = message["template"].get("columns", [message["template"]])
+        named = [part.get("thumbnailImageUrl") or part.get("imageUrl") for part in parts]
+        return tuple(url for url in named if url)
+    if kind == "flex":
+        nodes = _flex_parts(message["contents"])
+        return tuple(node["url"] for node in nodes if node["type"] in ("image", "icon"))
+    return ()
+
+
 def _labelled(actions: Iterator[Mapping[str, Any]] | Sequence[Mapping[str, Any]]) -> list[Button]:
     return [Button(label=label_of(action), action=action) for action in actions if label_of(action)]
 

@@ -53,8 +53,9 @@ def _leaf(draw: Draw, rule: Rule) -> Any:
         return draw(st.booleans())
     if isinstance(rule, Number):
         least = int(rule.least or 0)
-        most = least + 2000 if rule.most is None else int(rule.most)
-        return draw(st.integers(least, most))
+        most = least + 50 if rule.most is None else min(int(rule.most), least + 50)
+        step = rule.step or 1
+        return draw(st.integers(least // step, most // step)) * step
     assert isinstance(rule, Text)
     if rule.choices is not None:
         return draw(st.sampled_from(rule.choices))

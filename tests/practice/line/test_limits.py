@@ -212,6 +212,22 @@ TAKEN_AND_REFUSED = {
         {"type": "textV2", "text": "あ" * 5000},
         {"type": "textV2", "text": "あ" * 5001},
     ),
+    "emoji on a dollar": (
+        {**text("🍎$"), "emojis": [{"index": 2, "productId": "a", "emojiId": "1"}]},
+        {**text("🍎$"), "emojis": [{"index": 1, "productId": "a", "emojiId": "1"}]},
+    ),
+    "braces are substituted": (
+        {
+            "type": "textV2",
+            "text": "{{a}} {smile}",
+            "substitution": {"smile": {"type": "emoji", "productId": "a", "emojiId": "1"}},
+        },
+        {"type": "textV2", "text": "{smile}"},
+    ),
+    "braces come in pairs": (
+        {"type": "textV2", "text": "{{"},
+        {"type": "textV2", "text": "{"},
+    ),
     "a known kind": (text("a"), {"type": "file", "text": "a"}),
     "no unknown property": (text("a"), {**text("a"), "txt": "b"}),
     "no null": (text("a"), {**text("a"), "quoteToken": None}),
@@ -279,7 +295,7 @@ async def test_all_errors_are_told_at_once(town: Town) -> None:
 async def test_an_unknown_property_is_named(town: Town) -> None:
     assert await town.refused({**text("a"), "colour": "red"}) == [
         {
-            "message": "The property, messages[0].colour, in the request body is invalid "
+            "message": "The property, 'messages[0].colour', in the request body is invalid "
             "(line: -, column: -)"
         }
     ]

@@ -128,7 +128,7 @@ async def test_a_menu_can_be_listed_read_and_deleted(town: Town, hanako: Phone) 
         (png(2500, 1725), "image/png", 400),
         (b"GIF89a", "image/png", 400),
         (png(2500, 843), "image/gif", 415),
-        (png(2500, 843, padding=1024 * 1024), "image/png", 413),
+        (png(2500, 843, padding=1024 * 1024), "image/png", 400),
     ],
 )
 async def test_an_image_has_bounds(town: Town, image: bytes, kind: str, status: int) -> None:
@@ -241,3 +241,26 @@ async def test_a_hundred_menus_an_hour_can_be_made(town: Town) -> None:
     statuses = [(await town.call("POST", MENU, menu())).status for _ in range(101)]
 
     assert statuses == [200] * 100 + [429]
+
+
+async def test_refusals_of_a_menu_and_its_image_are_the_documented_ones(town: Town) -> None:
+    nameless = {name: value for name, value in menu().items() if name != "name"}
+    missing = await town.call("POST", f"{MENU}/validate", nameless)
+    link = area({"type": "uri", "uri": "ftp://example.com"})
+    scheme = await town.call("POST", f"{MENU}/validate", menu(link))
+    menu_id = await made(town)
+    again = await upload(town, menu_id, png(2500, 843))
+    alias = {"richMenuAliasId": "a", "richMenuId": "x"}
+    no_id = await town.call("POST", f"{MENU}/alias", alias)
+    bare = {"richMenuAliasId": "a", "richMenuId": await made(town, picture=False)}
+    no_image = await town.call("POST", f"{MENU}/alias", bare)
+    small = await upload(town, await made(town, picture=False), png(1, 1))
+
+    assert missing.json()["details"] == [{"message": "must be specified", "property": "name"}]
+    assert scheme.json()["details"] == [
+        {"message": "invalid uri", "property": "areas[0].action.uri"}
+    ]
+    assert again.json() == {"message": "An image has already been uploaded to the richmenu"}
+    assert no_id.json()["details"][0]["message"] == "invalid richMenuId"
+    assert no_image.json() == {"message": "richmenu not found", "details": []}
+    assert small.json() == {"message": "The image size is not allowed for richmenu"}

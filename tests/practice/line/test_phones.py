@@ -198,3 +198,27 @@ async def test_user_ids_follow_from_names_or_are_given(town: Town, hanako: Phone
         town.line.phones.add("花子")
     with pytest.raises(ValueError, match="no LINE user id"):
         town.line.phones.add("三郎", user_id="saburo")
+
+
+async def test_a_phone_fetches_pictures_when_looked_at(town: Town, hanako: Phone) -> None:
+    hero = {"type": "image", "url": "https://example.com/hero.png"}
+    thumbnail = buttons(thumbnailImageUrl="https://example.com/thumb.png")
+    preview = image(preview="https://example.com/preview.jpg")
+    await town.push(hanako.user_id, preview, thumbnail, flex(bubble(words("a"), hero=hero)))
+
+    assert hanako.pictures() == (
+        "https://example.com/preview.jpg",
+        "https://example.com/thumb.png",
+        "https://example.com/hero.png",
+    )
+
+
+async def test_a_label_can_be_looked_for_in_one_place(town: Town, hanako: Phone) -> None:
+    await town.push(hanako.user_id, buttons(actions=[post("はい", data="button")]))
+    await town.push(hanako.user_id, quick_reply(post("はい", data="quick")))
+    await hanako.tap("はい", where="message")
+    assert hanako.screen().quick_replies == ()
+
+    with pytest.raises(NotPossible):
+        await hanako.tap("はい", where="quick_reply")
+    assert town.inbox.events()[0]["postback"]["data"] == "button"

@@ -203,3 +203,13 @@ async def test_a_push_without_a_notification_leaves_the_lock_screen_empty(
 
     assert hanako.screen().lock_screen == ()
     assert hanako.screen().messages[0].text == "静かに"
+
+
+async def test_a_mention_has_no_place_outside_a_group(town: Town, hanako: Phone) -> None:
+    mentionee = {"type": "user", "userId": hanako.user_id}
+    mention = {"who": {"type": "mention", "mentionee": mentionee}}
+    message = {"type": "textV2", "text": "{who}さん", "substitution": mention}
+    await town.taken(message)
+
+    assert (await town.push(hanako.user_id, message)).status == 400
+    assert town.line.record == []
