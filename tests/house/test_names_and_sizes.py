@@ -1,0 +1,47 @@
+"""Names that say nothing, and things too long to be read in one go."""
+
+import ast
+from pathlib import PurePosixPath
+
+from tests.house.sources import CHECKOUT, PACKAGES, modules, named, tracked
+
+MEANINGLESS = {"utils", "util", "helpers", "helper", "manager", "managers", "service", "services"}
+MEANINGLESS |= {"common", "base", "data", "misc", "stuff"}
+LONGEST_MODULE = 350
+LONGEST_FUNCTION = 60
+# Written by a generator or a table of its own kind; everything else keeps to the measure.
+GROWN = ("storage/migrations/versions/",)
+
+
+def test_every_module_is_named_after_what_it_holds() -> None:
+    vague = [
+        named(path)
+        for path in tracked()
+        if path.suffix == ".py"
+        and MEANINGLESS & {part.removesuffix(".py") for part in PurePosixPath(named(path)).parts}
+    ]
+    assert vague == []
+
+
+def test_no_module_is_longer_than_one_subject() -> None:
+    long = [
+        f"{path}: {lines} lines, {LONGEST_MODULE} at most"
+        for path, _ in modules(*PACKAGES, "tests", "benchmarks")
+        if not path.startswith(GROWN)
+        for lines in [len((CHECKOUT / path).read_text(encoding="utf-8").splitlines())]
+        if lines > LONGEST_MODULE
+    ]
+    assert long == []
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    long = [
+        f"{path}:{node.lineno} {node.name}: {lines} lines, {LONGEST_FUNCTION} at most"
+        for path, tree in modules(*PACKAGES, "tests", "benchmarks")
+        if not path.startswith(GROWN)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for lines in [(node.end_lineno or node.lineno) - node.lineno + 1]
+        if lines > LONGEST_FUNCTION
+    ]
+    assert long == []
