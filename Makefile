@@ -86,7 +86,7 @@ $(TEST): $(VENV)/.made requirements-test.lock pyproject.toml
 define install
 lock=$(1); total=$$(grep -c '==' $$lock); \
 { PYTHONUNBUFFERED=1 $(PY) -m pip install --no-cache-dir --disable-pip-version-check \
-	--progress-bar off --require-hashes -r $$lock || echo 'pip did not finish'; } | { \
+	--progress-bar off --require-hashes -r $$lock 2>$(VENV)/pip.log || echo 'pip did not finish'; } | { \
 	seen=0; good=yes; \
 	while IFS= read -r line; do case "$$line" in \
 		Collecting*|'Requirement already'*) seen=$$((seen + 1)); \
@@ -95,7 +95,7 @@ lock=$(1); total=$$(grep -c '==' $$lock); \
 			if test -t 1; then printf '\rInstalling %s packages, half a minute ...   ' $$seen; fi;; \
 		'pip did not finish') good=no;; \
 	esac; done; \
-	if test -t 1; then printf '\n'; fi; test $$good = yes; } || { \
+	if test -t 1; then printf '\n'; fi; test $$good = yes; } || { tail -n 20 $(VENV)/pip.log; \
 	echo 'The packages could not be installed; pip says why above.'; exit 1; }; \
 $(PY) -m pip install --quiet --no-cache-dir --disable-pip-version-check --no-deps \
 	--no-build-isolation --editable . && echo "Ready: $$lock and this checkout are in $(VENV)"

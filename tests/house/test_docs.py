@@ -109,7 +109,7 @@ def test_every_decision_is_in_the_list_of_decisions() -> None:
 def test_links_of_a_page_lead_somewhere(page: str) -> None:
     folder = (CHECKOUT / page).parent
     dead = [link for link in LINK.findall(document(page)) if not Path(folder, link).exists()]
-    assert dead == []
+    assert not dead, "\n".join(dead)
 
 
 def test_files_named_in_contributing_exist() -> None:

@@ -30,7 +30,7 @@ def test_the_core_imports_the_standard_library_and_itself_only() -> None:
         for line, name in imported(tree)
         if name.split(".")[0] not in sys.stdlib_module_names | {"core"}
     ]
-    assert foreign == []
+    assert not foreign, "\n".join(foreign)
 
 
 def test_only_the_composition_root_brings_storage_and_the_scheduler_in() -> None:
@@ -41,7 +41,7 @@ def test_only_the_composition_root_brings_storage_and_the_scheduler_in() -> None
         if name.split(".")[0] in {"storage", "scheduler"}
         and not {name, name.split(".")[0]} & ROOT.get(path, set())
     ]
-    assert strays == []
+    assert not strays, "\n".join(strays)
 
 
 # What of ours a package may import, beside itself.
@@ -74,4 +74,4 @@ def test_each_package_imports_of_ours_what_it_may_and_no_more() -> None:
         for line, name in imported(tree)
         if owner(name) not in {"", folder.replace("/", "."), *may}
     ]
-    assert strays == []
+    assert not strays, "\n".join(strays)

@@ -20,7 +20,7 @@ def test_every_module_is_named_after_what_it_holds() -> None:
         if path.suffix == ".py"
         and MEANINGLESS & {part.removesuffix(".py") for part in PurePosixPath(named(path)).parts}
     ]
-    assert vague == []
+    assert not vague, "\n".join(vague)
 
 
 def test_no_module_is_longer_than_one_subject() -> None:
@@ -31,7 +31,7 @@ def test_no_module_is_longer_than_one_subject() -> None:
         for lines in [len((CHECKOUT / path).read_text(encoding="utf-8").splitlines())]
         if lines > LONGEST_MODULE
     ]
-    assert long == []
+    assert not long, "\n".join(long)
 
 
 def test_no_function_is_longer_than_a_screen() -> None:
@@ -44,4 +44,4 @@ def test_no_function_is_longer_than_a_screen() -> None:
         for lines in [(node.end_lineno or node.lineno) - node.lineno + 1]
         if lines > LONGEST_FUNCTION
     ]
-    assert long == []
+    assert not long, "\n".join(long)

@@ -37,7 +37,7 @@ def test_no_tracked_file_names(what: str) -> None:
         for number, line in enumerate(words(path).splitlines(), start=1)
         if FOREIGN[what].search(line)
     ]
-    assert found == []
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize("lock", LOCKS)
@@ -67,4 +67,4 @@ def test_pictures_of_the_docs_are_small() -> None:
         and path.suffix in {".png", ".jpg", ".webp", ".gif", ".svg"}
         and path.stat().st_size >= BIGGEST_PICTURE
     ]
-    assert big == []
+    assert not big, "\n".join(big)

@@ -24,7 +24,7 @@ def test_no_comment_promises_work_for_later() -> None:
                 for token in tokenize.tokenize(source.readline)
                 if token.type == tokenize.COMMENT and UNFINISHED.search(token.string)
             ]
-    assert promises == []
+    assert not promises, "\n".join(promises)
 
 
 def test_the_licence_is_apache_2_whole() -> None:
