@@ -1,6 +1,5 @@
 """The only reader of the environment: one frozen object, checked whole before anything starts."""
 
-import base64
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, Self
@@ -11,7 +10,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 LINE_API: Final = "https://api.line.me"
 SLACK_API: Final = "https://slack.com/api/"
-KEY_BYTES: Final = 32
+SHORTEST_KEY: Final = 32
 
 
 class LineMode(StrEnum):
@@ -76,9 +75,9 @@ class Settings(BaseSettings):
     @classmethod
     def _keys_are_long(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
         for position, key in enumerate(keys, start=1):
-            if len(_key_bytes(key)) < KEY_BYTES:
+            if len(key.get_secret_value().strip()) < SHORTEST_KEY:
                 raise ValueError(
-                    f"key {position} is too short: {KEY_BYTES} random bytes in base64 are needed"
+                    f"key {position} is too short: use at least {SHORTEST_KEY} random characters"
                 )
         return keys
 
@@ -111,9 +110,9 @@ class Settings(BaseSettings):
         """The town's short name, also when the setting names a file."""
         return Path(self.municipality).stem
 
-    def keys(self) -> tuple[bytes, ...]:
-        """The master keys as bytes, newest first."""
-        return tuple(_key_bytes(key) for key in self.secret_keys)
+    def keys(self) -> tuple[str, ...]:
+        """The master keys, newest first."""
+        return tuple(key.get_secret_value().strip() for key in self.secret_keys)
 
     def require_for_serving(self) -> Self:
         """These settings, if the product can serve with them.
@@ -158,11 +157,3 @@ def read_settings() -> Settings:
             for item in error.errors(include_input=False)
         ]
         raise SettingsWrong(problems) from None
-
-
-def _key_bytes(key: SecretStr) -> bytes:
-    text = key.get_secret_value().strip()
-    try:
-        return base64.b64decode(text, validate=True)
-    except ValueError:
-        return text.encode()

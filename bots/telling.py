@@ -61,7 +61,7 @@ def tell_cases(console: Console, cases: Sequence[Case]) -> None:
         table.add_row(
             case.alias,
             case.case_no,
-            say(f"case_state.{case.state.value}", locale="ja"),
+            say(f"CaseState.{case.state.value}", locale="ja"),
             case.opened_on.isoformat(),
         )
     console.print(table)
@@ -70,7 +70,7 @@ def tell_cases(console: Console, cases: Sequence[Case]) -> None:
 def tell_case(console: Console, story: CaseStory, tz: tzinfo) -> None:
     """A case's whole story."""
     case, person = story.case, story.person
-    console.rule(f"{case.alias}  {say(f'case_state.{case.state.value}', locale='ja')}")
+    console.rule(f"{case.alias}  {say(f'CaseState.{case.state.value}', locale='ja')}")
     console.print(f"{person.name} ({person.kana})" if person.kana else person.name)
     _consents(console, story, tz)
     _letters(console, story, tz)
@@ -107,9 +107,9 @@ def _letters(console: Console, story: CaseStory, tz: tzinfo) -> None:
         title_justify="left",
     )
     for letter in story.letters:
-        state = say(f"letter_state.{letter.state.value}", locale="ja")
+        state = say(f"LetterState.{letter.state.value}", locale="ja")
         if letter.reason is not None:
-            state += f" ({say(f'reason.{letter.reason.value}', locale='ja')})"
+            state += f" ({say(f'Reason.{letter.reason.value}', locale='ja')})"
         table.add_row(
             story.names.get(letter.author_id, ""),
             story.names.get(letter.approved_by or "", ""),
@@ -128,8 +128,8 @@ def _contacts(console: Console, story: CaseStory, tz: tzinfo) -> None:
     for contact in story.contacts:
         table.add_row(
             _when(contact.at, tz),
-            say(f"channel.{contact.channel.value}", locale="ja"),
-            say(f"met.{contact.met.value}", locale="ja"),
+            say(f"ContactChannel.{contact.channel.value}", locale="ja"),
+            say(f"Met.{contact.met.value}", locale="ja"),
             story.names.get(contact.by or "", ""),
             contact.note,
         )

@@ -4,6 +4,7 @@ It also holds the clock, the maker of ids and the entropy of the running product
 else takes them as arguments.
 """
 
+import hmac
 import secrets
 import uuid
 from datetime import UTC, date, datetime, timedelta
@@ -118,12 +119,12 @@ class House:
         self.keeper = GroupCommitKeeper(
             self.store,
             municipality_id=MunicipalityId(settings.municipality_code),
-            secrets=settings.keys(),
+            keyring=Keyring(settings.keys()),
             clock=self.clock,
             new_id=new_id,
         )
         self._closed_days = public_holidays(self.clock.now().year)
-        self._pass_key = derive_key(settings.keys()[0], "staff pages")
+        self._pass_key = hmac.digest(settings.keys()[0].encode(), b"staff pages/1", "sha256")
         self.slack = self._slack_front()
         self.table = self._ticks()
         self.runner = Runner(self.table, uow=self.uow, clock=self.clock)
