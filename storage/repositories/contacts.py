@@ -1,0 +1,81 @@
+"""The contact log."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Row, select
+
+from core.contacts import Contact, ContactChannel, Met
+from core.ids import CaseId, ContactId, LetterId, MunicipalityId, ReplyId, StaffId
+from storage import tables
+from storage.transaction import Transaction, table_of
+
+_CONTACTS: Final = table_of(tables.ContactRow)
+
+
+class SqlContacts:
+    """core.ports.Contacts."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    async def add(self, contact: Contact) -> bool:
+        """Whether it is new; False when its command key was there already."""
+        insert = self._tx.insert(_CONTACTS).values(contact_values(contact))
+        return (
+            await self._tx.run(
+                insert.on_conflict_do_nothing(index_elements=["municipality_id", "command_key"])
+            )
+            == 1
+        )
+
+    async def add_many(self, contacts: Sequence[Contact]) -> None:
+        """Many entries in one statement."""
+        if contacts:
+            await self._tx.run(_CONTACTS.insert(), [contact_values(one) for one in contacts])
+
+    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Contact, ...]:
+        """Newest first."""
+        rows = await self._tx.rows(
+            select(_CONTACTS)
+            .where(self._tx.mine(_CONTACTS), _CONTACTS.c.case_id == case_id)
+            .order_by(_CONTACTS.c.at.desc(), _CONTACTS.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(contact_of(row) for row in rows)
+
+
+def contact_values(contact: Contact) -> dict[str, Any]:
+    """The row of an entry."""
+    return {
+        "municipality_id": contact.municipality_id,
+        "id": contact.id,
+        "case_id": contact.case_id,
+        "at": contact.at,
+        "channel": contact.channel.value,
+        "met": contact.met.value,
+        "by": contact.by,
+        "note": contact.note,
+        "next_on": contact.next_on,
+        "letter_id": contact.letter_id,
+        "reply_id": contact.reply_id,
+        "command_key": contact.command_key,
+    }
+
+
+def contact_of(row: Row[Any]) -> Contact:
+    """The entry of a row."""
+    return Contact(
+        id=ContactId(row.id),
+        municipality_id=MunicipalityId(row.municipality_id),
+        case_id=CaseId(row.case_id),
+        at=row.at,
+        channel=ContactChannel(row.channel),
+        met=Met(row.met),
+        by=None if row.by is None else StaffId(row.by),
+        note=row.note,
+        next_on=row.next_on,
+        letter_id=None if row.letter_id is None else LetterId(row.letter_id),
+        reply_id=None if row.reply_id is None else ReplyId(row.reply_id),
+        command_key=row.command_key,
+    )

@@ -1,0 +1,223 @@
+"""Letters."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, select, text
+
+from core.errors import NotFound
+from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
+from core.letters import Letter, LetterKind, LetterState, Reason
+from core.ports import Pace, SentLetter
+from core.recheck import PACE_WINDOW
+from storage import tables
+from storage.batches import BatchStatement
+from storage.tables.letters import ACTIVE, PACED, UNSENT_STATES
+from storage.tables.trail import APPROVED
+from storage.transaction import Transaction, table_of
+
+_LETTERS: Final = table_of(tables.LetterRow)
+_MARK_SENT: Final = BatchStatement(
+    "UPDATE letters SET state = 'SENT', sent_at = b.at, line_request_id = b.request_id,"
+    " version = letters.version + 1"
+    " FROM {batch}"
+    " WHERE letters.municipality_id = :town AND letters.id = b.id"
+    " AND letters.state = 'SCHEDULED' RETURNING letters.id",
+    columns={"id": "text", "at": "timestamptz", "request_id": "text"},
+)
+
+
+_NOT_ON_ITS_WAY: Final = (
+    "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.municipality_id = letters.municipality_id"
+    f" AND outbox.letter_id = letters.id AND outbox.{ACTIVE}"
+    " AND (outbox.state = 'CLAIMED' OR outbox.doubt_since IS NOT NULL))"
+)
+# An acknowledgement rests on the standing text that it names, any other letter on the event of
+# its own approval.
+_UNAPPROVED: Final = text(f"""
+SELECT id FROM letters l WHERE municipality_id = :town
+AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
+    AND o.letter_id = l.id AND o.attempts > 0))
+AND (approved_by IS NULL OR approved_by = author_id OR NOT CASE
+    WHEN kind = 'ACKNOWLEDGEMENT' THEN EXISTS (
+        SELECT 1 FROM standing_texts t WHERE t.municipality_id = l.municipality_id
+        AND t.name || '/' || t.version = l.acknowledges
+        AND t.approved_by = l.approved_by AND t.author_id = l.author_id)
+    ELSE EXISTS (
+        SELECT 1 FROM audit_entries WHERE municipality_id = l.municipality_id
+        AND subject = l.id AND actor = l.approved_by AND {APPROVED})
+    END)
+ORDER BY id
+""")
+
+
+_PACE: Final = text(
+    "SELECT sent_at FROM letters WHERE municipality_id = :town AND person_id = :person"
+    f" AND {PACED} AND sent_at > :since"
+    " UNION ALL SELECT opens_at FROM letters WHERE municipality_id = :town"
+    f" AND person_id = :person AND {UNSENT_STATES} AND state = 'SCHEDULED'"
+    " AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY')"
+)
+
+
+class SqlLetters:
+    """core.ports.Letters."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    async def get(self, letter_id: LetterId) -> Letter:
+        """Raises: NotFound."""
+        row = await self._tx.one(
+            select(_LETTERS).where(self._tx.mine(_LETTERS), _LETTERS.c.id == letter_id)
+        )
+        if row is None:
+            raise NotFound(what="letter", id=letter_id)
+        return letter_of(row)
+
+    async def by_command(self, command_key: str) -> Letter | None:
+        """The letter that this command of a front made."""
+        row = await self._tx.one(
+            select(_LETTERS).where(self._tx.mine(_LETTERS), _LETTERS.c.command_key == command_key)
+        )
+        return None if row is None else letter_of(row)
+
+    async def add(self, letter: Letter) -> None:
+        """A new letter."""
+        await self._tx.run(_LETTERS.insert().values(letter_values(letter)))
+
+    async def change(self, letter: Letter, *, version: int) -> bool:
+        """Replace the letter if it still has `version`."""
+        return await self._tx.change(_LETTERS, letter_values(letter), version=version)
+
+    async def unsent_of_person(self, person_id: PersonId) -> tuple[Letter, ...]:
+        """What is written and has not left, oldest first."""
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(self._tx.mine(_LETTERS), _LETTERS.c.person_id == person_id, text(UNSENT_STATES))
+            .order_by(_LETTERS.c.created_at, _LETTERS.c.id)
+        )
+        return tuple(letter_of(row) for row in rows)
+
+    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Letter, ...]:
+        """Newest first."""
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(self._tx.mine(_LETTERS), _LETTERS.c.case_id == case_id)
+            .order_by(_LETTERS.c.created_at.desc(), _LETTERS.c.id.desc())
+            .limit(limit)
+        )
+        return tuple(letter_of(row) for row in rows)
+
+    async def overdue(self, *, at: datetime, limit: int) -> tuple[Letter, ...]:
+        """Unsent letters whose window has closed and whose delivery is not on its way; those
+        that closed first come first.
+
+        A delivery that LINE may have taken already is on its way, too (see `Outbox.withdraw`).
+        """
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(
+                self._tx.mine(_LETTERS),
+                text(f"letters.{UNSENT_STATES}"),
+                _LETTERS.c.closes_at <= at,
+                text(_NOT_ON_ITS_WAY),
+            )
+            .order_by(_LETTERS.c.closes_at, _LETTERS.c.id)
+            .limit(limit)
+        )
+        return tuple(letter_of(row) for row in rows)
+
+    async def pace(self, person_id: PersonId, *, at: datetime) -> Pace:
+        """What this person has been sent, and is going to be sent, apart from acknowledgements
+        and replies: counted are SENT letters of the 30 days before `at`, and SCHEDULED ones."""
+        rows = await self._tx.connection.execute(
+            _PACE,
+            {
+                "town": self._tx.municipality_id,
+                "person": person_id,
+                "since": self._tx.moment(at - PACE_WINDOW),
+            },
+        )
+        moments = (self._tx.moment_of(moment) for (moment,) in rows)
+        return Pace(moments=tuple(sorted(moment for moment in moments if moment is not None)))
+
+    async def sent_without_approval(self) -> tuple[LetterId, ...]:
+        """Letters that left (SENT, or handed to LINE at least once) without an approver who is
+        not the author, or without an approval event of that approver in the trail."""
+        rows = await self._tx.connection.execute(_UNAPPROVED, {"town": self._tx.municipality_id})
+        return tuple(LetterId(letter_id) for (letter_id,) in rows)
+
+    async def mark_sent(self, sent: Sequence[SentLetter]) -> set[LetterId]:
+        """Turn SCHEDULED letters to SENT in one batch; which ones were."""
+        if not sent:
+            return set()
+        statement, values = _MARK_SENT.over(
+            [(one.letter_id, one.at, one.request_id) for one in sent], postgres=self._tx.postgres
+        )
+        values["town"] = self._tx.municipality_id
+        rows = await self._tx.connection.execute(statement, values)
+        return {LetterId(letter_id) for (letter_id,) in rows}
+
+
+def letter_values(letter: Letter) -> dict[str, Any]:
+    """The row of a letter."""
+    return {
+        "municipality_id": letter.municipality_id,
+        "id": letter.id,
+        "case_id": letter.case_id,
+        "person_id": letter.person_id,
+        "kind": letter.kind.value,
+        "body": letter.body,
+        "author_id": letter.author_id,
+        "opens_at": letter.opens_at,
+        "closes_at": letter.closes_at,
+        "state": letter.state.value,
+        "created_at": letter.created_at,
+        "alt_text": letter.alt_text,
+        "version": letter.version,
+        "reason": None if letter.reason is None else letter.reason.value,
+        "note": letter.note,
+        "approved_by": letter.approved_by,
+        "approved_at": letter.approved_at,
+        "approved_facts": letter.approved_facts,
+        "bound_hash": letter.bound_hash,
+        "decided_by": letter.decided_by,
+        "decided_at": letter.decided_at,
+        "sent_at": letter.sent_at,
+        "line_request_id": letter.line_request_id,
+        "acknowledges": letter.acknowledges,
+        "command_key": letter.command_key,
+    }
+
+
+def letter_of(row: Row[Any]) -> Letter:
+    """The letter of a row."""
+    return Letter(
+        id=LetterId(row.id),
+        municipality_id=MunicipalityId(row.municipality_id),
+        case_id=CaseId(row.case_id),
+        person_id=PersonId(row.person_id),
+        kind=LetterKind(row.kind),
+        body=row.body,
+        author_id=StaffId(row.author_id),
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        state=LetterState(row.state),
+        created_at=row.created_at,
+        alt_text=row.alt_text,
+        version=row.version,
+        reason=None if row.reason is None else Reason(row.reason),
+        note=row.note,
+        approved_by=None if row.approved_by is None else StaffId(row.approved_by),
+        approved_at=row.approved_at,
+        approved_facts=row.approved_facts,
+        bound_hash=row.bound_hash,
+        decided_by=None if row.decided_by is None else StaffId(row.decided_by),
+        decided_at=row.decided_at,
+        sent_at=row.sent_at,
+        line_request_id=row.line_request_id,
+        acknowledges=row.acknowledges,
+        command_key=row.command_key,
+    )

