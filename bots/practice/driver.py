@@ -223,7 +223,7 @@ class SlackDriver:
         if not command.startswith("/"):
             raise Wrong(422, "コマンドは / で始めてください。", labels=("/",))
         await self._slack.command(user, command, text)
-        said = f"{command} を使いました"
+        said = f"「{command}」を使いました"
         return Deed(verb="command", said=said, who=user, on="slack", label=f"{command} {text}")
 
     async def _shortcut(self, user: str, asked: Asked) -> Deed:
@@ -273,7 +273,7 @@ class SlackDriver:
         text, where = asked.text("text"), asked.text("where")
         say: Callable[..., Awaitable[Any]] = self._slack.say  # type: ignore[attr-defined]
         await say(user, text, where)
-        said = f"{where} に書きました"
+        said = "ダイレクトメッセージに書きました" if where == "dm" else f"{where} に書きました"
         return Deed(verb="say", said=said, who=user, on="slack", label=text)
 
     async def _fill(self, user: str, values: dict[str, Any]) -> None:

@@ -52,9 +52,14 @@ class Guide:
         self._done: set[int] = set()
 
     def see(self, deed: Deed) -> None:
-        """Tick off what this deed fulfils."""
+        """Tick off what this deed fulfils.
+
+        Looking at something (`open`) counts only for the step whose turn it is: one looks around
+        all the time.
+        """
+        turn = next((at for at in range(len(self._steps)) if at not in self._done), None)
         for position, step in enumerate(self._steps):
-            if _fulfils(deed, step=step):
+            if _fulfils(deed, step=step) and (deed.verb != "open" or position == turn):
                 self._done.add(position)
 
     def as_json(self) -> list[dict[str, Any]]:

@@ -105,6 +105,7 @@ def test_the_first_ten_minutes(visit: Visit) -> None:
     expect(visit.phone.get_by_role("img", name="スタンプ お茶")).to_be_visible()
     expect(visit.slack.get_by_role("article").last).to_contain_text("返事が届いています (A-12)")
     expect(visit.page.get_by_role("status")).to_contain_text("Aさんがスタンプを送りました")
+    visit.slack.get_by_role("button", name="ホーム").click()
     expect(visit.page.get_by_role("region", name="はじめの一歩")).to_contain_text("ひととおり")
 
 

@@ -1,6 +1,6 @@
 // Block Kit as Slack shows it. What a block does is handed in as `does`:
 //   press(label, where, element), choose(label, value, where), place(block, words) -> where,
-//   inputs: what the surface's menus and fields hold now
+//   inputs: what the surface's menus and fields hold now, offered(kind): people or channels
 
 import { h, menu, svg } from "./dom.js";
 import { textNodes, visible } from "./mrkdwn.js";
@@ -75,6 +75,8 @@ function element(given, does) {
     case "static_select":
     case "external_select":
     case "users_select":
+    case "channels_select":
+    case "conversations_select":
       return select(given, label, does, now);
     case "radio_buttons":
     case "checkboxes":
@@ -91,7 +93,7 @@ function element(given, does) {
 
 function select(given, label, does, now) {
   const own = [...(given.options ?? []), ...(given.option_groups ?? []).flatMap((group) => group.options)].map((each) => visible(each.text));
-  const options = own.length ? own : now?.options ?? [];
+  const options = own.length ? own : now?.options?.length ? now.options : does.offered?.(given.type) ?? [];
   const chosen = now ? now.value : visible(given.initial_option?.text);
   return h("select", { "aria-label": label || "選ぶ", key: `${does.where}:${label}`,
     onchange: (event) => { if (event.target.value) does.press(event.target.value, does.where, given); } },

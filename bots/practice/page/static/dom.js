@@ -79,6 +79,26 @@ export function stayingAtEnd(log, change) {
   if (atEnd || log.childElementCount > before) log.scrollTop = log.scrollHeight;
 }
 
+/** Keep a log at its end while its box changes its height. */
+export function holdEnd(log) {
+  let height = log.clientHeight;
+  new ResizeObserver(() => {
+    if (log.scrollHeight - log.scrollTop - height < 60) log.scrollTop = log.scrollHeight;
+    height = log.clientHeight;
+  }).observe(log);
+}
+
+/** The names one can switch between: buttons, or a list when there are many. */
+export function drawSwitch(box, entries, { kind, unit, choose }) {
+  const many = entries.length > 6;
+  const news = (each) => (each.unseen && !each.here ? each.unseen : 0);
+  patch(box, many ? [entries] : entries, (item) => many
+    ? h("select", { key: `${kind}:select`, "aria-label": box.getAttribute("aria-label"), onchange: (event) => choose(event.target.value) },
+        item.map((each) => h("option", { value: each.name, selected: each.here }, each.name + (news(each) ? ` (${unit}${each.unseen}件)` : ""))))
+    : h("button", { type: "button", key: `${kind}:${item.name}`, "aria-pressed": String(item.here), onclick: () => choose(item.name) }, item.name,
+        news(item) ? h("span", { class: "count", "aria-label": `${unit}${item.unseen}件` }, String(item.unseen)) : null));
+}
+
 /** 10:30 out of an ISO time that already stands in Tokyo time. */
 export function hourOf(iso) {
   return (iso ?? "").slice(11, 16);

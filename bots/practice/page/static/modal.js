@@ -88,7 +88,8 @@ function field(input, block, typed, readers, hands) {
     typed.set(input.label, readers.get(input.label)());
     if (input.dispatch) hands.does.choose(input.label, typed.get(input.label), null);
   };
-  const { control, read, group } = controlFor(input, block, value, shared, changed, hands);
+  const offered = { ...input, options: input.options?.length ? input.options : hands.offered(input.kind ?? "") };
+  const { control, read, group } = controlFor(offered, block, value, shared, changed, hands);
   readers.set(input.label, read);
   const optional = input.optional ?? block?.optional;
   const label = [input.label, optional ? h("small", {}, " (任意)") : null];
@@ -104,6 +105,8 @@ function field(input, block, typed, readers, hands) {
 function controlFor(input, block, value, shared, changed, hands) {
   const kind = input.kind;
   const placeholder = input.placeholder ?? (visible(block?.element?.placeholder) || null);
+  if (kind === "file_input") return { control: h("p", { class: "note" }, "練習ではファイルは使えません。"), read: () => input.value ?? null };
+  if (kind === "multi_external_select") return severalTyped(input, value, { ...shared, placeholder }, changed, hands);
   if (kind === "checkboxes" || kind?.startsWith("multi_")) return manyOf(input, value, shared, changed);
   if (kind === "radio_buttons") return oneOf(input, value, shared, changed);
   if (kind === "external_select") return typedSelect(input, value, { ...shared, placeholder }, changed, hands);
@@ -112,7 +115,7 @@ function controlFor(input, block, value, shared, changed, hands) {
       (input.options ?? []).map((text) => h("option", { value: text, selected: text === value }, text)));
     return { control, read: () => control.value || null };
   }
-  const multiline = input.multiline ?? block?.element?.multiline;
+  const multiline = input.multiline || block?.element?.multiline || kind === "rich_text_input";
   const limits = { placeholder, maxlength: input.max_length ?? block?.element?.max_length };
   const control = multiline
     ? h("textarea", { ...shared, ...limits, rows: 5, oninput: keep, onchange: changed })
@@ -150,4 +153,10 @@ function typedSelect(input, value, shared, changed, hands) {
     list.replaceChildren(...options.map((text) => h("option", { value: text })));
   }
   return { control: h("div", {}, control, list), read: () => control.value || null };
+}
+
+/** The first of several; the others stay as they are. */
+function severalTyped(input, value, shared, changed, hands) {
+  const { control, read } = typedSelect(input, value?.[0] ?? "", shared, changed, hands);
+  return { control, read: () => (read() ? [read(), ...(value ?? []).slice(1)] : []) };
 }

@@ -1,6 +1,6 @@
 // The phone: one person's LINE, with its lock screen.
 
-import { dayOf, h, hourOf, keepingFocus, menu, patch, stayingAtEnd, svg } from "./dom.js";
+import { dayOf, drawSwitch, h, holdEnd, hourOf, keepingFocus, menu, patch, stayingAtEnd, svg } from "./dom.js";
 import { STICKERS, inside, sticker } from "./bubbles.js";
 import { phonePath } from "./wire.js";
 
@@ -46,6 +46,7 @@ export function makePhone(root, { act, choose, openLink }) {
     h("div", { class: "pane-head" }, h("h2", { class: "pane-name" }, "電話"), names, faces),
     h("div", { class: "handset" }, h("div", { class: "status" }, time, svg(SIGNS, { size: 34 })), talk, lock),
   );
+  holdEnd(log);
   file.addEventListener("change", () => {
     if (file.files[0]) send("photo", file.files[0]);
     file.value = "";
@@ -72,7 +73,7 @@ export function makePhone(root, { act, choose, openLink }) {
 
   function drawAll() {
     const { screen, phones, clock } = shown;
-    patch(names, phones.map((each) => ({ ...each, here: each.name === name })), nameButton);
+    drawSwitch(names, phones.map((each) => ({ ...each, here: each.name === name })), { kind: "phone", unit: "お知らせ", choose });
     names.hidden = phones.length < 2;
     time.textContent = hourOf(clock.at);
     const waiting = (screen.lock_screen ?? []).length;
@@ -82,11 +83,6 @@ export function makePhone(root, { act, choose, openLink }) {
     lock.hidden = face !== "lock";
     if (face === "lock") drawLock(screen, clock);
     else drawTalk(screen, waiting);
-  }
-
-  function nameButton(each) {
-    return h("button", { type: "button", key: `phone:${each.name}`, "aria-pressed": String(each.here), onclick: () => choose(each.name) },
-      each.name, each.unseen && !each.here ? h("span", { class: "count", "aria-label": `お知らせ${each.unseen}件` }, String(each.unseen)) : null);
   }
 
   function drawLock(screen, clock) {

@@ -1,6 +1,6 @@
 // The Slack workspace of one staff member: home, messages, channels, modals, commands.
 
-import { dayOf, h, hourOf, keepingFocus, menu, patch, stayingAtEnd, svg } from "./dom.js";
+import { dayOf, drawSwitch, h, holdEnd, hourOf, keepingFocus, menu, patch, stayingAtEnd, svg } from "./dom.js";
 import { drawBlocks } from "./blocks.js";
 import { drawModal, focusModal } from "./modal.js";
 import { pointAt } from "./phone.js";
@@ -36,7 +36,9 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   const layer = h("div", { class: "layer", hidden: true });
   root.append(h("div", { class: "pane-head" }, h("h2", { class: "pane-name" }, "Slack"), users, toast), h("div", { class: "workspace" }, desk, layer));
 
+  holdEnd(log);
   const does = {
+    offered,
     get names() { return shown?.screen.names ?? {}; },
     press, choose: (label, value, where) => send("choose", clean({ label, value, where })),
   };
@@ -82,7 +84,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
 
   function drawAll() {
     const { screen, people } = shown;
-    patch(users, people.map((each) => ({ ...each, unseen: Math.max(0, each.unseen - (dismissed.get(each.name) ?? 0)), here: each.name === user })), userButton);
+    drawSwitch(users, people.map((each) => ({ ...each, unseen: Math.max(0, each.unseen - (dismissed.get(each.name) ?? 0)), here: each.name === user })), { kind: "user", unit: "通知", choose });
     patch(side, places(screen), placeButton);
     title.textContent = places(screen).find((each) => each.key === room)?.label ?? "ホーム";
     banner.textContent = screen.banner ?? "";
@@ -91,11 +93,6 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
     drawToast(screen);
     drawComposer(screen);
     drawLayer(screen);
-  }
-
-  function userButton(each) {
-    return h("button", { type: "button", key: `user:${each.name}`, "aria-pressed": String(each.here), onclick: () => choose(each.name) }, each.name,
-      each.unseen && !each.here ? h("span", { class: "count", "aria-label": `通知${each.unseen}件` }, String(each.unseen)) : null);
   }
 
   function places(screen) {
@@ -182,7 +179,8 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   function drawComposer(screen) {
     const declared = screen.commands ?? [];
     const shortcuts = (screen.shortcuts ?? []).filter((each) => each.type !== "message");
-    words.placeholder = declared.length ? `${declared[0].command} などのコマンド` : "/ で始まるコマンド";
+    const hint = declared.length ? `${declared[0].command} などのコマンド` : "/ で始まるコマンド";
+    words.placeholder = shown.verbs.includes("say") && room !== "home" ? `メッセージ、または ${hint}` : hint;
     patch(commands, declared, (each) => h("option", { value: each.command }, each.description ?? ""));
     patch(tools, [{ declared, shortcuts }], () => menu("+", [
       ...shortcuts.map((each) => ({ label: each.name, act: () => send("shortcut", { name: each.callback_id ?? each.name }) })),
@@ -201,7 +199,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
     const before = layer.querySelector(".modal-body")?.scrollTop ?? 0;
     const held = layer.firstElementChild;
     patch(layer, modal ? [modal] : [], (each) => drawModal(each, typed, {
-      does: { ...does, place: placed("modal") }, suggest,
+      does: { ...does, place: placed("modal") }, suggest, offered,
       submit: (values) => send("submit", { values }), close: () => send("close", {}),
     }));
     const form = layer.firstElementChild;
@@ -218,6 +216,13 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
     const back = opener ? [...root.querySelectorAll("[data-key]")].find((each) => each.dataset.key === opener) : null;
     (back ?? title).focus({ preventScroll: true });
     opener = null;
+  }
+
+  /** What a menu of people or channels offers. */
+  function offered(kind) {
+    if (kind.includes("users")) return shown.people.map((each) => each.name);
+    if (kind.includes("channels") || kind.includes("conversations")) return (shown.screen.channels ?? []).map((each) => each.name);
+    return [];
   }
 
   async function suggest(label, query) {
