@@ -1,9 +1,7 @@
 """How arguments reach a Web API method: query string, form, multipart, JSON (SLACK.md §1.2)."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException
@@ -163,8 +161,3 @@ def _decode(given: Json) -> None:
                 continue
             error = "invalid_blocks_format" if name == "blocks" else "invalid_arguments"
             raise SlackRefused(error, messages=[f"invalid JSON [json-pointer:/{name}]"]) from None
-
-
-def recorded(given: Mapping[str, Any]) -> Json:
-    """The arguments as kept in the record."""
-    return dict(given)

@@ -59,8 +59,7 @@ class Hands:
     async def submit(self, person: Person, values: Mapping[str, Any], *, press: str | None) -> None:
         """Fill in the modal and send it, or press another button of it."""
         desk = self._workspace.desks[person.id]
-        if not desk.stack:
-            raise NotPossible("送信する画面が開いていません。")
+        await self._modal_appears(person)
         await self.fill(person, values)
         if not desk.stack:
             raise NotPossible("入力している間に画面が閉じました。")
@@ -178,6 +177,16 @@ class Hands:
                 return found[-1]
             if loop.time() > until or not self._workspace.desks[person.id].stack:
                 raise self._unseen(person, label)
+            await asyncio.sleep(_GLANCE_S)
+
+    async def _modal_appears(self, person: Person) -> None:
+        """Wait a moment for a modal: an app may open it after its ack."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + _APPEARS_S
+        desk = self._workspace.desks[person.id]
+        while not desk.stack:
+            if loop.time() > until:
+                raise NotPossible("送信する画面が開いていません。")
             await asyncio.sleep(_GLANCE_S)
 
     def _user_id(self, word: str) -> str:

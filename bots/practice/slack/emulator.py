@@ -9,7 +9,6 @@ from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 
 from bots.practice.faults import Faults
-from bots.practice.refusals import NotPossible
 from bots.practice.slack.door import Answer, HttpDoor, Kind
 from bots.practice.slack.driver import Hands
 from bots.practice.slack.events import EventPlan, Events
@@ -20,19 +19,18 @@ from bots.practice.slack.installation import (
     read_commands,
     read_shortcuts,
 )
-from bots.practice.slack.interactions import Interactions, Spot
-from bots.practice.slack.messages import Content, Messages
+from bots.practice.slack.interactions import Interactions
+from bots.practice.slack.messages import Messages
 from bots.practice.slack.modals import Modals
-from bots.practice.slack.model import Call, Conversation, Json, Person, Usergroup
+from bots.practice.slack.model import Call, Json, Usergroup
+from bots.practice.slack.moves import Moves
 from bots.practice.slack.people import People
 from bots.practice.slack.platform import Platform
 from bots.practice.slack.replies import Replies
 from bots.practice.slack.screen import Drawing, WorkspaceScreen
 from bots.practice.slack.sockets import SocketDoor
-from bots.practice.slack.surfaces import Sight
 from bots.practice.slack.triggers import ResponseUrls, Triggers
 from bots.practice.slack.web_api import Uploads, WebApi
-from bots.practice.slack.wire import view_wire
 from bots.practice.slack.workspace import Clock, Workspace
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8010/practice/slack"
@@ -116,7 +114,7 @@ class SlackEmulator:
         names = self._platform.messages.visible_name
         self._hands = Hands(platform=self._platform, interactions=self._interactions)
         self._drawing = Drawing(self._workspace, names)
-        self._sight = Sight(self._workspace, names)
+        self._moves = Moves(platform=self._platform, interactions=self._interactions)
         self.app = Starlette(routes=self._routes(replies))
 
     def _built(self, public_url: str) -> Platform:
@@ -255,6 +253,27 @@ class SlackEmulator:
         self._workspace.usergroups[group.id] = group
         return group.id
 
+    def set_usergroup(self, handle: str, *, members: Iterable[str]) -> None:
+        """Change who is in a user group; the app hears of it."""
+        users = [self.people.get(m).id for m in members]
+        group = next(g for g in self._workspace.usergroups.values() if g.handle == handle)
+        before, group.users = group.users, users
+        event = {
+            "type": "subteam_members_changed",
+            "subteam_id": group.id,
+            "team_id": self._workspace.team_id,
+            "added_users": [u for u in users if u not in before],
+            "removed_users": [u for u in before if u not in users],
+        }
+        self._platform.events.emit(event)
+
+    def uninstall(self) -> None:
+        """Take the app out of the workspace: its tokens die, and it is told."""
+        self._api.revoke()
+        tokens = {"oauth": [], "bot": [self._workspace.bot.id]}
+        self._platform.events.emit({"type": "tokens_revoked", "tokens": tokens})
+        self._platform.events.emit({"type": "app_uninstalled"})
+
     def do_not_disturb(self, user: str, *, until: datetime | None) -> None:
         """Silence someone's phone until then; None ends it."""
         self.people.get(user).dnd_until = None if until is None else until.timestamp()
@@ -302,55 +321,26 @@ class SlackEmulator:
         self, user: str, command: str, text: str = "", where: str | None = None
     ) -> None:
         """Use a slash command in a channel (`where`), or where the user is."""
-        person = self._free(user)
-        declared = self.installation.commands
-        if command not in declared:
-            raise NotPossible(f"{command} というコマンドはありません。", labels=tuple(declared))
-        place = self._place(person, where)
-        await self._interactions.command(person, place, name=command, text=text)
+        await self._moves.command(self.people.get(user), command, text=text, where=where)
 
     async def shortcut(self, user: str, name: str, message: str | None = None) -> None:
         """Use a shortcut by its visible name or callback id.
 
         With `message` it is a message shortcut, used on the last visible message that says so.
         """
-        person = self._free(user)
-        kind = "global" if message is None else "message"
-        shortcut = self.installation.shortcut(name, kind=kind)  # type: ignore[arg-type]
-        if shortcut is None:
-            names = tuple(s.name for s in self.installation.shortcuts if s.kind == kind)
-            raise NotPossible(f"「{name}」というショートカットはありません。", labels=names)
-        if message is None:
-            await self._interactions.shortcut(person, shortcut.callback_id)
-        else:
-            spot = self._saying(person, message)
-            await self._interactions.message_action(person, spot, shortcut.callback_id)
+        await self._moves.shortcut(self.people.get(user), name, message=message)
 
     async def open(self, user: str, what: str) -> None:
         """Go to `home`, to the `dm` with the app, to a `#channel`, or follow a link by label."""
-        person = self._free(user)
-        desk = self._workspace.desks[person.id]
-        if what == "home":
-            if not self.installation.home_tab:
-                raise NotPossible("このアプリにホームはありません。")
-            desk.focus = "home"
-            self._home_opened(person, tab="home")
-        elif what == "dm":
-            self._go(person, self._workspace.direct(person.id))
-            self._home_opened(person, tab="messages")
-        elif what.startswith("#"):
-            self._go(person, self._place(person, what))
+        person = self.people.get(user)
+        if what in ("home", "dm") or what.startswith("#"):
+            self._moves.open(person, what)
         else:
             await self._hands.click(person, what, where=None)
 
     async def say(self, user: str, text: str, where: str = "dm") -> None:
         """Write a message, to the app (`dm`) or into a `#channel`."""
-        person = self._free(user)
-        place = self._place(person, where)
-        if place.archived:
-            raise NotPossible("このチャンネルは閉じられています。")
-        content = Content(text.replace(f"@{self._workspace.bot.name}", self._mention()), [], [])
-        self._platform.messages.post(place, content, author=person.id, by_app=False)
+        self._moves.say(self.people.get(user), text, where=where)
 
     # Rest
 
@@ -372,52 +362,3 @@ class SlackEmulator:
         """Stop deliveries and give back connections."""
         await self._platform.events.aclose()
         await self._door.aclose()
-
-    def _free(self, user: str) -> Person:
-        person = self.people.get(user)
-        if self._workspace.desks[person.id].stack:
-            raise NotPossible("先に、開いている画面を閉じてください。")
-        return person
-
-    def _place(self, person: Person, where: str | None) -> Conversation:
-        focus = self._workspace.desks[person.id].focus
-        if where is None and focus in self._workspace.conversations:
-            return self._workspace.conversations[focus]
-        if where in (None, "dm", self._workspace.bot.name):
-            return self._workspace.direct(person.id)
-        mine = self._sight.conversations(person)
-        for conversation in mine:
-            if where in (f"#{conversation.name}", conversation.id):
-                return conversation
-        shown = tuple(f"#{c.name}" for c in mine if c.kind in ("private", "public"))
-        raise NotPossible(f"「{where}」には入っていません。", labels=shown)
-
-    def _saying(self, person: Person, words: str) -> Spot:
-        for spot in reversed(self._sight.spots(person)):
-            message = spot.message
-            if message is None or message.ephemeral_to is not None:
-                continue
-            shown = self._platform.messages.everything(message)
-            if words in shown:
-                return spot
-        raise NotPossible(f"「{words}」と書かれたメッセージは見えません。")
-
-    def _go(self, person: Person, conversation: Conversation) -> None:
-        desk = self._workspace.desks[person.id]
-        desk.focus = conversation.id
-        desk.notifications = [n for n in desk.notifications if n[0] != conversation.id]
-
-    def _home_opened(self, person: Person, *, tab: str) -> None:
-        desk = self._workspace.desks[person.id]
-        event: Json = {
-            "type": "app_home_opened",
-            "user": person.id,
-            "channel": self._workspace.direct(person.id).id,
-            "tab": tab,
-        }
-        if tab == "home" and desk.home is not None:
-            event["view"] = view_wire(self._workspace, desk.home)
-        self._platform.events.emit(event)
-
-    def _mention(self) -> str:
-        return f"<@{self._workspace.bot.id}>"

@@ -81,10 +81,12 @@ class Interactions:
         }
         answer = await self.door.knock("interactive", payload)
         if answer.failure is not None:
+            log.warning("a submission failed: %s, status %s", answer.failure, answer.status)
             self._banner(person, TROUBLE)
             return
         if answer.body in (None, "", {}):
             self._platform.modals.close(view)
+            self._desk_clear(person)
             return
         try:
             if not isinstance(answer.body, dict):
@@ -95,6 +97,7 @@ class Interactions:
             self._platform.remember("ack", _as_json(answer), ok=False, error=refusal.error)
             self._banner(person, TROUBLE)
         else:
+            self._desk_clear(person)
             self._platform.remember("ack", answer.body, ok=True)
 
     async def close(self, person: Person, view: View) -> None:
@@ -130,6 +133,7 @@ class Interactions:
         }
         answer = await self.door.knock("command", payload)
         if answer.failure is not None:
+            log.warning("a command failed: %s, status %s", answer.failure, answer.status)
             code = _COMMAND_FAILURES.get(answer.failure) or _http_code(answer)
             self._banner(person, f"{name} はエラー「{code}」のため使えませんでした。")
             return
@@ -245,6 +249,7 @@ class Interactions:
         if answer.failure is None:
             self._desk_clear(person)
             return True
+        log.warning("the app did not take it: %s, status %s", answer.failure, answer.status)
         self._banner(person, SLOW if answer.failure == "http_timeout" else TROUBLE)
         return False
 

@@ -108,7 +108,7 @@ class Messages:
         return message
 
     def change(self, message: Message, content: Content, arguments: Json) -> None:
-        """Replace what a message says: only what is given changes, as in `chat.update`."""
+        """Replace what a message says, as `chat.update` does: text alone takes the blocks away."""
         before = message_wire(self._workspace, message)
         message.text = content.text if "text" in arguments else message.text
         if "blocks" in arguments or "text" in arguments or "markdown_text" in arguments:
@@ -118,7 +118,8 @@ class Messages:
                 [] if "attachments" in arguments else message.attachments
             )
         message.metadata = content.metadata or message.metadata
-        message.edited_ts = self._workspace.make_ts()
+        # Slack marks a change as edited only where the text itself is what is shown.
+        message.edited_ts = None if message.blocks else self._workspace.make_ts()
         message.values.clear()
         conversation = self._workspace.conversations[message.channel]
         if message.ephemeral_to is None:
@@ -211,18 +212,24 @@ class Messages:
         return identifier
 
 
-def channel_argument(arguments: Arguments, workspace: Workspace) -> Conversation:
-    """The conversation named by `channel`: an id, a name, or a user's id for the direct message.
+def channel_argument(
+    arguments: Arguments, workspace: Workspace, *, loose: bool = False
+) -> Conversation:
+    """The conversation named by `channel`.
+
+    An id; where Slack is `loose` (posting) also a channel's name, or a user's id for the direct
+    message.
 
     Raises:
         SlackRefused: `channel_not_found`.
     """
     given = arguments.need("channel")
+    if not loose or given in workspace.conversations:
+        return workspace.visible_to_app(given)
     if given in workspace.people and given != workspace.bot.id:
         return workspace.direct(given)
-    if given not in workspace.conversations:
-        name = given.removeprefix("#")
-        for conversation in workspace.conversations.values():
-            if conversation.kind in ("public", "private") and conversation.name == name:
-                return workspace.visible_to_app(conversation.id)
-    return workspace.visible_to_app(given)
+    name = given.removeprefix("#")
+    for conversation in workspace.conversations.values():
+        if conversation.kind in ("public", "private") and conversation.name == name:
+            return workspace.visible_to_app(conversation.id)
+    raise SlackRefused("channel_not_found")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Literal
 
 Json = dict[str, Any]
@@ -150,7 +151,7 @@ class Call:
         error: Slack's error code, or `fault:...` where the fault switch answered.
     """
 
-    at: Any
+    at: datetime
     method: str
     args: Json
     ok: bool

@@ -91,6 +91,10 @@ class WebApi:
         headers = {"x-oauth-scopes": granted, "x-accepted-oauth-scopes": accepted}
         return JSONResponse(answer, headers=headers)
 
+    def revoke(self) -> None:
+        """Make every token void: the app was uninstalled."""
+        self._tokens = dict.fromkeys(self._tokens, "revoked")
+
     def _allowed(self, method: Method, arguments: Arguments) -> None:
         if method.token != "none":
             if not arguments.token:
@@ -98,6 +102,8 @@ class WebApi:
             kind = self._tokens.get(arguments.token)
             if kind is None:
                 raise SlackRefused("invalid_auth")
+            if kind == "revoked":
+                raise SlackRefused("account_inactive")
             if method.token not in ("any", kind):
                 raise SlackRefused("not_allowed_token_type")
         needed = scopes.NEEDED.get(arguments.method)

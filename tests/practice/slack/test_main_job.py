@@ -1,5 +1,6 @@
 """The main job as a Bolt app does it: command, modal, card, click, Home."""
 
+import asyncio
 from typing import Any
 
 from tests.practice.slack.house import (
@@ -61,7 +62,7 @@ async def test_a_card_is_clicked_and_redrawn() -> None:
         await house.slack.click("鈴木", "承認する", where="A-12")
         (message,) = house.dm("鈴木")
         assert message["texts"] == ["承認済み"]
-        assert message["buttons"] == [] and message["edited"]
+        assert message["buttons"] == [] and not message["edited"]
 
 
 async def test_home_is_published_when_it_is_opened() -> None:
@@ -79,3 +80,27 @@ async def test_home_is_published_when_it_is_opened() -> None:
         await until(lambda: house.screen("佐藤")["home"] is not None)
         home = house.screen("佐藤")["home"]
         assert home["texts"] == ["今日の予定はありません"] and home["buttons"] == ["更新"]
+
+
+async def test_two_approvers_at_once_are_both_heard() -> None:
+    async with workspace() as house:
+        channel = house.slack.add_channel("shounin", members=["佐藤", "鈴木"], private=True)
+        await house.client.chat_postMessage(
+            channel=channel, text="A-12", blocks=[actions(button("承認する", "approve"))]
+        )
+        who: list[str] = []
+
+        @house.bolt.action("approve")
+        async def approve(ack: Any, body: Any, respond: Any) -> None:
+            who.append(body["user"]["name"])
+            if len(who) > 1:
+                await respond(text=f"{who[0]}さんが承認済みです", replace_original=False)
+            await ack()
+
+        await asyncio.gather(
+            house.slack.click("佐藤", "承認する"), house.slack.click("鈴木", "承認する")
+        )
+        assert sorted(who) == ["佐藤", "鈴木"]
+        (first,), (second,) = (house.screen(name)["channels"] for name in who)
+        assert [m["text"] for m in first["messages"]] == ["A-12"]
+        assert [m["text"] for m in second["messages"]] == ["A-12", f"{who[0]}さんが承認済みです"]

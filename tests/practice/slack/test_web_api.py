@@ -286,6 +286,8 @@ async def test_blocks_validate_needs_no_token_and_names_the_place() -> None:
         (lambda c, p: c.chat_postMessage(channel="C404", text="a"), "channel_not_found"),
         (lambda c, p: c.api_call("chat.postMessage", json={"channel": p["channel"]}), "no_text"),
         (lambda c, p: c.chat_update(channel=p["channel"], ts="1.2", text="a"), "message_not_found"),
+        (lambda c, p: c.chat_update(channel=p["user"], ts=p["ts"], text="a"), "channel_not_found"),
+        (lambda c, p: c.conversations_info(channel="kaigi-a12"), "channel_not_found"),
         (
             lambda c, p: c.chat_update(channel=p["channel"], ts=p["ts"], text="x" * 4001),
             "msg_too_long",
@@ -426,3 +428,33 @@ async def test_the_record_holds_what_left_for_slack_but_no_token() -> None:
         (call,) = house.slack.record
         assert call.method == "users.info" and call.ok
         assert BOT_TOKEN not in repr(call)
+
+
+async def test_text_alone_takes_the_blocks_away_and_marks_the_change() -> None:
+    async with workspace() as house:
+        sent = await house.client.chat_postMessage(
+            channel=house.slack.people.get("佐藤").id, text="a", blocks=[section("b")]
+        )
+        await house.client.chat_update(channel=sent["channel"], ts=sent["ts"], text="c")
+        (message,) = house.dm("佐藤")
+        assert (message["texts"], message["edited"]) == (["c"], True)
+
+
+async def test_after_uninstalling_the_token_is_dead_and_the_app_knows() -> None:
+    async with workspace(events=["app_uninstalled", "tokens_revoked"]) as house:
+        house.slack.uninstall()
+        with pytest.raises(SlackApiError, match="account_inactive"):
+            await house.client.auth_test()
+        await house.slack.settle()
+        kinds = [d.kind for d in house.slack.events.deliveries if d.attempt == 0]
+        assert kinds == ["tokens_revoked", "app_uninstalled"]
+
+
+async def test_a_change_of_a_user_group_is_told() -> None:
+    async with workspace(events=["subteam_members_changed"]) as house:
+        group = house.slack.add_usergroup("tantou", name="担当", members=["佐藤"])
+        house.slack.set_usergroup("tantou", members=["鈴木"])
+        await house.slack.settle()
+        told = await house.client.usergroups_users_list(usergroup=group)
+        assert told["users"] == [house.slack.people.get("鈴木").id]
+        assert house.slack.events.deliveries[0].kind == "subteam_members_changed"

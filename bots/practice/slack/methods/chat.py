@@ -14,8 +14,8 @@ SCHEDULE_PER_WINDOW = 30
 SCHEDULE_WINDOW_S = 300
 
 
-def _channel(platform: Platform, arguments: Arguments) -> Conversation:
-    return channel_argument(arguments, platform.workspace)
+def _channel(platform: Platform, arguments: Arguments, *, loose: bool = False) -> Conversation:
+    return channel_argument(arguments, platform.workspace, loose=loose)
 
 
 def _thread(arguments: Arguments, conversation: Conversation) -> str | None:
@@ -29,7 +29,7 @@ def _thread(arguments: Arguments, conversation: Conversation) -> str | None:
 
 
 def _post(platform: Platform, arguments: Arguments) -> Json:
-    conversation = _channel(platform, arguments)
+    conversation = _channel(platform, arguments, loose=True)
     writable(platform, conversation)
     content = read_content(arguments.given)
     message = platform.messages.post(
@@ -43,7 +43,7 @@ def _post(platform: Platform, arguments: Arguments) -> Json:
 
 
 def _post_ephemeral(platform: Platform, arguments: Arguments) -> Json:
-    conversation = _channel(platform, arguments)
+    conversation = _channel(platform, arguments, loose=True)
     user = arguments.need("user")
     writable(platform, conversation)
     if user not in conversation.members:
@@ -99,7 +99,7 @@ def _permalink(platform: Platform, arguments: Arguments) -> Json:
 
 
 def _schedule(platform: Platform, arguments: Arguments) -> Json:
-    conversation = _channel(platform, arguments)
+    conversation = _channel(platform, arguments, loose=True)
     writable(platform, conversation)
     post_at = arguments.number("post_at")
     if post_at is None:

@@ -1,8 +1,8 @@
 """auth.test, api.test, users.*, usergroups.*, dnd.info, apps.connections.open."""
 
-from bots.practice.slack import scopes
 from bots.practice.slack.carriage import Arguments
 from bots.practice.slack.methods.calling import Method, page
+from bots.practice.slack.methods.conversations import wanted
 from bots.practice.slack.model import Json, SlackRefused
 from bots.practice.slack.platform import Platform
 from bots.practice.slack.wire import conversation_wire, user_wire
@@ -60,8 +60,6 @@ def _lookup(platform: Platform, arguments: Arguments) -> Json:
 
 
 def _conversations(platform: Platform, arguments: Arguments) -> Json:
-    from bots.practice.slack.methods.conversations import wanted
-
     user = arguments.word("user") or platform.workspace.bot.id
     platform.workspace.person(user)
     found = [c for c in wanted(platform, arguments) if user in c.members]
@@ -122,8 +120,6 @@ def _connect(platform: Platform, arguments: Arguments) -> Json:
     socket = platform.public_url.replace("http", "ws", 1)
     return {"url": f"{socket}/socket?ticket={ticket}&app_id={platform.workspace.app_id}"}
 
-
-_READ = tuple(f"{family}:read" for family in scopes.FAMILY.values())
 
 METHODS = {
     "auth.test": Method(_auth_test, token="any"),
