@@ -14,7 +14,7 @@ OFFLINE := env -u http_proxy -u https_proxy -u all_proxy -u no_proxy \
 TEST_ARGS ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench screenshots lock clean
+.PHONY: help demo test lint style types imports drift bench screenshots lock clean
 
 help:
 	@echo "make demo         practice mode: LINE, Slack and a town on one page, no account needed"
@@ -31,12 +31,21 @@ demo: $(RUN)
 test: $(TEST)
 	@$(OFFLINE) $(PY) -m pytest $(TEST_ARGS)
 
-lint: $(TEST)
+# `make -k lint` goes on after a finding and shows what the others find, too.
+lint: style types imports drift
+
+style: $(TEST)
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
+
+types: $(TEST)
 	@$(PY) -m mypy
+
+imports: $(TEST)
 	@$(VENV)/bin/lint-imports
-	@$(OFFLINE) $(PY) -m pytest -q tests/storage/test_migrations.py
+
+drift: $(TEST)
+	@$(OFFLINE) $(PY) -m pytest -q tests/house/test_migrations.py
 
 bench: $(TEST)
 	@$(OFFLINE) $(PY) -m benchmarks
