@@ -3,6 +3,7 @@
 Each test has a database of its own, made by copying a migrated one.
 """
 
+import asyncio
 import itertools
 import secrets
 import shutil
@@ -33,7 +34,7 @@ _numbers = itertools.count(1)
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file."""
     path = tmp_path_factory.mktemp("sqlite") / "template.db"
-    migrate(f"sqlite:///{path}")
+    asyncio.run(migrate(f"sqlite:///{path}"))
     return path
 
 
@@ -60,7 +61,7 @@ def postgres_template(postgres_server: str) -> str:
     """The name of a migrated database, to be copied."""
     name = "template_migrated"
     _administer(postgres_server, sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    migrate(_database(postgres_server, name))
+    asyncio.run(migrate(_database(postgres_server, name)))
     return name
 
 
