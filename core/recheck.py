@@ -16,6 +16,7 @@ from core.letters import (
     Binding,
     Letter,
     LetterKind,
+    LetterState,
     Reason,
     approval_ran_out,
     binding_hash,
@@ -149,6 +150,8 @@ def _look(
 
 def _never(s: Situation, *, pushes_stopped: bool) -> Verdict | None:
     acknowledgement = s.letter.kind is LetterKind.ACKNOWLEDGEMENT
+    if s.letter.state is not LetterState.SCHEDULED:
+        return Cancel(Reason.BINDING_BROKEN)
     if pushes_stopped:
         return Cancel(Reason.PUSHES_STOPPED)
     if s.deceased:
@@ -188,7 +191,9 @@ def _unconsented(s: Situation) -> Verdict | None:
 
 
 def _unbound(s: Situation) -> Verdict | None:
-    intact = s.letter.bound_hash == binding_hash(binding_of(s))
+    letter = s.letter
+    second_person = letter.approved_by is not None and letter.approved_by != letter.author_id
+    intact = second_person and letter.bound_hash == binding_hash(binding_of(s))
     return None if intact else Hold(Reason.BINDING_BROKEN)
 
 

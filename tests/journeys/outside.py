@@ -41,7 +41,9 @@ class Outside:
     faults: Faults
     url: str
 
-    def environment(self, database_url: str, *, product_url: str = "http://127.0.0.1:9") -> dict[str, str]:
+    def environment(
+        self, database_url: str, *, product_url: str = "http://127.0.0.1:9"
+    ) -> dict[str, str]:
         """Settings of a product that speaks to this world."""
         return {
             "YORISOI_DATABASE_URL": database_url,

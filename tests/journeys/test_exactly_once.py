@@ -160,9 +160,11 @@ async def test_kill_9_again_and_again(database_url: str, unit_of_work: SqlUnitOf
         letters = await a_street(unit_of_work, world, 120)
         await asyncio.sleep(0)
         shift = clock.shift + timedelta(minutes=6)
-        environment = os.environ | world.environment(database_url) | {
-            "YORISOI_TEST_SHIFT": str(shift.total_seconds())
-        }
+        environment = (
+            os.environ
+            | world.environment(database_url)
+            | {"YORISOI_TEST_SHIFT": str(shift.total_seconds())}
+        )
         # Slow answers, so that every kill finds letters on their way.
         world.faults.plan(Fault(service="line", operation="push", delay_s=0.05, count=10_000))
         for life in range(8):

@@ -110,6 +110,12 @@ async def _change(
     work: Work, item: Due, to: LetterState, verdict: Hold | Cancel | Doubt, *, at: datetime
 ) -> None:
     letter = item.situation.letter
+    if letter.state is not LetterState.SCHEDULED:
+        # A delivery that no approval brought about ends; its letter stays as it is.
+        await work.audit.append(
+            moved(letter, letter.state, at=at, action="delivery.refused", reason=verdict.reason)
+        )
+        return
     changed = move(letter, to, reason=verdict.reason)
     if not await work.letters.change(changed, version=letter.version):
         return
