@@ -11,7 +11,6 @@ from core.profiles import StandingText
 from core.usecases.letters.approve_letter import approve_letter
 from core.usecases.letters.write_letter import write_letter
 from tests.people import (
-    A,
     A12,
     LINK_A,
     MAY_WRITE_TO_A,
@@ -24,6 +23,7 @@ from tests.people import (
     TOKYO,
     TOWN,
     WORDS,
+    A,
 )
 
 TEXTS = {

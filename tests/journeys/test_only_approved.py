@@ -263,7 +263,7 @@ def test_one_place_sends_and_one_place_writes_into_the_outbox() -> None:
         "core/usecases/letters/approve_letter.py",
     }
     assert _callers("add", on="outbox") == {"core/steps.py"}
-    assert _speakers("message/push") == {"bots/line/messenger.py"}
+    assert _speakers("/v2/bot/message/push") == {"bots/line/messenger.py"}
 
 
 def _delivery(work: Any, letter: Letter, request: bytes) -> Delivery:
@@ -311,5 +311,5 @@ def _speakers(path_of_line: str) -> set[str]:
     return {
         path.relative_to(CHECKOUT).as_posix()
         for path in _product()
-        if f'"{path_of_line}"' in path.read_text(encoding="utf-8")
+        if path_of_line + '"' in path.read_text(encoding="utf-8")
     }
