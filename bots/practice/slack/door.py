@@ -47,6 +47,27 @@ class Door(Protocol):
 
 
 @dataclass(slots=True)
+class EitherDoor:
+    """Signed HTTP where there is a request URL, Socket Mode where there is none."""
+
+    http: Door
+    sockets: Door
+    request_url: str | None
+
+    async def knock(
+        self, kind: Kind, payload: Json, *, retry: tuple[int, str] | None = None
+    ) -> Answer:
+        """Deliver by the way that is configured now."""
+        door = self.sockets if self.request_url is None else self.http
+        return await door.knock(kind, payload, retry=retry)
+
+    async def aclose(self) -> None:
+        """Close both."""
+        await self.http.aclose()
+        await self.sockets.aclose()
+
+
+@dataclass(slots=True)
 class HttpDoor:
     """Posts to the app's request URL, signed; the URL may be changed at any time."""
 

@@ -133,6 +133,8 @@ class Hands:
         if not is_stateful(control):
             option = picked({**element, "type": "static_select"}, value)["selected_option"]
             action |= {"type": control.kind, "selected_option": option}
+            if option.get("url"):
+                self._workspace.desks[person.id].opened_url = option["url"]
             await self._interactions.act(person, control.spot, action)
             return
         state = await self._picked(person, control, value)

@@ -112,6 +112,8 @@ def picked(element: Json, wanted: Any, *, options: list[Json] | None = None) -> 
     member = value_member(kind)
     if member is None:
         raise NotPossible("ここには値を入れられません。")
+    if kind == "file_input" and wanted:
+        raise NotPossible("練習ではファイルを添付できません。")
     state = untouched(element)
     pool = options if options is not None else offered(element)
     if member == "selected_option":

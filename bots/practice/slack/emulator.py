@@ -1,7 +1,6 @@
 """The Slack emulator: one workspace, one app, several people."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +8,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route, WebSocketRoute
 
 from bots.practice.faults import Faults
-from bots.practice.slack.door import Answer, HttpDoor, Kind
+from bots.practice.slack.door import EitherDoor, HttpDoor
 from bots.practice.slack.driver import Hands
 from bots.practice.slack.events import EventPlan, Events
 from bots.practice.slack.installation import (
@@ -22,7 +21,7 @@ from bots.practice.slack.installation import (
 from bots.practice.slack.interactions import Interactions
 from bots.practice.slack.messages import Messages
 from bots.practice.slack.modals import Modals
-from bots.practice.slack.model import Call, Json, Usergroup
+from bots.practice.slack.model import Call, Usergroup
 from bots.practice.slack.moves import Moves
 from bots.practice.slack.people import People
 from bots.practice.slack.platform import Platform
@@ -34,25 +33,6 @@ from bots.practice.slack.web_api import Uploads, WebApi
 from bots.practice.slack.workspace import Clock, Workspace
 
 DEFAULT_PUBLIC_URL = "http://127.0.0.1:8010/practice/slack"
-
-
-@dataclass(slots=True)
-class _Door:
-    """Signed HTTP where there is a request URL, Socket Mode where there is none."""
-
-    http: HttpDoor
-    sockets: SocketDoor
-    request_url: str | None
-
-    async def knock(
-        self, kind: Kind, payload: Json, *, retry: tuple[int, str] | None = None
-    ) -> Answer:
-        door = self.sockets if self.request_url is None else self.http
-        return await door.knock(kind, payload, retry=retry)
-
-    async def aclose(self) -> None:
-        await self.http.aclose()
-        await self.sockets.aclose()
 
 
 class SlackEmulator:
@@ -100,7 +80,7 @@ class SlackEmulator:
             seconds=lambda: int(seconds()),
         )
         self.sockets = SocketDoor(self._workspace)
-        self._door = _Door(http, self.sockets, request_url)
+        self._door = EitherDoor(http, self.sockets, request_url)
         self._platform = self._built(public_url or DEFAULT_PUBLIC_URL)
         self._api = WebApi(
             platform=self._platform,
@@ -224,6 +204,19 @@ class SlackEmulator:
         self.installation.commands[:] = read.commands
         self.installation.shortcuts[:] = read.shortcuts
         self.installation.home_tab = home_tab
+
+    async def verify_request_url(self) -> bool:
+        """Send the challenge with which Slack checks a request URL; whether it came back."""
+        challenge = self._workspace.make_id("")
+        payload = {
+            "type": "url_verification",
+            "challenge": challenge,
+            "token": self._workspace.verification_token,
+        }
+        answer = await self._door.knock("event", payload)
+        body = answer.body
+        given = body.get("challenge") if isinstance(body, dict) else body
+        return answer.failure is None and given == challenge
 
     # The workspace
 

@@ -22,11 +22,12 @@ _COMMAND_FAILURES = {
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where an interactive element stands: in a view, or in a message."""
+    """Where an interactive element stands: in a view, a message, or an attachment of one."""
 
     view: View | None = None
     conversation: Conversation | None = None
     message: Message | None = None
+    attachment_id: int | None = None
 
 
 class Interactions:
@@ -196,6 +197,12 @@ class Interactions:
         }
         if message.thread_ts:
             container["thread_ts"] = message.thread_ts
+        if spot.attachment_id is not None:
+            container |= {
+                "type": "message_attachment",
+                "attachment_id": spot.attachment_id,
+                "is_app_unfurl": False,
+            }
         told: Json = {
             "container": container,
             "channel": self._channel(spot.conversation),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from bots.practice.slack.block_kit import check_blocks, named_blocks
+from bots.practice.slack.block_kit import check_blocks
 from bots.practice.slack.block_kit.surfaces import TEXT_TOTAL, block_text
 from bots.practice.slack.carriage import Arguments
 from bots.practice.slack.events import Events
@@ -112,11 +112,10 @@ class Messages:
         before = message_wire(self._workspace, message)
         message.text = content.text if "text" in arguments else message.text
         if "blocks" in arguments or "text" in arguments or "markdown_text" in arguments:
-            fresh = Message(message.ts, message.channel, message.user, "", content.blocks)
-            message.blocks = self._named(fresh)
-            message.attachments = content.attachments or (
-                [] if "attachments" in arguments else message.attachments
-            )
+            message.blocks = content.blocks
+        if "attachments" in arguments:
+            message.attachments = content.attachments
+        self._workspace.dress(message)
         message.metadata = content.metadata or message.metadata
         # Slack marks a change as edited only where the text itself is what is shown.
         message.edited_ts = None if message.blocks else self._workspace.make_ts()
@@ -135,9 +134,6 @@ class Messages:
             before = message_wire(self._workspace, message)
             gone = {"subtype": "message_deleted", "hidden": True, "deleted_ts": message.ts}
             self._tell(conversation, self._about(conversation, before) | gone)
-
-    def _named(self, message: Message) -> list[Json]:
-        return named_blocks(message.blocks, name=self._workspace.short_name)
 
     def _about(self, conversation: Conversation, before: Json) -> Json:
         return {
@@ -197,7 +193,8 @@ class Messages:
     def everything(self, message: Message) -> str:
         """All visible words of a message."""
         names = self.visible_name
-        said = [t for block in message.blocks for t in block_texts(block, names=names)]
+        blocks = [b for part in (message.blocks, *attached(message)) for b in part]
+        said = [t for block in blocks for t in block_texts(block, names=names)]
         return " ".join([seen(message.text, names=names), *said])
 
     def visible_name(self, identifier: str) -> str:
@@ -210,6 +207,11 @@ class Messages:
         if identifier in workspace.usergroups:
             return workspace.usergroups[identifier].handle
         return identifier
+
+
+def attached(message: Message) -> list[list[Json]]:
+    """The blocks of each attachment."""
+    return [attachment["blocks"] for attachment in message.attachments]
 
 
 def channel_argument(

@@ -100,6 +100,8 @@ class Modals:
         """
         stack = self._workspace.desks[view.user].stack
         action = body.get("response_action")
+        if all(v.id != view.id for v in stack):
+            raise SlackRefused("not_found")
         if action == "clear":
             stack.clear()
         elif action == "errors":

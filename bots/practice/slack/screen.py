@@ -9,7 +9,7 @@ from bots.practice.slack.elements import JST, value_member
 from bots.practice.slack.interactions import Spot
 from bots.practice.slack.model import Conversation, Json, Message, Person, View
 from bots.practice.slack.rendering import block_texts, rich_text, seen, text_of
-from bots.practice.slack.surfaces import Control, Names, Sight
+from bots.practice.slack.surfaces import Control, Names, Sight, spots_of
 from bots.practice.slack.workspace import Workspace
 
 DEFAULT_CLOSE = "閉じる"
@@ -76,13 +76,19 @@ class Drawing:
         return {
             "with": name,
             "id": conversation.id,
+            "unread": self._unread(person, conversation),
             "messages": self._messages(person, conversation),
         }
+
+    def _unread(self, person: Person, conversation: Conversation) -> int:
+        waiting = self._workspace.desks[person.id].notifications
+        return sum(1 for channel, _ in waiting if channel == conversation.id)
 
     def _channel(self, person: Person, conversation: Conversation) -> Json:
         return {
             "name": f"#{conversation.name}",
             "id": conversation.id,
+            "unread": self._unread(person, conversation),
             "private": conversation.kind == "private",
             "archived": conversation.archived,
             "shared": conversation.ext_shared,
@@ -106,17 +112,16 @@ class Drawing:
         texts = [t for b in message.blocks for t in block_texts(b, names=self._names)]
         texts += [str(f["title"]) for f in message.files]
         for attachment in message.attachments:
-            texts += [t for b in attachment.get("blocks") or [] for t in self._block(b)]
+            texts += [t for b in attachment["blocks"] for t in self._block(b)]
             texts += [seen(attachment[n], names=self._names) for n in _SAID if attachment.get(n)]
         text = seen(message.text, names=self._names)
-        spot = Spot(conversation=conversation, message=message)
         return {
             "at": datetime.fromtimestamp(float(message.ts), JST).isoformat(timespec="seconds"),
             "ts": message.ts,
             "from": self._names(message.user),
             "text": text,
             "texts": texts or ([text] if text else []),
-            **self._controls(person, spot),
+            **self._controls(person, *spots_of(conversation, message)),
             "ephemeral": message.ephemeral_to is not None,
             "edited": message.edited_ts is not None,
             "pinned": message.ts in conversation.pins,
@@ -148,8 +153,8 @@ class Drawing:
             "blocks": given["blocks"],
         }
 
-    def _controls(self, person: Person, spot: Spot) -> Json:
-        controls = list(self._sight.of(spot))
+    def _controls(self, person: Person, *spots: Spot) -> Json:
+        controls = [c for spot in spots for c in self._sight.of(spot)]
         buttons = [c.label for c in controls if c.kind in ("button", "workflow_button")]
         others = [c for c in controls if c.kind not in ("button", "workflow_button")]
         return {"buttons": buttons, "inputs": [self._input(person, c) for c in others]}

@@ -1,6 +1,7 @@
 """Socket Mode: connections, envelopes, acks."""
 
 import asyncio
+import contextlib
 import json
 import random
 from dataclasses import dataclass, field
@@ -100,16 +101,17 @@ class SocketDoor:
         """Hang up on every connection."""
         for websocket in list(self.connections):
             self.connections.remove(websocket)
-            await websocket.close()
+            await _hang_up(websocket)
 
     async def _bye(self, websocket: WebSocket, *, reason: str) -> None:
         told = {"type": "disconnect", "reason": reason, "debug_info": {"host": "practice"}}
-        await websocket.send_text(json.dumps(told))
+        with contextlib.suppress(WebSocketDisconnect):
+            await websocket.send_text(json.dumps(told))
         if reason == "warning":
             return
         if websocket in self.connections:
             self.connections.remove(websocket)
-        await websocket.close()
+        await _hang_up(websocket)
 
     def _hello(self) -> Json:
         return {
@@ -128,3 +130,9 @@ class SocketDoor:
         ack = self._acks.get(str(told.get("envelope_id")))
         if ack is not None and not ack.done():
             ack.set_result(told.get("payload"))
+
+
+async def _hang_up(websocket: WebSocket) -> None:
+    """Close a connection; the app may have been faster, since it was told to go."""
+    with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+        await websocket.close()

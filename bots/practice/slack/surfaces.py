@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bots.practice.slack.elements import elements_of, state_of, value_member
 from bots.practice.slack.interactions import Spot
+from bots.practice.slack.messages import attached
 from bots.practice.slack.model import Conversation, Json, Message, Person, StateValues
 from bots.practice.slack.rendering import block_links, block_texts, text_of
 from bots.practice.slack.workspace import Workspace
@@ -20,6 +21,7 @@ class Control:
     Attributes:
         label: what names it: a button's text, an input's label, a section's text, a placeholder.
         around: the visible words of the card or section it belongs to.
+        message: the visible words of the whole message; empty in a view.
     """
 
     spot: Spot
@@ -27,6 +29,7 @@ class Control:
     element: Json
     label: str
     around: str
+    message: str = ""
 
     @property
     def kind(self) -> str:
@@ -60,20 +63,28 @@ class Sight:
             return [Spot(view=desk.stack[-1])]
         home = [Spot(view=desk.home)] if desk.home is not None else []
         said = [
-            Spot(conversation=c, message=m)
+            spot
             for c in self.conversations(person)
             for m in self.messages(person, c)
+            for spot in spots_of(c, m)
         ]
         said.sort(key=lambda s: float(s.message.ts) if s.message else 0.0)
         if desk.focus == "home":
             return said + home
-        focused = [s for s in said if s.conversation and s.conversation.id == desk.focus]
-        return home + [s for s in said if s not in focused] + focused
+        here = [s for s in said if s.conversation and s.conversation.id == desk.focus]
+        elsewhere = [s for s in said if s.conversation and s.conversation.id != desk.focus]
+        return home + elsewhere + here
 
     def controls(self, person: Person, *, where: str | None = None) -> list[Control]:
-        """Every control in view, the one to be used first last."""
+        """Every control in view, the one to be used first last.
+
+        `where` is looked for in the section or card first, then in the whole message.
+        """
         found = [c for spot in self.spots(person) for c in self.of(spot)]
-        return found if where is None else [c for c in found if where in c.around]
+        if where is None:
+            return found
+        near = [c for c in found if where in c.around]
+        return near or [c for c in found if where in c.message]
 
     def links(self, person: Person) -> list[tuple[str, str]]:
         """Every link in view: (visible label, URL)."""
@@ -90,17 +101,18 @@ class Sight:
         assert spot.message is not None
         values = spot.message.values
         if person.id not in values:
-            values[person.id] = state_of(spot.message.blocks)
+            parts = (spot.message.blocks, *attached(spot.message))
+            values[person.id] = state_of([block for part in parts for block in part])
         return values[person.id]
 
     def of(self, spot: Spot) -> Iterator[Control]:
         """The controls at one spot, in reading order."""
         blocks = blocks_of(spot)
-        whole = " ".join(self._texts(blocks)) if spot.message is not None else None
+        whole = self._words(spot.message) if spot.message is not None else ""
         for position, outer in enumerate(blocks):
             for block, element in elements_of([outer]):
-                around = whole if whole is not None else self._card(blocks, position)
-                yield Control(spot, block, element, self._label(block, element), around)
+                label, around = self._label(block, element), self._card(blocks, position)
+                yield Control(spot, block, element, label, around, whole)
 
     def _card(self, blocks: list[Json], position: int) -> str:
         start = position
@@ -112,6 +124,10 @@ class Sight:
         if own["type"] == "section":
             return " ".join(self._texts([own]))
         return " ".join(self._texts(blocks[start : position + 1]))
+
+    def _words(self, message: Message) -> str:
+        shown = [t for part in (message.blocks, *attached(message)) for t in self._texts(part)]
+        return " ".join(shown)
 
     def _texts(self, blocks: list[Json]) -> list[str]:
         return [t for block in blocks for t in block_texts(block, names=self._names)]
@@ -133,7 +149,21 @@ def blocks_of(spot: Spot) -> list[Json]:
         blocks: list[Json] = spot.view.definition["blocks"]
         return blocks
     assert spot.message is not None
+    if spot.attachment_id is not None:
+        return attached(spot.message)[spot.attachment_id - 1]
     return spot.message.blocks
+
+
+def spots_of(conversation: Conversation, message: Message) -> list[Spot]:
+    """The message itself, then each attachment that holds blocks."""
+    return [
+        Spot(conversation=conversation, message=message),
+        *(
+            Spot(conversation=conversation, message=message, attachment_id=a["id"])
+            for a in message.attachments
+            if a["blocks"]
+        ),
+    ]
 
 
 def is_stateful(control: Control) -> bool:

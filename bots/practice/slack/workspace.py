@@ -136,9 +136,21 @@ class Workspace:
     def store(self, message: Message) -> Message:
         """Put a message into its conversation, tell the members' phones and the app."""
         conversation = self.conversations[message.channel]
-        message.blocks = named_blocks(message.blocks, name=self.short_name)
+        self.dress(message)
         conversation.messages.append(message)
         return message
+
+    def dress(self, message: Message) -> None:
+        """Give ids to a message's blocks and attachments, as Slack does when it stores them."""
+        message.blocks = named_blocks(message.blocks, name=self.short_name)
+        message.attachments = [
+            {
+                **attachment,
+                "id": position,
+                "blocks": named_blocks(attachment.get("blocks") or [], name=self.short_name),
+            }
+            for position, attachment in enumerate(message.attachments, start=1)
+        ]
 
     def short_name(self) -> str:
         """A block or action id as Slack makes them up: five characters."""

@@ -53,6 +53,13 @@ async def test_what_slack_sends_carries_a_true_signature() -> None:
         assert not SignatureVerifier("another").is_valid_request(body, headers)
 
 
+async def test_a_request_url_is_verified_by_its_challenge() -> None:
+    async with workspace() as house:
+        assert await house.slack.verify_request_url()
+        house.slack.request_url = "http://127.0.0.1:9/"
+        assert not await house.slack.verify_request_url()
+
+
 async def test_an_event_has_slacks_envelope() -> None:
     sink = Sink()
     async with served(sink.app) as url, workspace(events=EVENTS, request_url=url + "/") as house:

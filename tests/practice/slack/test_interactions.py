@@ -15,6 +15,7 @@ from tests.practice.slack.house import (
     field_block,
     modal,
     option,
+    plain,
     section,
     workspace,
 )
@@ -111,6 +112,33 @@ async def test_the_last_button_of_a_label_is_pressed_unless_where_says_which() -
         await house.slack.click("佐藤", "開く")
         await house.slack.click("佐藤", "開く", where="A-12")
         assert [b["actions"][0]["value"] for b in bodies] == ["B-7", "A-12"]
+
+
+async def test_a_button_in_an_attachment_says_so() -> None:
+    async with workspace() as house:
+        bodies = hears(house, "open")
+        await card(
+            house,
+            "佐藤",
+            section("親"),
+            attachments=[{"blocks": [section("A-12"), actions(button("開く", "open"))]}],
+        )
+        assert house.dm("佐藤")[0]["texts"] == ["親", "A-12"]
+        await house.slack.click("佐藤", "開く", where="A-12")
+        container = bodies[0]["container"]
+        assert (container["type"], container["attachment_id"]) == ("message_attachment", 1)
+
+
+async def test_where_finds_the_section_within_one_message() -> None:
+    async with workspace() as house:
+        bodies = hears(house, "open")
+        rows = [
+            section(alias, accessory=button("開く", "open", value=alias)) for alias in ("A", "B")
+        ]
+        await card(house, "佐藤", {"type": "header", "text": plain("案件")}, *rows)
+        await house.slack.click("佐藤", "開く", where="A")
+        await house.slack.click("佐藤", "開く", where="案件")
+        assert [b["actions"][0]["value"] for b in bodies] == ["A", "B"]
 
 
 async def test_where_finds_the_section_on_home() -> None:
