@@ -59,10 +59,42 @@ class LineScreens(Protocol):
     def phones(self) -> Phones: ...
 
 
+class Member(Protocol):
+    """A member of the practice workspace."""
+
+    @property
+    def id(self) -> str: ...
+
+
 class Staff(Protocol):
     """The members of the practice workspace."""
 
     def names(self) -> Sequence[str]: ...
+
+    def get(self, name: str, /) -> Member: ...
+
+
+class Shortcut(Protocol):
+    """A shortcut that the app declares."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def callback_id(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+class Installed(Protocol):
+    """What the app declares to the workspace."""
+
+    @property
+    def commands(self) -> Sequence[str]: ...
+
+    @property
+    def shortcuts(self) -> Sequence[Shortcut]: ...
 
 
 class SlackScreens(Protocol):
@@ -70,6 +102,12 @@ class SlackScreens(Protocol):
 
     @property
     def people(self) -> Staff: ...
+
+    @property
+    def installation(self) -> Installed: ...
+
+    @property
+    def bot_user_id(self) -> str: ...
 
     def screen(self, user: str, /) -> Screen: ...
 
@@ -134,11 +172,11 @@ class PhoneDriver:
         )
 
     async def _tap(self, name: str, asked: Asked) -> Deed:
-        asked.only("label", "message")
-        label = asked.text("label")
+        asked.only("label", "message", "picked")
+        label, picked = asked.text("label"), asked.maybe_text("picked", longest=30)
         message = asked.whole("message", default=None, least=0, most=1_000_000)
         tap = self._phones.get(name).tap
-        await _call(tap, label, message=message)
+        await _call(tap, label, message=message, picked=picked)
         return Deed(verb="tap", said=f"「{label}」を押しました", who=name, on="phone", label=label)
 
     async def _sticker(self, name: str, asked: Asked) -> Deed:
@@ -201,6 +239,19 @@ class SlackDriver:
     def screen(self, user: str) -> dict[str, Any]:
         """What this user's Slack shows."""
         return dict(self._slack.screen(user).as_json())
+
+    def offers(self) -> dict[str, Any]:
+        """What Slack itself offers everybody: `commands`, `shortcuts`, `names` by user id."""
+        installed, people = self._slack.installation, self._slack.people
+        return {
+            "commands": list(installed.commands),
+            "shortcuts": [
+                {"name": each.name, "callback_id": each.callback_id, "type": each.kind}
+                for each in installed.shortcuts
+            ],
+            "names": {people.get(name).id: name for name in people.names()},
+            "bot": self._slack.bot_user_id,
+        }
 
     async def options(self, user: str, *, label: str, query: str) -> list[str]:
         """What an external select offers for the typed text; empty where there is none."""

@@ -130,6 +130,7 @@ class Stage:
             "happened": self._happenings.as_json(),
             "planned": planned_json(self._faults.planned()),
             "verbs": sorted(self._slack.verbs),
+            "offers": self._slack.offers(),
         }
         body = json.dumps(shown, ensure_ascii=False).encode()
         # The second hand alone is no news.

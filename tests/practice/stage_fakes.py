@@ -159,6 +159,36 @@ class FakeStaff:
     def names(self) -> tuple[str, ...]:
         return self._names
 
+    def get(self, name: str) -> "FakeMember":
+        return FakeMember(id=f"U0{name}")
+
+
+@dataclass(frozen=True)
+class FakeMember:
+    """A member, as far as the stage asks."""
+
+    id: str
+
+
+@dataclass(frozen=True)
+class FakeShortcut:
+    """A declared shortcut."""
+
+    name: str
+    callback_id: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class FakeInstallation:
+    """What the app declares."""
+
+    commands: tuple[str, ...] = ("/otayori", "/renraku")
+    shortcuts: tuple[FakeShortcut, ...] = (
+        FakeShortcut("おたよりを書く", "write_letter", "global"),
+        FakeShortcut("この投稿を接触記録に", "log_it", "message"),
+    )
+
 
 @dataclass
 class Desk:
@@ -180,6 +210,8 @@ class FakeSlack:
     ) -> None:
         self.clock = clock
         self.people = FakeStaff(names)
+        self.installation = FakeInstallation()
+        self.bot_user_id = "U0BOT"
         self.desks = {name: Desk() for name in names}
         self.acts: list[tuple[Any, ...]] = []
         self.approved = False
@@ -200,15 +232,6 @@ class FakeSlack:
                 "banner": desk.banner,
                 "opened_url": desk.opened_url,
                 "places": True,
-                "names": {"U0SATO": "佐藤"},
-                "commands": [
-                    {"command": "/otayori", "description": "おたよりを書く"},
-                    {"command": "/renraku", "description": "接触を記録"},
-                ],
-                "shortcuts": [
-                    {"name": "おたよりを書く", "callback_id": "write_letter", "type": "global"},
-                    {"name": "この投稿を接触記録に", "callback_id": "log_it", "type": "message"},
-                ],
             }
         )
 

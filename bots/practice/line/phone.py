@@ -186,18 +186,24 @@ class Phone:
         await self._link(self.person, url)
 
     async def tap(
-        self, label: str, *, where: Where | None = None, picked: str | None = None
+        self,
+        label: str,
+        *,
+        where: Where | None = None,
+        picked: str | None = None,
+        message: int | None = None,
     ) -> None:
         """Press the last visible thing that reads `label`.
 
         Quick replies come before message buttons, newest first, and these before the rich menu;
-        `where` looks in one of the three only. `picked` is what a date picker returns.
+        `where` looks in one of the three only, and `message` (its place on the screen) in one
+        message only. `picked` is what a date picker returns.
 
         Raises:
             NotPossible: nothing on the screen reads so.
         """
         self._refuse_when_unable()
-        places = self._visible(where)
+        places = self._visible(where) if message is None else self._on(message)
         button = next((found for found in places if found.label == label), None)
         if button is None:
             labels = tuple(dict.fromkeys(found.label for found in places))
@@ -216,6 +222,13 @@ class Phone:
         if where in (None, "rich_menu"):
             found += self._menus.buttons(self.person)
         return found
+
+    def _on(self, message: int) -> list[Button]:
+        try:
+            entry = self.person.thread.entries[message]
+        except IndexError:
+            raise NotPossible("そのメッセージは画面にありません。") from None
+        return [] if entry.withdrawn else list(reversed(buttons_of(entry.message)))
 
     async def _act(self, action: Mapping[str, Any], *, picked: str | None) -> None:
         kind = action["type"]

@@ -1,5 +1,6 @@
 """What a person sees on the phone, and nothing else."""
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -10,24 +11,28 @@ from .thread import Button, Entry, buttons_of, visible_text
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bubble:
-    """One message as it shows. `at` is ISO 8601 in Japan time."""
+    """One message as it shows. `at` is ISO 8601 in Japan time; `raw` is None once withdrawn."""
 
+    id: str
     sender: Literal["account", "person"]
     at: str
     kind: str
     text: str
     buttons: tuple[str, ...]
     withdrawn: bool
+    raw: Mapping[str, Any] | None
 
     def as_json(self) -> dict[str, Any]:
         """As the practice page and the scripts read it."""
         return {
+            "id": self.id,
             "from": self.sender,
             "at": self.at,
             "kind": self.kind,
             "text": self.text,
             "buttons": list(self.buttons),
             "withdrawn": self.withdrawn,
+            "raw": self.raw,
         }
 
 
@@ -73,10 +78,12 @@ def draw(person: Person, *, account: str, rich_menu: tuple[Button, ...]) -> Phon
 def _bubble(entry: Entry) -> Bubble:
     withdrawn = entry.withdrawn
     return Bubble(
+        id=entry.message_id,
         sender=entry.sender,
         at=entry.at.astimezone(JST).isoformat(timespec="seconds"),
         kind=entry.kind,
         text="" if withdrawn else visible_text(entry.message),
         buttons=() if withdrawn else tuple(b.label for b in buttons_of(entry.message)),
         withdrawn=withdrawn,
+        raw=None if withdrawn else entry.message,
     )

@@ -36,13 +36,26 @@ async def test_the_screen_as_json_has_the_shape_the_page_reads(town: Town, hanak
     }
     assert message["at"].endswith("+09:00")
     del message["at"]
+    assert message.pop("raw")["type"] == "flex"
     assert message == {
+        "id": hanako.screen().messages[0].id,
         "from": "account",
         "kind": "flex",
         "text": "お元気ですか",
         "buttons": ["元気", "まあまあ"],
         "withdrawn": False,
     }
+
+
+async def test_a_button_of_an_older_message_can_be_pressed(town: Town, hanako: Phone) -> None:
+    await town.push(hanako.user_id, buttons(actions=[post("元気", data="older")]))
+    await town.push(hanako.user_id, buttons(actions=[post("元気", data="newer")]))
+    await hanako.tap("元気", message=0)
+    with pytest.raises(NotPossible):
+        await hanako.tap("元気", message=9)
+
+    (event,) = town.inbox.events()
+    assert event["postback"] == {"data": "older"}
 
 
 async def test_a_pressed_postback_button_tells_its_data_and_shows_its_words(

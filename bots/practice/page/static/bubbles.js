@@ -21,7 +21,7 @@ export function sticker(id, { size = 84, label = null } = {}) {
   return svg(known.paths, { size, label });
 }
 
-/** The inside of one message. `press(label)` presses a button in it. */
+/** The inside of one message. `press(label, action)` presses a button in it. */
 export function inside(message, press) {
   const raw = message.raw ?? {};
   if (message.kind === "sticker") {
@@ -33,7 +33,7 @@ export function inside(message, press) {
   if (message.kind === "flex" && raw.contents) return flex(raw.contents, press);
   return h("div", { class: "bubble" },
     h("p", { class: "words" }, message.text || message.kind),
-    (message.buttons ?? []).map((label) => pressable(label, press)));
+    (message.buttons ?? []).map((label) => pressable(label, press, {})));
 }
 
 function picture(label) {
@@ -44,12 +44,12 @@ function picture(label) {
   return h("div", { class: "picture" }, svg(shapes, { size: 46 }), h("span", {}, label));
 }
 
-function pressable(label, press, extra = "") {
-  return h("button", { type: "button", class: `tap ${extra}`, key: `tap:${label}`, onclick: () => press(label) }, label);
+function pressable(label, press, { extra = "", action = null } = {}) {
+  return h("button", { type: "button", class: `tap ${extra}`, key: `tap:${label}`, onclick: () => press(label, action) }, label);
 }
 
 function actions(list, press) {
-  return (list ?? []).filter((action) => action.label).map((action) => pressable(action.label, press));
+  return (list ?? []).filter((action) => action.label).map((action) => pressable(action.label, press, { action }));
 }
 
 function template(given, press) {
@@ -92,7 +92,7 @@ function component(given, press) {
       return h("p", { class: `flex-text ${given.weight ?? ""} size-${given.size ?? "md"}`, ...tapped },
         given.contents?.length ? given.contents.map((span) => span.text ?? "") : given.text ?? "");
     case "button":
-      return given.action?.label ? pressable(given.action.label, press, given.style ?? "") : null;
+      return given.action?.label ? pressable(given.action.label, press, { extra: given.style ?? "", action: given.action }) : null;
     case "separator":
       return h("hr", {});
     case "image":

@@ -43,6 +43,8 @@ export function makeHeader({ act, point }) {
   async function move(body) {
     const buttons = [...document.querySelectorAll(".moves > button")];
     now.classList.add("moving");
+    time.append(h("small", {}, "進めています…"));
+    delete time.dataset.label;
     for (const button of buttons) button.setAttribute("aria-disabled", "true");
     const done = await act("clock", body);
     now.classList.remove("moving");

@@ -11,7 +11,7 @@ const SIGNS = [
 ];
 
 /** The phone pane. `act(path, body, after)` sends and redraws; `choose(name)` changes the phone. */
-export function makePhone(root, { act, choose, openLink }) {
+export function makePhone(root, { act, choose, openLink, pick }) {
   let face = "talk";
   let drawer = null; // "stickers" | "menu" | null
   let name = null;
@@ -57,6 +57,13 @@ export function makePhone(root, { act, choose, openLink }) {
     const text = words.value.trim();
     if (!text) return;
     send("say", { text }).then((ok) => { if (ok) words.value = ""; });
+  }
+
+  /** Press what carries the label; a date picker asks for its date first. */
+  async function tap(label, action = null, more = {}) {
+    if (action?.type !== "datetimepicker") return send("tap", { label, ...more });
+    const picked = await pick(label, action);
+    return picked ? send("tap", { label, picked, ...more }) : false;
   }
 
   function unlock() {
@@ -125,8 +132,10 @@ export function makePhone(root, { act, choose, openLink }) {
   }
 
   function drawQuick(screen) {
+    const items = screen.messages?.at(-1)?.raw?.quickReply?.items ?? [];
+    const actionOf = (label) => items.find((each) => each.action?.label === label)?.action;
     patch(quick, screen.quick_replies ?? [], (label) =>
-      h("button", { type: "button", key: `tap:${label}`, onclick: () => send("tap", { label }) }, label));
+      h("button", { type: "button", key: `tap:${label}`, onclick: () => tap(label, actionOf(label)) }, label));
     quick.hidden = !(screen.quick_replies ?? []).length;
   }
 
@@ -155,7 +164,7 @@ export function makePhone(root, { act, choose, openLink }) {
     if (entry.day) return h("p", { class: "day" }, entry.day);
     const { message, index, own } = entry;
     if (message.withdrawn) return h("p", { class: "day" }, own === null ? "メッセージが取り消されました" : "送信を取り消しました");
-    const press = (label) => send("tap", entry.older ? { label, message: index } : { label });
+    const press = (label, action) => tap(label, action, entry.older ? { message: index } : {});
     const undo = own === null ? null : h("button", { type: "button", class: "undo", key: `undo:${index}`, onclick: () => send("unsend", { index: own }) }, "送信取消");
     return h("article", { class: `said ${message.from}`, "aria-label": message.from === "account" ? shown.screen.account : name },
       inside(message, press), h("footer", {}, undo, h("time", { datetime: message.at }, hourOf(message.at))));

@@ -62,6 +62,16 @@ function openLink(url) {
   return answerOf(dialog);
 }
 
+/** LINE's date picker; resolves to what was picked, or to nothing. */
+function pick(label, { mode, initial, min, max }) {
+  const type = { date: "date", time: "time" }[mode] ?? "datetime-local";
+  const input = h("input", { type, required: true, "aria-label": label, value: initial ?? "", min, max });
+  const dialog = document.getElementById("ask");
+  dialog.replaceChildren(h("form", { method: "dialog" }, h("h2", { id: "ask-title" }, label), h("p", {}, input),
+    h("footer", {}, h("button", { value: "no", formnovalidate: true }, "もどる"), h("button", { value: "yes", class: "main" }, "決定"))));
+  return answerOf(dialog).then((value) => (value === "yes" ? input.value : null));
+}
+
 function answerOf(dialog) {
   const back = document.activeElement;
   dialog.returnValue = "no";
@@ -72,7 +82,7 @@ function answerOf(dialog) {
   }, { once: true }));
 }
 
-const phone = makePhone(document.getElementById("phone"), { act, openLink, choose: (name) => turnTo({ phone: name }) });
+const phone = makePhone(document.getElementById("phone"), { act, openLink, pick, choose: (name) => turnTo({ phone: name }) });
 const slack = makeSlack(document.getElementById("slack"), { act, openLink, ask, say, choose: (name) => turnTo({ user: name }) });
 const header = makeHeader({ act, point });
 
@@ -106,7 +116,7 @@ async function refresh() {
   at.user = shown.workspace?.user ?? at.user;
   header.show(shown);
   if (shown.phone) phone.show({ screen: shown.phone, phones: shown.phones, clock: shown.clock });
-  if (shown.workspace) slack.show({ screen: shown.workspace, people: shown.people, verbs: shown.verbs });
+  if (shown.workspace) slack.show({ screen: shown.workspace, people: shown.people, verbs: shown.verbs, offers: shown.offers });
   drawStrip(shown.happened);
 }
 

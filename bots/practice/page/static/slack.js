@@ -39,7 +39,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   holdEnd(log);
   const does = {
     offered,
-    get names() { return shown?.screen.names ?? {}; },
+    get names() { return namesOf(shown); },
     press, choose: (label, value, where) => send("choose", clean({ label, value, where })),
   };
 
@@ -141,7 +141,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   }
 
   function drawMessage(message, inThread = false) {
-    const shortcuts = (shown.screen.shortcuts ?? []).filter((each) => each.type === "message");
+    const shortcuts = shown.offers.shortcuts.filter((each) => each.type === "message");
     const entries = shortcuts.map((each) => ({ label: each.name, act: () => send("shortcut", { name: each.callback_id ?? each.name, message: shown.screen.places && message.ts ? message.ts : message.text }) }));
     const content = message.blocks?.length ? drawBlocks(message.blocks, { ...does, inputs: message.inputs, place: placed(message.ts, message.texts?.join(" ")) }) : fallback(message, message.text);
     return h("article", { class: `post ${message.ephemeral ? "only-you" : ""} ${inThread ? "reply" : ""}` },
@@ -164,7 +164,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
 
   /** Where a block stands: its exact place, or else words that stand around it. */
   function placed(where, around = null) {
-    return (block, nearby) => shown.screen.places && where && block.block_id ? `@${where}/${block.block_id}` : around || nearby || null;
+    return (block, nearby) => shown.screen.places && where && block.block_id ? `@${where}/${block.block_id}` : nearby || around || null;
   }
 
   function drawToast(screen) {
@@ -177,14 +177,14 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   }
 
   function drawComposer(screen) {
-    const declared = screen.commands ?? [];
-    const shortcuts = (screen.shortcuts ?? []).filter((each) => each.type !== "message");
-    const hint = declared.length ? `${declared[0].command} などのコマンド` : "/ で始まるコマンド";
+    const declared = shown.offers.commands;
+    const shortcuts = shown.offers.shortcuts.filter((each) => each.type !== "message");
+    const hint = declared.length ? `${declared[0]} などのコマンド` : "/ で始まるコマンド";
     words.placeholder = shown.verbs.includes("say") && room !== "home" ? `メッセージ、または ${hint}` : hint;
-    patch(commands, declared, (each) => h("option", { value: each.command }, each.description ?? ""));
+    patch(commands, declared, (each) => h("option", { value: each }));
     patch(tools, [{ declared, shortcuts }], () => menu("+", [
       ...shortcuts.map((each) => ({ label: each.name, act: () => send("shortcut", { name: each.callback_id ?? each.name }) })),
-      ...declared.map((each) => ({ label: each.command, note: each.description, act: () => { words.value = `${each.command} `; words.focus(); } })),
+      ...declared.map((each) => ({ label: each, note: "コマンド", act: () => { words.value = `${each} `; words.focus(); } })),
     ], { title: "ショートカットとコマンド", align: "up" }));
     tools.hidden = !declared.length && !shortcuts.length;
   }
@@ -232,7 +232,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
 
   return {
     /** Show this user's screen. */
-    show({ screen, people, verbs }) {
+    show({ screen, people, verbs, offers }) {
       const other = screen.user !== user;
       if (other) {
         user = screen.user;
@@ -245,7 +245,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
         log.replaceChildren();
         layer.replaceChildren();
       }
-      shown = { screen, people, verbs };
+      shown = { screen, people, verbs, offers };
       if (room !== "home" && !roomOf(screen)) room = "home";
       redraw();
       if (screen.opened_url && screen.opened_url !== knownLink) openLink(screen.opened_url);
@@ -268,6 +268,12 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
       return false;
     },
   };
+}
+
+/** Whom an id in a text means: people, the app, channels. */
+function namesOf({ screen, offers }) {
+  const channels = (screen.channels ?? []).map((each) => [each.id, each.name]);
+  return { ...offers.names, [offers.bot]: screen.dms?.[0]?.with ?? "App", ...Object.fromEntries(channels) };
 }
 
 const LOCK = [
