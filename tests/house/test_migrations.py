@@ -20,13 +20,13 @@ def versions() -> list[tuple[str, ast.Module]]:
     ]
 
 
-def test_a_migrated_database_has_exactly_the_tables_of_the_code(database_url: str) -> None:
-    check(database_url)
+async def test_a_migrated_database_has_exactly_the_tables_of_the_code(database_url: str) -> None:
+    await check(database_url)
 
 
-def test_a_migrated_database_waits_for_nothing(database_url: str) -> None:
-    assert pending(database_url) == ()
-    assert current(database_url) == versions()[-1][0][:4]
+async def test_a_migrated_database_waits_for_nothing(database_url: str) -> None:
+    assert await pending(database_url) == ()
+    assert await current(database_url) == versions()[-1][0][:4]
 
 
 def test_migrations_are_numbered_without_a_gap() -> None:
