@@ -150,6 +150,7 @@ class Drawing:
             "submit": text_of(submit, names=self._names) if submit else None,
             "close": text_of(close, names=self._names) if close else DEFAULT_CLOSE,
             "depth": depth,
+            "view_id": view.id,
             "blocks": given["blocks"],
         }
 
@@ -169,7 +170,7 @@ class Drawing:
             "label": control.label,
             "kind": control.kind,
             "value": value,
-            "options": [text_of(o["text"], names=self._names) for o in offered(element)],
+            "options": self._options(person, element),
             "error": errors.get(block["block_id"]) if block["type"] == "input" else None,
             "optional": bool(block.get("optional")) if block["type"] == "input" else True,
             "multiline": bool(element.get("multiline")),
@@ -179,7 +180,25 @@ class Drawing:
             "action_id": element["action_id"],
         }
 
+    def _options(self, person: Person, element: Json) -> list[str]:
+        """What a menu offers; an external one offers nothing before something is typed."""
+        if element["type"] in _PEOPLE:
+            return [p.name for p in self._workspace.people.values() if not p.bot]
+        if element["type"] in _PLACES:
+            mine = self._sight.conversations(person)
+            return [f"#{c.name}" for c in mine if c.kind in ("private", "public")]
+        return [text_of(o["text"], names=self._names) for o in offered(element)]
 
+
+_PEOPLE = frozenset({"users_select", "multi_users_select"})
+_PLACES = frozenset(
+    {
+        "channels_select",
+        "conversations_select",
+        "multi_channels_select",
+        "multi_conversations_select",
+    }
+)
 _SAID = ("pretext", "title", "text", "footer")
 
 

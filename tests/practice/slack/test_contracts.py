@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+import aiohttp
 import jsonschema
 import pytest
 
@@ -17,7 +18,16 @@ from bots.practice.slack.block_kit.checks import Check, Thing
 from bots.practice.slack.block_kit.elements import IN_ACTIONS, IN_INPUT, IN_SECTION
 from bots.practice.slack.methods import METHODS
 from tests.contracts_dir import contract
-from tests.practice.slack.house import button, field_block, modal, option, plain, section
+from tests.practice.slack.house import (
+    BOT_TOKEN,
+    button,
+    field_block,
+    modal,
+    option,
+    plain,
+    section,
+    workspace,
+)
 from tests.practice.slack.kit import BLOCKS, ELEMENTS, IMAGE, OPTIONS, holding
 
 AGENTS = {"context_actions", "plan", "task_card", "feedback_buttons", "icon_button"}
@@ -238,6 +248,29 @@ def test_every_limit_of_the_sdk_is_slacks_limit_here() -> None:
                 build = MESSAGE_LIMITS[name, limit]
                 assert check_blocks([build(most)]) == [], where
                 assert check_blocks([build(most + 1)]) != [], where
+
+
+_JSON = {"files": "[]", "blocks": "[]", "attachments": "[]", "view": "{}", "metadata": "{}"}
+
+
+@pytest.mark.parametrize("carriage", ["query_string", "form", "json_body"])
+async def test_arguments_arrive_in_the_carriage_of_the_sdk_and_in_any_other(carriage: str) -> None:
+    table = read("web_api_methods.slack_sdk-3.47.0.json")["methods"]
+    async with workspace() as house, aiohttp.ClientSession() as session:
+        for method in METHODS:
+            entry = table[method]
+            names = {*entry["required"], *entry["optional"]} - {"app_token", "error"}
+            given = {name: _JSON.get(name, "1") for name in names}
+            how = {"query_string": "params", "form": "data", "json_body": "json"}[carriage]
+            sent: dict[str, Any] = {how: given, "headers": {"Authorization": f"Bearer {BOT_TOKEN}"}}
+            verb = entry["http_verb"] if carriage == "query_string" else "POST"
+            url = f"{house.slack.public_url}/api/{method}"
+            async with session.request(verb, url, **sent) as response:
+                assert response.status == 200, method
+                assert isinstance((await response.json())["ok"], bool), method
+            call = house.slack.record[-1]
+            assert (call.method, set(call.args)) == (method, names)
+            assert set(entry["args_carried_in"]) <= {"query_string", "json_body", "form"}, method
 
 
 def test_scopes_are_those_of_the_method_pages() -> None:

@@ -412,6 +412,7 @@ async def test_threads_histories_and_pages() -> None:
             )
         history = await house.client.conversations_history(channel=p["channel"])
         assert [m["text"] for m in history["messages"]] == ["A-12: 会議"]
+        assert history["messages"][0]["reply_count"] == 3
         said = []
         async for page in await house.client.conversations_replies(
             channel=p["channel"], ts=p["ts"], limit=2

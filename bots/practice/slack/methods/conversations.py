@@ -131,9 +131,11 @@ def _read(platform: Platform, arguments: Arguments) -> Conversation:
     return conversation
 
 
-def _shown(platform: Platform, arguments: Arguments, messages: list[Message]) -> Json:
+def _shown(
+    platform: Platform, arguments: Arguments, conversation: Conversation, messages: list[Message]
+) -> Json:
     shown, more = page(messages, arguments, default=100, most=999)
-    wires = [message_wire(platform.workspace, m) for m in shown]
+    wires = [message_wire(platform.workspace, m) | _thread_facts(conversation, m) for m in shown]
     if not arguments.flag("include_all_metadata"):
         for wire in wires:
             wire.pop("metadata", None)
@@ -144,10 +146,26 @@ def _shown(platform: Platform, arguments: Arguments, messages: list[Message]) ->
     }
 
 
+def _thread_facts(conversation: Conversation, message: Message) -> Json:
+    """What a message that began a thread says about it."""
+    replies = [m for m in conversation.messages if m.thread_ts == message.ts]
+    replies = [m for m in replies if m.ephemeral_to is None]
+    if not replies:
+        return {}
+    users = list(dict.fromkeys(m.user for m in replies))
+    return {
+        "thread_ts": message.ts,
+        "reply_count": len(replies),
+        "reply_users_count": len(users),
+        "reply_users": users,
+        "latest_reply": replies[-1].ts,
+    }
+
+
 def _history(platform: Platform, arguments: Arguments) -> Json:
     conversation = _read(platform, arguments)
     top = [m for m in conversation.messages if m.thread_ts is None]
-    found = _shown(platform, arguments, list(reversed(_within(arguments, top))))
+    found = _shown(platform, arguments, conversation, list(reversed(_within(arguments, top))))
     return found | {"pin_count": len(conversation.pins)}
 
 
@@ -157,7 +175,7 @@ def _replies(platform: Platform, arguments: Arguments) -> Json:
     if conversation.message(ts) is None:
         raise SlackRefused("thread_not_found")
     thread = [m for m in conversation.messages if ts in (m.ts, m.thread_ts)]
-    return _shown(platform, arguments, _within(arguments, thread))
+    return _shown(platform, arguments, conversation, _within(arguments, thread))
 
 
 def _create(platform: Platform, arguments: Arguments) -> Json:
