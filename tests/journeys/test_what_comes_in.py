@@ -1,0 +1,427 @@
+"""What a person sends: kept before it is answered, understood once, never lost, never quoted."""
+
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from starlette.applications import Starlette
+
+from bots.line.bubbles import LinePress
+from bots.line.messenger import LineMessenger
+from bots.line.reader import LineEventReader
+from bots.line.webhook import webhook_route
+from bots.practice.clock import PracticeClock
+from bots.practice.line.phone import Phone
+from core.consent import Consent, ConsentState, ConsentType
+from core.contacts import ContactChannel
+from core.letters import LetterState, Reason
+from core.outbox import CardKind
+from core.people import LineLink, LinkState
+from core.replies import Reply, ReplyKind, ReplyState
+from core.usecases.cards.take_due_cards import take_due_cards
+from core.usecases.linking.issue_link_code import issue_link_code
+from core.usecases.trail.verify_trail import verify_trail
+from scheduler.deliver import Delivering
+from scheduler.understand import Understanding
+from storage.engine import Store
+from storage.intake import GroupCommitKeeper
+from storage.keys import Keyring
+from storage.unit_of_work import SqlUnitOfWork
+from tests.databases import SECRET, new_id
+from tests.journeys.outside import Outside, outside, served
+from tests.midori import add_neighbour, approved, found_midori, letter_now, written
+from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, TANAKA, TOKYO, A
+
+PRESS = LinePress()
+
+
+@dataclass(kw_only=True)
+class Town:
+    """A phone, LINE, the product's webhook and its loops."""
+
+    uow: SqlUnitOfWork
+    store: Store
+    world: Outside
+    clock: PracticeClock
+    inbox: Understanding
+    delivery: Delivering
+    a: Phone
+
+    async def rest(self) -> None:
+        """LINE has delivered, and the inbox has been worked off."""
+        await self.world.line.settle()
+        await self.inbox.run()
+
+    async def replies(self) -> tuple[Reply, ...]:
+        async with self.uow.read() as work:
+            return await work.replies.of_case(A12.id)
+
+    async def link(self) -> LineLink:
+        async with self.uow.read() as work:
+            link = await work.links.by_line_user(LINK_A.line_user_id)
+            assert link is not None
+            return link
+
+    async def consent(self) -> Consent | None:
+        async with self.uow.read() as work:
+            return await work.consents.current(A.id, ConsentType.CHANNEL_LINE)
+
+    async def cards(self) -> set[tuple[CardKind, str]]:
+        cards = await take_due_cards(self.uow, at=self.clock.now(), limit=100)
+        return {(card.kind, card.staff_id) for card in cards}
+
+
+@pytest.fixture
+async def town(unit_of_work: SqlUnitOfWork, store: Store) -> AsyncIterator[Town]:
+    await found_midori(unit_of_work)
+    clock = PracticeClock(MONDAY)
+    async with (
+        outside(clock) as world,
+        LineMessenger(base_url=f"{world.url}/line", access_token="line-token") as messenger,
+    ):
+        keeper = GroupCommitKeeper(
+            store, municipality_id=MIDORI, keyring=Keyring([SECRET]), clock=clock, new_id=new_id
+        )
+        route = webhook_route(keeper, channel_secret="line-secret", on_kept=lambda: None)
+        listening = socket.socket()
+        listening.bind(("127.0.0.1", 0))
+        world.line.webhooks.url = f"http://127.0.0.1:{listening.getsockname()[1]}/line/webhook"
+        async with served(Starlette(routes=[route]), listening):
+            yield Town(
+                uow=unit_of_work,
+                store=store,
+                world=world,
+                clock=clock,
+                inbox=Understanding(
+                    unit_of_work, reader=LineEventReader(), press=PRESS, clock=clock, tz=TOKYO
+                ),
+                delivery=Delivering(
+                    unit_of_work, messenger, clock=clock, tz=TOKYO, new_lease=new_id
+                ),
+                a=world.line.phones.add("A", user_id=LINK_A.line_user_id, friend=True),
+            )
+        listening.close()
+
+
+@pytest.mark.rule("G-18")
+async def test_an_answer_is_kept_and_the_worker_told_without_a_word_of_it(town: Town) -> None:
+    await town.a.say("電車の話、うれしかったです")
+    await town.rest()
+    [reply] = await town.replies()
+    assert (reply.kind, reply.text) == (ReplyKind.TEXT, "電車の話、うれしかったです")
+    cards = await town.cards()
+    assert (CardKind.REPLY, SATO.id) in cards
+    async with town.uow.read() as work:
+        [contact] = await work.contacts.of_case(A12.id)
+        trail = await work.audit.of_case(A12.id)
+    assert contact.channel is ContactChannel.LINE_IN
+    assert all("電車" not in str(entry) for entry in trail)
+
+
+@pytest.mark.rule("G-18")
+async def test_a_sticker_is_an_answer(town: Town) -> None:
+    await town.a.sticker(keywords=["ありがとう"])
+    await town.rest()
+    [reply] = await town.replies()
+    assert reply.kind is ReplyKind.STICKER
+
+
+@pytest.mark.rule("G-16")
+async def test_thanks_bring_no_automatic_text(town: Town) -> None:
+    await town.a.say("ありがとう")
+    await town.rest()
+    await town.delivery.run()
+    assert not town.world.line.record
+
+
+@pytest.mark.rule("G-27")
+@pytest.mark.rule("S5")
+async def test_an_answer_holds_the_letters_that_were_approved_before_it(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    await town.a.say("最近ちょっとつらいです")
+    await town.rest()
+    held = await letter_now(town.uow, letter.id)
+    assert (held.state, held.reason) == (LetterState.HELD, Reason.NEW_FACT)
+    town.clock.move_to(MONDAY + timedelta(hours=1))
+    await town.delivery.run()
+    assert not town.world.line.record
+
+
+async def test_the_same_event_twice_is_one_record(town: Town) -> None:
+    town.world.line.webhooks.plan.duplicate = True
+    await town.a.say("一度だけ")
+    await town.rest()
+    await town.rest()
+    assert [reply.text for reply in await town.replies()] == ["一度だけ"]
+
+
+async def test_a_redelivered_event_is_one_record(town: Town) -> None:
+    webhooks = town.world.line.webhooks
+    await town.a.say("一度だけ")
+    await town.rest()
+    again = [
+        event | {"deliveryContext": {"isRedelivery": True}} for event in webhooks.log[-1].events()
+    ]
+    await webhooks.send_raw(events=again)
+    await town.rest()
+    assert len(await town.replies()) == 1
+
+
+async def test_unknown_kinds_are_kept_in_a_visible_tray(town: Town) -> None:
+    town.world.line.webhooks.plan.unknown_kinds = ("event", "message")
+    await town.a.say("ふつうの言葉")
+    await town.rest()
+    async with town.uow.read() as work:
+        tray = await work.inbox.tray()
+    assert tray, "what we do not read is kept where somebody can see it"
+    assert all(event.raw for event in tray)
+
+
+async def test_one_bad_event_does_not_lose_its_batch(town: Town) -> None:
+    webhooks = town.world.line.webhooks
+    good: dict[str, Any] = {
+        "type": "message",
+        "mode": "active",
+        "timestamp": int(MONDAY.timestamp() * 1000),
+        "source": {"type": "user", "userId": LINK_A.line_user_id},
+        "webhookEventId": "01GOODEVENT",
+        "deliveryContext": {"isRedelivery": False},
+        "message": {"id": "m1", "type": "text", "text": "届いてほしい", "quoteToken": "q"},
+    }
+    bad: list[Any] = [
+        {"type": "message", "webhookEventId": "01BAD1"},
+        {"type": 7, "source": [], "timestamp": "yesterday", "webhookEventId": "01BAD2"},
+        "not even an object",
+        {"type": "message", "message": {"type": "hologram"}, "webhookEventId": "01BAD3"},
+    ]
+    assert (await webhooks.send_raw(events=[*bad[:2], good, *bad[2:]])).status == 200
+    await town.rest()
+    assert [reply.text for reply in await town.replies()] == ["届いてほしい"]
+
+
+async def test_a_message_taken_back_is_gone_everywhere(town: Town) -> None:
+    await town.a.say("やっぱり消したい秘密")
+    await town.rest()
+    await town.a.unsend()
+    await town.rest()
+    [reply] = await town.replies()
+    assert (reply.state, reply.text) == (ReplyState.WITHDRAWN, "")
+    await assert_nowhere(town, "秘密")
+
+
+async def test_a_message_taken_back_before_it_arrived_is_never_kept(town: Town) -> None:
+    town.world.line.webhooks.plan.unsend_before_message = True
+    await town.a.say("届く前に消した秘密")
+    await town.a.unsend()
+    await town.rest()
+    assert all(not reply.text for reply in await town.replies())
+    await assert_nowhere(town, "秘密")
+
+
+async def assert_nowhere(town: Town, word: str) -> None:
+    """Open every sealed thing that the archive still has."""
+    keys = Keyring([SECRET]).of(MIDORI)
+    async with town.store.reading() as connection:
+        for table, column in (("line_events", "raw"), ("webhooks", "body"), ("replies", "text")):
+            rows = (await connection.execute(text(f"SELECT {column} FROM {table}"))).all()
+            for (sealed,) in rows:
+                if sealed:
+                    plain = keys.open(bytes(sealed), column=f"{table}.{column}".encode())
+                    assert word.encode() not in plain
+
+
+@pytest.mark.rule("G-13")
+@pytest.mark.rule("S6")
+async def test_a_rest_of_a_month_skips_letters_and_answers_once(town: Town) -> None:
+    soon = await approved(town.uow, PRESS)
+    waiting = await written(town.uow, opens_at=MONDAY + timedelta(days=7))
+    later = await written(town.uow, opens_at=MONDAY + timedelta(days=40))
+    await town.a.say("少し休む")
+    await town.rest()
+    await town.delivery.run()
+    assert [m["text"] for a in town.world.line.record for m in a.messages] == [
+        "わかりました。1か月お休みします。"
+    ]
+    link = await town.link()
+    assert link.state is LinkState.PAUSED
+    assert link.paused_until is not None
+    assert link.paused_until.astimezone(TOKYO).isoformat().startswith("2026-12-30T10:30")
+    assert (await letter_now(town.uow, soon.id)).state is LetterState.CANCELLED
+    assert (await letter_now(town.uow, waiting.id)).reason is Reason.RESTING
+    assert (await letter_now(town.uow, later.id)).state is LetterState.PENDING_APPROVAL
+
+
+@pytest.mark.rule("C5")
+@pytest.mark.rule("G-13")
+async def test_stop_is_immediate_and_withdraws_the_permission(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    town.clock.move_to(MONDAY + timedelta(minutes=6))
+    await town.delivery.run()
+    another = await written(town.uow, opens_at=MONDAY + timedelta(days=8), at=town.clock.now())
+    await town.a.tap("やめる")
+    await town.rest()
+    await town.delivery.run()
+    consent = await town.consent()
+    assert consent is not None
+    assert consent.state is ConsentState.WITHDRAWN
+    assert (await town.link()).state is LinkState.UNLINKED_BY_PERSON
+    assert (await letter_now(town.uow, letter.id)).state is LetterState.SENT
+    assert (await letter_now(town.uow, another.id)).reason is Reason.STOPPED_BY_PERSON
+    assert (
+        town.world.line.record[-1].messages[0]["text"].startswith("わかりました。送るのをやめます")
+    )
+    await town.a.say("また話したくなったら書きます")
+    await town.rest()
+    assert (await town.replies())[0].text == "また話したくなったら書きます"
+
+
+@pytest.mark.rule("G-13")
+async def test_talk_to_a_person_reaches_one(town: Town) -> None:
+    await town.a.say("人と話したい")
+    await town.rest()
+    assert (CardKind.REPLY, SATO.id) in await town.cards()
+    assert [reply.kind for reply in await town.replies()] == [ReplyKind.BUTTON]
+
+
+@pytest.mark.rule("G-13")
+async def test_keep_going_keeps_going(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    await town.a.say("そのまま")
+    await town.rest()
+    assert (await letter_now(town.uow, letter.id)).state is LetterState.SCHEDULED
+
+
+@pytest.mark.rule("G-14")
+async def test_a_block_cancels_everything_and_tells_the_worker(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    await town.a.block()
+    await town.rest()
+    assert (await letter_now(town.uow, letter.id)).reason is Reason.BLOCKED
+    assert (CardKind.STOPPED, SATO.id) in await town.cards()
+    await town.a.unblock()
+    await town.rest()
+    assert (await town.link()).state is LinkState.LINKED
+
+
+@pytest.mark.rule("G-14")
+async def test_a_late_older_block_changes_nothing(town: Town) -> None:
+    await town.a.block()
+    await town.rest()
+    [blocked] = town.world.line.webhooks.log[-1].events()
+    town.clock.move_to(MONDAY + timedelta(minutes=1))
+    await town.a.unblock()
+    await town.rest()
+    older = blocked | {"webhookEventId": "01LATE", "timestamp": blocked["timestamp"] + 1}
+    await town.world.line.webhooks.send_raw(events=[older])
+    await town.rest()
+    assert (await town.link()).state is LinkState.LINKED
+
+
+@pytest.mark.rule("C8")
+async def test_a_code_from_paper_links_and_gives_the_permission(town: Town) -> None:
+    case_id, user_id = await add_unlinked(town)
+    code = await issue_link_code(town.uow, case_id=case_id, by=SATO.id, at=MONDAY)
+    phone = town.world.line.phones.add("N", user_id=user_id)
+    await phone.follow()
+    await phone.say(f" {code.code[:4].lower()}-{code.code[4:]} ")
+    await town.rest()
+    await town.delivery.run()
+    async with town.uow.read() as work:
+        link = await work.links.by_line_user(user_id)
+        assert link is not None
+        assert link.state is LinkState.LINKED
+        assert link.person_id is not None
+        consent = await work.consents.current(link.person_id, ConsentType.CHANNEL_LINE)
+    assert consent is not None
+    assert consent.state is ConsentState.GIVEN
+    assert "LINE event" in consent.evidence
+    assert town.world.line.record[-1].messages[0]["text"].startswith("つながりました")
+    other = town.world.line.phones.add("O")
+    await other.follow()
+    await other.say(code.code)
+    await town.rest()
+    async with town.uow.read() as work:
+        second = await work.links.by_line_user(other.user_id)
+    assert second is not None
+    assert second.person_id is None, "a code is good once"
+
+
+@pytest.mark.rule("C8")
+async def test_a_code_that_ran_out_links_nobody(town: Town) -> None:
+    case_id, user_id = await add_unlinked(town)
+    code = await issue_link_code(town.uow, case_id=case_id, by=SATO.id, at=MONDAY)
+    town.clock.move_to(MONDAY + timedelta(days=31))
+    phone = town.world.line.phones.add("N", user_id=user_id)
+    await phone.follow()
+    await phone.say(code.code)
+    await town.rest()
+    async with town.uow.read() as work:
+        link = await work.links.by_line_user(user_id)
+    assert link is not None
+    assert link.state is LinkState.UNLINKED
+
+
+@pytest.mark.rule("C8")
+async def test_guessing_codes_ends_after_five_tries_an_hour(town: Town) -> None:
+    case_id, user_id = await add_unlinked(town)
+    code = await issue_link_code(town.uow, case_id=case_id, by=SATO.id, at=MONDAY)
+    phone = town.world.line.phones.add("N", user_id=user_id)
+    await phone.follow()
+    for guess in ("22222222", "33333333", "44444444", "55555555", "66666666", code.code):
+        await phone.say(guess)
+    await town.rest()
+    async with town.uow.read() as work:
+        link = await work.links.by_line_user(user_id)
+    assert link is not None
+    assert link.person_id is None
+    town.clock.move_to(MONDAY + timedelta(hours=2))
+    await phone.say(code.code)
+    await town.rest()
+    async with town.uow.read() as work:
+        link = await work.links.by_line_user(user_id)
+    assert link is not None
+    assert link.state is LinkState.LINKED
+
+
+async def test_somebody_without_a_code_reaches_the_reception_desk(town: Town) -> None:
+    phone = town.world.line.phones.add("だれか")
+    await phone.follow()
+    await phone.say("はじめまして")
+    await town.rest()
+    assert (CardKind.RECEPTION, TANAKA.id) in await town.cards()
+
+
+async def test_the_trail_holds_after_everything(town: Town) -> None:
+    await approved(town.uow, PRESS)
+    await town.a.say("こんにちは")
+    await town.a.block()
+    await town.a.unblock()
+    await town.rest()
+    verified = await verify_trail(town.uow)
+    assert verified.broken is None
+    assert verified.walked > 5
+
+
+async def add_unlinked(town: Town) -> tuple[Any, str]:
+    """Somebody with a case and no LINE account yet; a free LINE user id."""
+    case_id, user_id = await add_neighbour(town.uow, 77)
+    async with town.uow.write() as work:
+        link = await work.links.by_line_user(user_id)
+        assert link is not None
+        await work.links.change(
+            LineLink(
+                id=link.id,
+                municipality_id=MIDORI,
+                line_user_id="U" + "f" * 32,
+                state=LinkState.UNLINKED_BY_PERSON,
+                person_id=link.person_id,
+                version=2,
+            ),
+            version=1,
+        )
+        await work.commit()
+    return case_id, user_id
