@@ -251,6 +251,16 @@ def test_the_clock_moves_to_an_exact_time_and_never_back(visit: Visit) -> None:
     expect(visit.page.get_by_role("alert")).to_contain_text("時計は戻せません。")
 
 
+def test_the_card_of_first_steps_can_be_put_away(visit: Visit) -> None:
+    before = visit.phone.bounding_box()
+    visit.press("しまう")
+    expect(visit.page.get_by_role("region", name="はじめの一歩")).to_be_hidden()
+    after, strip = visit.phone.bounding_box(), visit.page.get_by_role("contentinfo").bounding_box()
+    assert before and after and strip
+    assert after["height"] > before["height"]
+    assert (strip["y"] + strip["height"], strip["height"] < 60) == (800, True)
+
+
 def test_a_failure_is_planned_and_cleared(visit: Visit) -> None:
     visit.page.get_by_text("通信の失敗").click()
     visit.page.get_by_label("相手").select_option("Slack")

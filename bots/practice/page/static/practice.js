@@ -123,7 +123,7 @@ async function refresh() {
 function drawStrip(happened) {
   const [latest] = happened;
   const words = latest ? [latest.said, ...latest.seen].filter(Boolean).join(" → ") : "まだ何も起きていません。";
-  if (strip.textContent !== words) strip.textContent = words;
+  if (strip.textContent !== words) strip.textContent = strip.title = words;
   patch(document.getElementById("history-list"), happened, (each) => h("li", {}, h("time", { datetime: each.at }, each.label),
     h("div", {}, each.said ? h("p", {}, each.said) : null, each.seen.map((line) => h("p", { class: "seen" }, line)))));
 }
