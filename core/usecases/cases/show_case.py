@@ -23,6 +23,7 @@ class CaseStory:
     """Everything that a case's record holds; lists run newest first, the trail oldest first.
 
     Attributes:
+        area: name of the case's area, "" without one.
         names: names of colleagues by id, for showing who did what.
     """
 
@@ -35,6 +36,7 @@ class CaseStory:
     replies: tuple[Reply, ...]
     trail: tuple[AuditEntry, ...]
     names: dict[str, str]
+    area: str = ""
 
 
 async def show_case(
@@ -65,6 +67,7 @@ async def show_case(
                 case_id=case.id,
             )
         )
+        areas = {area.id: area.name for area in await work.towns.areas()}
         story = CaseStory(
             case=case,
             person=await work.people.get(case.person_id),
@@ -75,6 +78,7 @@ async def show_case(
             replies=await work.replies.of_case(case_id),
             trail=await work.audit.of_case(case_id),
             names=_names(await work.staff.all()),
+            area=areas.get(case.area_id, "") if case.area_id else "",
         )
         await work.commit()
         return story

@@ -1,18 +1,30 @@
 """A worker has read what the person wrote."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
 from core.access import Action, require
 from core.audit import AuditEvent
-from core.ids import CaseId, StaffId
+from core.ids import CaseId, ReplyId, StaffId
 from core.ports import UnitOfWork
 from core.replies import ReplyState
 from core.steps import refresh_desks, watchers
 
 
-async def read_replies(uow: UnitOfWork, *, case_id: CaseId, by: StaffId, at: datetime) -> int:
+async def read_replies(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    by: StaffId,
+    at: datetime,
+    seen: Collection[ReplyId] | None = None,
+) -> int:
     """Note that every reply of this case so far was read; how many were new.
+
+    Args:
+        seen: only these, which the reader had before the eyes; a reply that came in meanwhile
+            is not read by that.
 
     Raises:
         NotYours: no seat on the case.
@@ -23,7 +35,9 @@ async def read_replies(uow: UnitOfWork, *, case_id: CaseId, by: StaffId, at: dat
         reader = await work.staff.get(by)
         role = require(reader, Action.READ_CASE, case_id=case_id, seats=seats).role
         fresh = [
-            reply for reply in await work.replies.of_case(case_id) if reply.state is ReplyState.KEPT
+            reply
+            for reply in await work.replies.of_case(case_id)
+            if reply.state is ReplyState.KEPT and (seen is None or reply.id in seen)
         ]
         for reply in fresh:
             read = replace(reply, state=ReplyState.READ, version=reply.version + 1)

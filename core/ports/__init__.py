@@ -1,0 +1,63 @@
+"""What the core asks of the outside: storage, the two messengers, and reading LINE's events.
+
+Everything here is a Protocol, or a record that only travels through one. Repositories return
+records, never rows, and never commit; each repository sees one municipality only. `change`
+methods are conditional: they say whether exactly the expected version was there ("win the row,
+then act").
+"""
+
+from core.ports.arrivals import (
+    AuditTrail,
+    Contacts,
+    Desk,
+    DeskCase,
+    Inbox,
+    Pulse,
+    RawEvent,
+    Replies,
+)
+from core.ports.letters import Cards, Claim, Due, Letters, Outbox, Pace, SentLetter, Settled
+from core.ports.outside import (
+    Clock,
+    EventReader,
+    LetterPress,
+    PersonMessenger,
+    TeamNotifier,
+    WebhookKeeper,
+)
+from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.work import UnitOfWork, Work
+
+__all__ = [
+    "AuditTrail",
+    "Cards",
+    "Cases",
+    "Claim",
+    "Clock",
+    "Consents",
+    "Contacts",
+    "Desk",
+    "DeskCase",
+    "Due",
+    "EventReader",
+    "Inbox",
+    "LetterPress",
+    "Letters",
+    "Links",
+    "Outbox",
+    "Pace",
+    "Passes",
+    "People",
+    "PersonMessenger",
+    "Pulse",
+    "RawEvent",
+    "Replies",
+    "SentLetter",
+    "Settled",
+    "StaffRoll",
+    "TeamNotifier",
+    "Towns",
+    "UnitOfWork",
+    "WebhookKeeper",
+    "Work",
+]

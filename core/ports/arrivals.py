@@ -1,0 +1,133 @@
+"""Ports of what comes in and what was noted: inbox, replies, contacts, trail, desk, pulse."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from core.audit import AuditEntry, AuditEvent
+from core.cases import Case
+from core.contacts import Contact
+from core.ids import CaseId, LineEventId, ReplyId, StaffId
+from core.inbound import KeptEvent, KeptWebhook
+from core.letters import Letter
+from core.replies import Reply
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RawEvent:
+    """One event cut out of a body: its key, its message's id if it has one, its raw JSON."""
+
+    event_key: str
+    message_id: str | None
+    raw: bytes
+
+
+class Inbox(Protocol):
+    """What LINE told us: bodies as they came, then event by event."""
+
+    async def unsplit(self, *, limit: int) -> tuple[KeptWebhook, ...]: ...
+    async def split(
+        self, webhook_id: str, events: Sequence[RawEvent], *, received_at: datetime
+    ) -> int:
+        """Keep each event once by its key, and blank the body; how many were new."""
+        ...
+
+    async def to_tray_whole(self, webhook_id: str, *, why: str) -> None:
+        """A body that has no events we can find: to the tray as it is."""
+        ...
+
+    async def waiting(self, *, at: datetime, limit: int) -> tuple[KeptEvent, ...]: ...
+    async def understood(self, event_id: LineEventId, *, kind: str, at: datetime) -> bool:
+        """Mark as done; False when another loop was faster."""
+        ...
+
+    async def to_tray(self, event_id: LineEventId, *, kind: str, at: datetime) -> bool: ...
+    async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None: ...
+    async def erase_message(self, message_id: str, *, at: datetime) -> None:
+        """Blank the raw event of that message, and remember that it was taken back."""
+        ...
+
+    async def was_unsent(self, message_id: str) -> bool: ...
+    async def tray(self, *, limit: int = 100) -> tuple[KeptEvent, ...]: ...
+
+
+class Replies(Protocol):
+    """What people answered."""
+
+    async def add(self, reply: Reply) -> bool:
+        """Whether it is new; False when its message id was there already."""
+        ...
+
+    async def get(self, reply_id: ReplyId) -> Reply: ...
+    async def by_message(self, message_id: str) -> Reply | None: ...
+    async def change(self, reply: Reply, *, version: int) -> bool: ...
+    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Reply, ...]:
+        """Newest first, by the time at which the person sent them."""
+        ...
+
+    async def waiting(self, case_ids: Iterable[CaseId]) -> dict[CaseId, int]:
+        """How many replies nobody has read yet, by case; cases with none are absent."""
+        ...
+
+
+class Contacts(Protocol):
+    """The contact log."""
+
+    async def add(self, contact: Contact) -> bool:
+        """Whether it is new; False when its command key was there already."""
+        ...
+
+    async def add_many(self, contacts: Sequence[Contact]) -> None: ...
+    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Contact, ...]:
+        """Newest first."""
+        ...
+
+
+class AuditTrail(Protocol):
+    """The hash-chained record."""
+
+    async def append(self, *events: AuditEvent) -> None: ...
+    async def entries(self, *, after: int = 0, limit: int = 1000) -> tuple[AuditEntry, ...]: ...
+    async def head(self) -> tuple[int, str]:
+        """Number and hash of the last link; (0, GENESIS) while there is none."""
+        ...
+
+    async def of_case(self, case_id: CaseId, *, limit: int = 1000) -> tuple[AuditEntry, ...]:
+        """Oldest first."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DeskCase:
+    """A case as a desk lists it; `last_contact_at` is aware, its local day is the reader's."""
+
+    case: Case
+    last_contact_at: datetime | None
+
+
+class Desk(Protocol):
+    """What lies on one colleague's desk."""
+
+    async def to_approve(self, staff_id: StaffId, *, limit: int) -> tuple[Letter, ...]:
+        """PENDING_APPROVAL or HELD, seated there as approver, not the author; soonest window
+        first."""
+        ...
+
+    async def sent_back(self, staff_id: StaffId, *, limit: int) -> tuple[Letter, ...]:
+        """Own letters in DRAFT, latest decision first."""
+        ...
+
+    async def cases_of(self, staff_id: StaffId, *, limit: int) -> tuple[DeskCase, ...]:
+        """Cases led by or with a seat for this colleague, by alias."""
+        ...
+
+
+class Pulse(Protocol):
+    """Heartbeats of the ticks, and when something is due next."""
+
+    async def beat(self, tick: str, *, at: datetime) -> None: ...
+    async def beats(self) -> dict[str, datetime]: ...
+    async def next_due(self, *, after: datetime) -> datetime | None:
+        """The earliest moment after `after` at which any row becomes due."""
+        ...

@@ -1,0 +1,178 @@
+"""Ports of letters, of what leaves and of what is drawn: letters, outbox, cards."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Protocol
+
+from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, StaffId
+from core.letters import Letter
+from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
+from core.recheck import Situation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pace:
+    """Letters to one person.
+
+    Attributes:
+        moments: when each was sent, or opens, ascending.
+    """
+
+    moments: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SentLetter:
+    """A letter that LINE accepted."""
+
+    letter_id: LetterId
+    at: datetime
+    request_id: str
+
+
+class Letters(Protocol):
+    """Letters."""
+
+    async def get(self, letter_id: LetterId) -> Letter:
+        """Raises: NotFound."""
+        ...
+
+    async def by_command(self, command_key: str) -> Letter | None: ...
+    async def add(self, letter: Letter) -> None: ...
+    async def change(self, letter: Letter, *, version: int) -> bool: ...
+    async def unsent_of_person(self, person_id: PersonId) -> tuple[Letter, ...]: ...
+    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Letter, ...]:
+        """Newest first."""
+        ...
+
+    async def overdue(self, *, at: datetime, limit: int) -> tuple[Letter, ...]:
+        """Unsent letters whose window has closed and whose delivery is not on its way."""
+        ...
+
+    async def pace(self, person_id: PersonId, *, at: datetime) -> Pace:
+        """What this person has been sent, and is going to be sent, apart from acknowledgements
+        and replies: counted are SENT letters of the 30 days before `at`, and SCHEDULED ones."""
+        ...
+
+    async def sent_without_approval(self) -> tuple[LetterId, ...]:
+        """Letters that left (SENT, or handed to LINE at least once) without an approver who is
+        not the author, or without an approval event of that approver in the trail."""
+        ...
+
+    async def mark_sent(self, sent: Sequence[SentLetter]) -> set[LetterId]:
+        """Turn SCHEDULED letters to SENT in one batch; which ones were."""
+        ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Due:
+    """A delivery that is due, with everything its second look needs.
+
+    Attributes:
+        wakes, sleeps: the person's own hours, local time, if there are any.
+    """
+
+    delivery: Delivery
+    situation: Situation
+    wakes: time | None
+    sleeps: time | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Claim:
+    """A delivery that this loop has won.
+
+    Attributes:
+        lease: opaque; only the holder of the same lease may record the outcome.
+        doubt_before: what `doubt_since` was before this claim.
+    """
+
+    delivery_id: DeliveryId
+    letter_id: LetterId
+    case_id: CaseId
+    person_id: PersonId
+    request: bytes
+    retry_key: str
+    attempts: int
+    lease: str
+    doubt_before: datetime | None
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settled:
+    """Where a claimed delivery goes: its end, or READY again at `next_at`."""
+
+    delivery_id: DeliveryId
+    state: DeliveryState
+    next_at: datetime
+    doubt_since: datetime | None
+
+
+class Outbox(Protocol):
+    """Pushes to LINE."""
+
+    async def add(self, delivery: Delivery) -> None: ...
+    async def of_letter(self, letter_id: LetterId) -> Delivery | None: ...
+    async def withdraw(self, letter_id: LetterId) -> bool:
+        """Take a READY delivery back; False when there is none, or it is on its way."""
+        ...
+
+    async def due(self, *, at: datetime, limit: int) -> Sequence[Due]:
+        """READY and due, or CLAIMED with the lease run out; oldest first.
+
+        While one delivery to a person is claimed, no other to that person is due; loops on one
+        database take turns at this call until their transaction ends.
+        """
+        ...
+
+    async def lease(
+        self, deliveries: Sequence[Delivery], *, lease: str, at: datetime, until: datetime
+    ) -> set[DeliveryId]:
+        """Claim them: state, lease, attempts + 1, doubt_since where not yet set. Which were
+        won."""
+        ...
+
+    async def put_off(self, waits: Sequence[tuple[DeliveryId, datetime]]) -> None:
+        """READY again, not before the given time."""
+        ...
+
+    async def end(self, ends: Sequence[tuple[DeliveryId, DeliveryState]]) -> None:
+        """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
+        ...
+
+    async def settle(self, results: Sequence[Settled], *, lease: str) -> set[DeliveryId]:
+        """Record outcomes of claimed deliveries; only those still under this lease. Which
+        were."""
+        ...
+
+
+class Cards(Protocol):
+    """Cards in colleagues' Slack."""
+
+    async def touch(
+        self,
+        kind: CardKind,
+        subject_id: str,
+        staff_ids: Iterable[StaffId],
+        *,
+        at: datetime,
+        case_id: CaseId | None = None,
+    ) -> None:
+        """Make sure that these colleagues have this card, and that it is drawn anew."""
+        ...
+
+    async def redraw(self, subject_ids: Sequence[str], *, at: datetime) -> None:
+        """Draw every existing card about these subjects anew."""
+        ...
+
+    async def due(self, *, at: datetime, limit: int, until: datetime) -> tuple[Card, ...]:
+        """Cards ahead of their drawing; each is leased (its next_at moves to `until`)."""
+        ...
+
+    async def settle(self, card: Card, outcome: CardOutcome, *, next_at: datetime) -> None:
+        """Record a drawing of `card.revision`, or put the next try to `next_at`."""
+        ...
+
+    async def get(self, card_id: CardId) -> Card: ...

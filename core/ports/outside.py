@@ -1,0 +1,52 @@
+"""Ports of the outside world: the clock, LINE and Slack."""
+
+from datetime import datetime
+from typing import Protocol
+
+from core.inbound import LineEvent
+from core.outbox import Card, CardOutcome, Outcome
+from core.ports.arrivals import RawEvent
+
+
+class Clock(Protocol):
+    """The time of day; one per process, held by the wiring."""
+
+    def now(self) -> datetime:
+        """Aware, UTC."""
+        ...
+
+
+class LetterPress(Protocol):
+    """Builds the exact request that will be sent (bots/line)."""
+
+    def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
+        """The LINE request body, UTF-8 JSON."""
+        ...
+
+
+class PersonMessenger(Protocol):
+    """Sends frozen requests to LINE."""
+
+    async def push(self, request: bytes, *, retry_key: str) -> Outcome: ...
+
+
+class TeamNotifier(Protocol):
+    """Draws cards in Slack."""
+
+    async def draw(self, card: Card) -> CardOutcome: ...
+
+
+class EventReader(Protocol):
+    """Reads LINE's JSON, tolerantly (bots/line)."""
+
+    def cut(self, body: bytes) -> tuple[RawEvent, ...]:
+        """Cut a webhook body into its events; empty when it holds none."""
+        ...
+
+    def read(self, raw: bytes) -> LineEvent: ...
+
+
+class WebhookKeeper(Protocol):
+    """Keeps webhook bodies durably; returns after the commit."""
+
+    async def keep(self, body: bytes) -> None: ...

@@ -1,0 +1,52 @@
+"""One transaction, and who opens it."""
+
+from contextlib import AbstractAsyncContextManager
+from typing import Protocol
+
+from core.ids import MunicipalityId
+from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Replies
+from core.ports.letters import Cards, Letters, Outbox
+from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+
+
+class Work(Protocol):
+    """One transaction."""
+
+    municipality_id: MunicipalityId
+    towns: Towns
+    staff: StaffRoll
+    people: People
+    cases: Cases
+    consents: Consents
+    links: Links
+    letters: Letters
+    contacts: Contacts
+    replies: Replies
+    outbox: Outbox
+    cards: Cards
+    inbox: Inbox
+    audit: AuditTrail
+    desk: Desk
+    pulse: Pulse
+    passes: Passes
+
+    def new_id(self) -> str:
+        """A new opaque id."""
+        ...
+
+    def new_key(self) -> str:
+        """A new UUID as text, for LINE's retry key."""
+        ...
+
+    def new_code(self) -> str:
+        """A new one-time code of `CODE_LENGTH` signs of `CODE_ALPHABET`, unguessable."""
+        ...
+
+    async def commit(self) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """Opens transactions for one municipality. Leaving the block without commit undoes all."""
+
+    def write(self) -> AbstractAsyncContextManager[Work]: ...
+    def read(self) -> AbstractAsyncContextManager[Work]: ...
