@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -172,7 +173,8 @@ def test_a_whole_chain_holds() -> None:
 @given(st.integers(0, 19), st.sampled_from(["subject", "actor", "reason", "action", "now"]))
 def test_any_changed_event_is_found_where_it_stands(position: int, part: str) -> None:
     entries = chain(20)
-    changed = replace(entries[position].event, **{part: "something else"})
+    other: dict[str, Any] = {part: "something else"}
+    changed = replace(entries[position].event, **other)
     entries[position] = replace(entries[position], event=changed)
     broken = first_broken_link(entries)
     assert broken is not None
