@@ -2,136 +2,13 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Any
 
 from bots.practice.asking import Asked, Wrong
 from bots.practice.guide import Deed
+from bots.practice.screens import LineScreens, SlackScreens
 
-
-class Screen(Protocol):
-    """A screen at one moment."""
-
-    def as_json(self) -> Mapping[str, Any]:
-        """What it shows, as texts and labels."""
-
-
-class Phone(Protocol):
-    """One person's phone, as the LINE emulator keeps it."""
-
-    def screen(self) -> Screen: ...
-
-    def open(self) -> None: ...
-
-    async def say(self, text: str, /) -> Any: ...
-
-    async def block(self) -> Any: ...
-
-    async def unblock(self) -> Any: ...
-
-    async def follow(self) -> Any: ...
-
-    # These take keywords that differ in detail; the driver passes only what the contract names.
-    @property
-    def tap(self) -> Callable[..., Awaitable[Any]]: ...
-
-    @property
-    def sticker(self) -> Callable[..., Awaitable[Any]]: ...
-
-    @property
-    def photo(self) -> Callable[..., Awaitable[Any]]: ...
-
-    @property
-    def unsend(self) -> Callable[..., Awaitable[Any]]: ...
-
-
-class Phones(Protocol):
-    """All phones of the town."""
-
-    def names(self) -> Sequence[str]: ...
-
-    def get(self, name: str, /) -> Phone: ...
-
-
-class LineScreens(Protocol):
-    """What the driver needs of the LINE emulator."""
-
-    @property
-    def phones(self) -> Phones: ...
-
-
-class Member(Protocol):
-    """A member of the practice workspace."""
-
-    @property
-    def id(self) -> str: ...
-
-
-class Staff(Protocol):
-    """The members of the practice workspace."""
-
-    def names(self) -> Sequence[str]: ...
-
-    def get(self, name: str, /) -> Member: ...
-
-
-class Shortcut(Protocol):
-    """A shortcut that the app declares."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def callback_id(self) -> str: ...
-
-    @property
-    def kind(self) -> str: ...
-
-
-class Installed(Protocol):
-    """What the app declares to the workspace."""
-
-    @property
-    def commands(self) -> Sequence[str]: ...
-
-    @property
-    def shortcuts(self) -> Sequence[Shortcut]: ...
-
-
-class SlackScreens(Protocol):
-    """What the driver needs of the Slack emulator; every verb acts as the named user."""
-
-    @property
-    def people(self) -> Staff: ...
-
-    @property
-    def installation(self) -> Installed: ...
-
-    @property
-    def bot_user_id(self) -> str: ...
-
-    def screen(self, user: str, /) -> Screen: ...
-
-    async def close(self, user: str, /) -> Any: ...
-
-    async def open(self, user: str, what: str, /) -> Any: ...
-
-    @property
-    def click(self) -> Callable[..., Awaitable[Any]]: ...
-
-    @property
-    def command(self) -> Callable[..., Awaitable[Any]]: ...
-
-    @property
-    def shortcut(self) -> Callable[..., Awaitable[Any]]: ...
-
-    @property
-    def submit(self) -> Callable[..., Awaitable[Any]]: ...
-
-    @property
-    def choose(self) -> Callable[..., Awaitable[Any]]: ...
-
-
-type_of_verb = Callable[[str, Asked], Awaitable[Deed]]
+Act = Callable[[str, Asked], Awaitable[Deed]]
 
 
 class PhoneDriver:
@@ -139,7 +16,7 @@ class PhoneDriver:
 
     def __init__(self, line: LineScreens) -> None:
         self._phones = line.phones
-        self.verbs: Mapping[str, type_of_verb] = {
+        self.verbs: Mapping[str, Act] = {
             "say": self._say,
             "tap": self._tap,
             "sticker": self._sticker,
@@ -220,7 +97,7 @@ class SlackDriver:
 
     def __init__(self, slack: SlackScreens) -> None:
         self._slack = slack
-        self.verbs: Mapping[str, type_of_verb] = {
+        self.verbs: Mapping[str, Act] = {
             "click": self._click,
             "command": self._command,
             "shortcut": self._shortcut,

@@ -16,13 +16,14 @@ from starlette.staticfiles import StaticFiles
 
 from bots.practice.asking import Asked, Wrong, asked_of, picture_of
 from bots.practice.clock import ClockWouldGoBack, PracticeClock
-from bots.practice.driver import LineScreens, PhoneDriver, SlackDriver, SlackScreens, labels_on
+from bots.practice.driver import PhoneDriver, SlackDriver, labels_on
 from bots.practice.durations import TOKYO, later, moment, spoken
 from bots.practice.faults import Faults
 from bots.practice.guide import Deed, Guide, GuideStep
 from bots.practice.happened import Happenings, Lookout
 from bots.practice.planning import fault_asked, planned_json
 from bots.practice.refusals import NotPossible
+from bots.practice.screens import LineScreens, SlackScreens
 
 logger = logging.getLogger(__name__)
 

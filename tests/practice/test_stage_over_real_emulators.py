@@ -146,6 +146,28 @@ async def test_a_letter_goes_from_a_form_to_the_phone_by_what_the_screens_show()
         assert tapped.json["messages"][-1]["text"] == "行ってみたい"
 
 
+async def test_of_several_equal_buttons_the_one_that_is_meant_is_pressed() -> None:
+    async with town() as here:
+        pressed: list[str] = []
+
+        @here.house.bolt.action("open")
+        async def opened(ack: Any, body: Any) -> None:
+            await ack()
+            pressed.append(body["actions"][0]["value"])
+
+        sections = [
+            section("A-12", block_id=name, accessory=button("開く", "open", value=name))
+            for name in ("first", "second", "third")
+        ]
+        to = here.house.slack.people.get("佐藤").id
+        await here.house.client.chat_postMessage(channel=to, text="A-12", blocks=sections)
+        (message,) = (await get(here.app, "/practice/slack/佐藤")).json["dms"][0]["messages"]
+        place = {"label": "開く", "where": f"@{message['ts']}/second"}
+        assert (await post(here.app, "/practice/slack/佐藤/click", place)).status == 200
+        await post(here.app, "/practice/slack/佐藤/click", {"label": "開く", "where": "A-12"})
+        assert pressed == ["second", "third"]
+
+
 async def until_shown(here: Town, words: str) -> dict[str, Any]:
     """The screen of 佐藤 once it shows the words; the app also acts after its ack."""
     for _ in range(200):

@@ -20,7 +20,8 @@ class WorkspaceScreen:
     """What a user sees; `as_json` gives the shape of the practice contract.
 
     Beyond the contract every surface carries `inputs` (menus and fields with label, kind, value,
-    options) and `blocks` (the Block Kit as stored, for drawing).
+    options) and `blocks` (the Block Kit as stored, for drawing); `places` says that `where` may be
+    an exact place (`surfaces.Control.place`).
     """
 
     user: str
@@ -43,6 +44,7 @@ class WorkspaceScreen:
             "notifications": self.notifications,
             "banner": self.banner,
             "opened_url": self.opened_url,
+            "places": True,
         }
 
 

@@ -36,6 +36,13 @@ class Control:
         """Its Block Kit type."""
         return str(self.element["type"])
 
+    @property
+    def place(self) -> str:
+        """Its exact place: `@<ts>/<block_id>`, `@home/<block_id>` or `@modal/<block_id>`."""
+        message, view = self.spot.message, self.spot.view
+        surface = message.ts if message is not None else view.definition["type"] if view else ""
+        return f"@{surface}/{self.block['block_id']}"
+
 
 class Sight:
     """Looks at the workspace as one user."""
@@ -78,11 +85,15 @@ class Sight:
     def controls(self, person: Person, *, where: str | None = None) -> list[Control]:
         """Every control in view, the one to be used first last.
 
-        `where` is looked for in the section or card first, then in the whole message.
+        `where` is an exact place (`Control.place`), or looked for in the section or card first,
+        then in the whole message.
         """
         found = [c for spot in self.spots(person) for c in self.of(spot)]
         if where is None:
             return found
+        exact = [c for c in found if c.place == where] if where.startswith("@") else []
+        if exact:
+            return exact
         near = [c for c in found if where in c.around]
         return near or [c for c in found if where in c.message]
 
