@@ -18,6 +18,8 @@ from bots.town.schema import TownFile
 from bots.town.sentences import closest, found_by_pydantic
 from core.towns import Town
 
+__all__ = ["TownFileWrong", "read_town", "shipped_towns", "town_schema"]
+
 _SHIPPED = files("bots.town") / "shipped"
 
 

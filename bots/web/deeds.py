@@ -1,0 +1,71 @@
+"""The record's events in words: what somebody did."""
+
+from typing import Final
+
+from bots.i18n.catalogue import word
+from core.agencies import Role
+from core.audit import PERSON, SYSTEM, AuditEvent
+from core.letters import Reason
+
+_DEEDS: Final = {
+    "acknowledgement.missing": "決まった文がないため、お返事しませんでした",
+    "acknowledgement.scheduled": "決まった文でお返事します",
+    "case.opened": "この案件を開きました",
+    "channel.rests": "LINEの送信がお休みに入りました",
+    "consent.given": "同意を記録しました",
+    "consent.withdrawn": "同意を取り下げました",
+    "contact.logged": "接触を記録しました",
+    "delivery.refused": "承認のない送信を止めました",
+    "letter.approved": "承認しました",
+    "letter.cancelled": "取りやめました",
+    "letter.draft": "書きました",
+    "letter.failed": "送れませんでした",
+    "letter.held": "読み直しを待っています",
+    "letter.linted": "言葉を確かめました",
+    "letter.pending_approval": "承認を頼みました",
+    "letter.returned": "直して返しました",
+    "letter.rewritten": "書き直して、承認を頼みました",
+    "letter.scheduled": "予約しました",
+    "letter.sent": "LINEが受けつけました",
+    "letter.sent_unmarked": "LINEが受けつけていました",
+    "letter.unreachable": "届いていない可能性があります",
+    "link.blocked": "LINEが届かない設定になりました",
+    "link.linked": "LINEがつながりました",
+    "link.unblocked": "LINEが届く設定に戻りました",
+    "link_code.issued": "LINEのコードを作りました",
+    "link_code.unknown": "使えないコードが送られました",
+    "person.goes_on": "「そのまま」を選びました",
+    "person.rests": "「少し休む」を選びました",
+    "person.stops": "「やめる」を選びました",
+    "reply.read": "返事を読みました",
+    "reply.received": "返事をくれました",
+    "reply.withdrawn": "送った言葉を取り消しました",
+    "town.loaded": "町のファイルを読み込みました",
+}
+_WHY: Final = {"button": "おたよりの下のボタンから", "town file": "町のファイルから"}
+_OPERATOR: Final = "operator"
+
+
+def deed(event: AuditEvent) -> str:
+    """What happened, as the rest of a sentence; the action's own name where we have no words."""
+    return _DEEDS.get(event.action, event.action)
+
+
+def doer(event: AuditEvent, names: dict[str, str]) -> str:
+    """Who did it: a colleague by name, the person, the product itself, or the operator."""
+    known = {SYSTEM: "自動", PERSON: "本人", _OPERATOR: "管理者"}
+    return known.get(event.actor) or f"{names.get(event.actor, event.actor)}さん"
+
+
+def capacity(event: AuditEvent) -> str:
+    """In which role; "" where the doer says it already."""
+    roles = {role.value: role for role in Role if role is not Role.SYSTEM}
+    return word(roles[event.role]) if event.role in roles else ""
+
+
+def why(event: AuditEvent) -> str:
+    """The reason, in words where it is one of ours; staff's own words stay as they are."""
+    reasons = {reason.value: reason for reason in Reason}
+    if event.reason in reasons:
+        return word(reasons[event.reason])
+    return _WHY.get(event.reason, event.reason)

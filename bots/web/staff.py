@@ -1,0 +1,189 @@
+"""Staff pages: opened from Slack by a one-time link, read in any browser, without scripts."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any, Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bots.i18n.catalogue import moment
+from bots.web.forms import FormUnreadable, read_form
+from bots.web.passes import (
+    SESSION_LASTS,
+    PassUnusable,
+    StaffSession,
+    begin_session,
+    form_mark,
+    read_pass,
+    read_session,
+    same_mark,
+)
+from bots.web.story import Teller
+from core.cases import Case
+from core.errors import CaseworkError
+from core.ids import ReplyId
+from core.ports import Clock, UnitOfWork
+from core.usecases.cases.find_case import find_case
+from core.usecases.cases.glance_case import glance_case
+from core.usecases.cases.show_case import show_case
+from core.usecases.replies.read_replies import read_replies
+
+COOKIE: Final = "yorisoi_staff"
+_HERE: Final = Path(__file__).parent
+_HEADERS: Final = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'none'; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    ),
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
+}
+_TEMPLATES: Final = Environment(
+    loader=FileSystemLoader(_HERE / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+UseNonce = Callable[[str, datetime], Awaitable[bool]]
+"""Uses up a nonce: (nonce, when it ends anyway) -> whether it was still good."""
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def staff_routes(
+    *,
+    uow: UnitOfWork,
+    clock: Clock,
+    tz: tzinfo,
+    key: bytes,
+    use_nonce: UseNonce,
+    secure: bool = False,
+) -> list[BaseRoute]:
+    """Everything under /s.
+
+    Args:
+        key: the one with which `make_staff_link` signs.
+        secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
+            request that came over HTTPS itself gets such a cookie anyway.
+    """
+    pages = StaffPages(uow=uow, clock=clock, tz=tz, key=key, use_nonce=use_nonce, secure=secure)
+    return [
+        Route("/s/open/{token}", _neutral(pages.door), methods=["GET"]),
+        Route("/s/open/{token}", _neutral(pages.enter), methods=["POST"]),
+        Route("/s/cases/{alias}", _neutral(pages.case), methods=["GET"]),
+        Route("/s/cases/{alias}/read", _neutral(pages.read), methods=["POST"]),
+        Mount("/s/static", StaticFiles(directory=_HERE / "static")),
+        Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
+    ]
+
+
+class StaffPages:
+    """The pages of /s. Whatever cannot be shown looks the same: one neutral page."""
+
+    def __init__(
+        self,
+        *,
+        uow: UnitOfWork,
+        clock: Clock,
+        tz: tzinfo,
+        key: bytes,
+        use_nonce: UseNonce,
+        secure: bool,
+    ) -> None:
+        self._uow = uow
+        self._clock = clock
+        self._tz = tz
+        self._key = key
+        self._use_nonce = use_nonce
+        self._secure = secure
+
+    async def door(self, request: Request) -> Response:
+        """A page with one button. Previews of the link come this far and use nothing up."""
+        read_pass(request.path_params["token"], key=self._key, at=self._clock.now())
+        return _page("door.html")
+
+    async def enter(self, request: Request) -> Response:
+        """Use the link up, begin a session, and go to the case."""
+        at = self._clock.now()
+        opened = read_pass(request.path_params["token"], key=self._key, at=at)
+        glance = await glance_case(self._uow, case_id=opened.case_id, viewer=opened.staff_id)
+        if not await self._use_nonce(opened.nonce, opened.expires_at):
+            raise PassUnusable
+        answer = RedirectResponse(
+            f"/s/cases/{glance.case.alias}", status_code=303, headers=_HEADERS
+        )
+        answer.set_cookie(
+            COOKIE,
+            begin_session(opened, key=self._key, at=at),
+            max_age=int(SESSION_LASTS.total_seconds()),
+            path="/s",
+            secure=self._secure or request.url.scheme == "https",
+            httponly=True,
+            samesite="lax",
+        )
+        return answer
+
+    async def case(self, request: Request) -> Response:
+        """The case's whole story; that it was opened becomes part of the record."""
+        at = self._clock.now()
+        session = self._session(request, at=at)
+        if request.method == "HEAD":
+            # Nobody reads a page without its body, so nothing is recorded as read.
+            return Response(headers=_HEADERS)
+        case = await self._case(request)
+        story = await show_case(self._uow, case_id=case.id, by=session.staff_id, at=at)
+        return _page(
+            "case.html",
+            page=Teller(story, at=at, tz=self._tz).page(),
+            reader=story.names.get(session.staff_id, ""),
+            until=moment(session.expires_at, tz=self._tz),
+            mark=form_mark(session, case.id, key=self._key),
+        )
+
+    async def read(self, request: Request) -> Response:
+        """The colleague pressed 読みました: the replies that stood there count as read."""
+        at = self._clock.now()
+        session = self._session(request, at=at)
+        form = await read_form(request)
+        case = await self._case(request)
+        mark = form.get("mark", [""])[0]
+        if not same_mark(mark, form_mark(session, case.id, key=self._key)):
+            raise PassUnusable
+        seen = frozenset(map(ReplyId, form.get("seen", [])))
+        await read_replies(self._uow, case_id=case.id, by=session.staff_id, at=at, seen=seen)
+        return RedirectResponse(f"/s/cases/{case.alias}#replies", status_code=303, headers=_HEADERS)
+
+    def _session(self, request: Request, *, at: datetime) -> StaffSession:
+        return read_session(request.cookies.get(COOKIE, ""), key=self._key, at=at)
+
+    async def _case(self, request: Request) -> Case:
+        return await find_case(self._uow, alias=request.path_params["alias"])
+
+
+def _neutral(handler: Handler) -> Handler:
+    """The pages' edge: every refusal is the same page, so that it tells nothing."""
+
+    async def handle(request: Request) -> Response:
+        try:
+            return await handler(request)
+        except (PassUnusable, FormUnreadable, CaseworkError):
+            return await _unusable(request)
+
+    return handle
+
+
+async def _unusable(request: Request) -> Response:
+    return _page("unusable.html", status=404)
+
+
+def _page(template: str, *, status: int = 200, **facts: Any) -> Response:
+    text = _TEMPLATES.get_template(template).render(**facts)
+    return HTMLResponse(text, status_code=status, headers=_HEADERS)

@@ -1,0 +1,228 @@
+"""A case's story as its page shows it: plain rows of text, newest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Final
+
+from bots.i18n.catalogue import day, moment, word
+from bots.web.deeds import capacity, deed, doer, why
+from core.audit import AuditEntry
+from core.cases import Urgency
+from core.consent import Consent, ConsentState
+from core.contacts import Contact, Met
+from core.letters import Letter, LetterKind, LetterState
+from core.people import LinkState
+from core.replies import Reply, ReplyKind, ReplyState
+from core.usecases.cases.show_case import CaseStory
+
+_OPEN: Final = frozenset({LetterState.PENDING_APPROVAL, LetterState.SCHEDULED})
+_LOOK: Final = frozenset({LetterState.HELD, LetterState.FAILED, LetterState.UNREACHABLE})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Step:
+    """One thing that happened, with who, when and why."""
+
+    number: int
+    when: str
+    who: str
+    role: str
+    what: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LetterRow:
+    """A letter with every stage. `tone` is `open`, `look` (somebody should) or `still`."""
+
+    kind: str
+    state: str
+    tone: str
+    author: str
+    window: str
+    body: str
+    lock_screen: str
+    reason: str
+    note: str
+    standing: str
+    sent: bool
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ConsentRow:
+    """A line of the consent ledger."""
+
+    what: str
+    state: str
+    given: bool
+    since: str
+    evidence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ContactRow:
+    """An entry of the contact log."""
+
+    when: str
+    channel: str
+    met: str
+    who: str
+    note: str
+    next_on: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReplyRow:
+    """What the person sent. `words` is empty where there are none to show."""
+
+    id: str
+    when: str
+    kind: str
+    words: str
+    state: str
+    unread: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CasePage:
+    """Everything on the page."""
+
+    alias: str
+    case_no: str
+    state: str
+    area: str
+    urgency: str
+    lead: str
+    opened: str
+    line: str
+    person: tuple[tuple[str, str], ...]
+    consents: tuple[ConsentRow, ...]
+    letters: tuple[LetterRow, ...]
+    contacts: tuple[ContactRow, ...]
+    replies: tuple[ReplyRow, ...]
+    unread: int
+    trail: tuple[Step, ...]
+
+
+class Teller:
+    """Puts a story into words, in the town's own time."""
+
+    def __init__(self, story: CaseStory, *, at: datetime, tz: tzinfo) -> None:
+        self._story = story
+        self._tz = tz
+        self._year = at.astimezone(tz).year
+
+    def page(self) -> CasePage:
+        """The whole page."""
+        story, case = self._story, self._story.case
+        replies = tuple(map(self._reply, story.replies))
+        return CasePage(
+            alias=case.alias,
+            case_no=case.case_no,
+            state=word(case.state),
+            area=story.area,
+            urgency="" if case.urgency is Urgency.NORMAL else word(case.urgency),
+            lead=self._name(case.lead_staff_id),
+            opened=f"{case.opened_on.year}年{day(case.opened_on)}",
+            line=self._line(),
+            person=tuple(self._person()),
+            consents=tuple(map(self._consent, story.consents)),
+            letters=tuple(map(self._letter, story.letters)),
+            contacts=tuple(map(self._contact, story.contacts)),
+            replies=replies,
+            unread=sum(reply.unread for reply in replies),
+            trail=tuple(map(self._step, story.trail)),
+        )
+
+    def _when(self, at: datetime) -> str:
+        year = at.astimezone(self._tz).year
+        said = moment(at, tz=self._tz)
+        return said if year == self._year else f"{year}年{said}"
+
+    def _name(self, staff_id: str | None) -> str:
+        name = self._story.names.get(staff_id, "") if staff_id else ""
+        return f"{name}さん" if name else ""
+
+    def _line(self) -> str:
+        link = self._story.link
+        if link is None:
+            return word(LinkState.UNLINKED)
+        said = word(link.state)
+        if link.state is LinkState.PAUSED and link.paused_until is not None:
+            return f"{said}({self._when(link.paused_until)} まで)"
+        return said
+
+    def _person(self) -> Iterator[tuple[str, str]]:
+        person = self._story.person
+        name = f"{person.name}({person.kana})" if person.kana else person.name
+        rows = [("お名前", name), ("好きなもの", "、".join(person.interests))]
+        rows.append(("ふれない言葉", "、".join(person.do_not_mention)))
+        if person.wakes is not None and person.sleeps is not None:
+            rows.append(("起きている時間", f"{person.wakes:%H:%M} から {person.sleeps:%H:%M} まで"))
+        if person.shared_device:
+            rows.append(("スマートフォン", "ほかの方も見ることがあります"))
+        yield from ((label, said) for label, said in rows if said)
+
+    def _consent(self, consent: Consent) -> ConsentRow:
+        return ConsentRow(
+            what=word(consent.type),
+            state=word(consent.state),
+            given=consent.state is ConsentState.GIVEN,
+            since=self._when(consent.withdrawn_at or consent.given_at),
+            evidence=consent.evidence,
+        )
+
+    def _letter(self, letter: Letter) -> LetterRow:
+        approver = self._name(letter.approved_by)
+        standing = letter.kind is LetterKind.ACKNOWLEDGEMENT
+        return LetterRow(
+            kind=word(letter.kind),
+            state=word(letter.state),
+            tone="open" if letter.state in _OPEN else "look" if letter.state in _LOOK else "still",
+            author=self._name(letter.author_id),
+            window=f"{self._when(letter.opens_at)} から {self._when(letter.closes_at)} まで",
+            body=letter.body,
+            lock_screen=letter.alt_text,
+            reason="" if letter.reason is None else word(letter.reason),
+            note=letter.note,
+            standing=f"決まった文({letter.acknowledges})。承認は{approver}" if standing else "",
+            sent=letter.state is LetterState.SENT,
+            steps=tuple(map(self._step, self._steps_of(letter))),
+        )
+
+    def _steps_of(self, letter: Letter) -> Iterator[AuditEntry]:
+        return (entry for entry in self._story.trail if entry.event.subject == letter.id)
+
+    def _contact(self, contact: Contact) -> ContactRow:
+        return ContactRow(
+            when=self._when(contact.at),
+            channel=word(contact.channel),
+            met="" if contact.met is Met.NOT_APPLICABLE else word(contact.met),
+            who=self._name(contact.by),
+            note=contact.note,
+            next_on="" if contact.next_on is None else day(contact.next_on),
+        )
+
+    def _reply(self, reply: Reply) -> ReplyRow:
+        return ReplyRow(
+            id=reply.id,
+            when=self._when(reply.occurred_at),
+            kind="" if reply.kind is ReplyKind.TEXT else word(reply.kind),
+            words=reply.text,
+            state=word(reply.state),
+            unread=reply.state is ReplyState.KEPT,
+            withdrawn=reply.state is ReplyState.WITHDRAWN,
+        )
+
+    def _step(self, entry: AuditEntry) -> Step:
+        return Step(
+            number=entry.number,
+            when=self._when(entry.event.at),
+            who=doer(entry.event, self._story.names),
+            role=capacity(entry.event),
+            what=deed(entry.event),
+            why=why(entry.event),
+        )

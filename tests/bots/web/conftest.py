@@ -1,0 +1,38 @@
+from collections.abc import AsyncIterator
+from datetime import datetime
+
+import pytest
+from starlette.applications import Starlette
+
+from bots.web.staff import staff_routes
+from core.usecases.passes.use_pass import use_pass
+from storage.unit_of_work import SqlUnitOfWork
+from tests.bots.web.browser import KEY, Browser, Clock, Office
+from tests.midori import found_midori
+from tests.people import TOKYO
+from tests.practice.line.served import served
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """What the pages show does not depend on the kind of database."""
+    return sqlite_url
+
+
+@pytest.fixture
+async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
+    await found_midori(unit_of_work)
+    clock = Clock()
+
+    async def use_nonce(nonce: str, until: datetime) -> bool:
+        return await use_pass(unit_of_work, nonce=nonce, at=clock.now(), until=until)
+
+    routes = staff_routes(uow=unit_of_work, clock=clock, tz=TOKYO, key=KEY, use_nonce=use_nonce)
+    async with served(Starlette(routes=routes)) as origin:
+        yield Office(unit_of_work, clock, origin)
+
+
+@pytest.fixture
+async def browser(office: Office) -> AsyncIterator[Browser]:
+    async with Browser(office.origin) as opened:
+        yield opened
