@@ -11,10 +11,32 @@ from sqlalchemy import Row, select
 from core.audit import GENESIS, AuditEntry, AuditEvent, chain_hash
 from core.ids import CaseId
 from storage import tables
+from storage.batches import BatchInsert, dump_json
 from storage.transaction import Transaction, table_of
 
 _ENTRIES: Final = table_of(tables.AuditEntryRow)
 _HEADS: Final = table_of(tables.AuditHeadRow)
+
+
+_INSERT: Final = BatchInsert(
+    _ENTRIES,
+    (
+        "municipality_id",
+        "number",
+        "action",
+        "at",
+        "actor",
+        "role",
+        "subject",
+        "case_id",
+        "was",
+        "now",
+        "reason",
+        "evidence",
+        "previous",
+        "hash",
+    ),
+)
 
 
 class ChainHeadMissing(RuntimeError):
@@ -87,15 +109,13 @@ class SqlAuditTrail:
         for event in self._events:
             number += 1
             entry = chain_hash(event, number=number, previous=last)
-            rows.append(
-                entry_values(
-                    AuditEntry(number=number, event=event, previous=last, hash=entry),
-                    municipality_id=self._tx.municipality_id,
-                )
-            )
+            link = AuditEntry(number=number, event=event, previous=last, hash=entry)
+            values = entry_values(link, municipality_id=self._tx.municipality_id)
+            values["evidence"] = dump_json(event.evidence)
+            rows.append(tuple(values.values()))
             last = entry
         self._events = []
-        await self._tx.run(_ENTRIES.insert(), rows)
+        await _INSERT.run(self._tx, rows)
         await self._tx.run(
             _HEADS.update().where(self._tx.mine(_HEADS)).values(number=number, hash=last)
         )

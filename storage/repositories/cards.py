@@ -15,16 +15,17 @@ from core.errors import NotFound
 from core.ids import CardId, CaseId, MunicipalityId, StaffId
 from core.outbox import Card, CardKind, CardOutcome, Drawn
 from storage import tables
-from storage.batches import BatchStatement
+from storage.batches import dump_json
 from storage.tables.letters import UNDRAWN
 from storage.transaction import Transaction, table_of
 
 _CARDS: Final = table_of(tables.CardRow)
-_REDRAW: Final = BatchStatement(
-    "UPDATE cards SET revision = cards.revision + 1, next_at = b.at FROM {batch}"
-    " WHERE cards.municipality_id = :town AND cards.subject_id = b.subject_id",
-    columns={"subject_id": "text", "at": "timestamptz"},
+_REDRAW: Final = (
+    "UPDATE cards SET revision = revision + 1, next_at = :at"
+    " WHERE municipality_id = :town AND subject_id "
 )
+_REDRAW_ON_SQLITE: Final = text(_REDRAW + "IN (SELECT value FROM json_each(:subjects))")
+_REDRAW_ON_POSTGRES: Final = text(_REDRAW + "= ANY(:subjects)")
 
 
 class SqlCards:
@@ -33,7 +34,7 @@ class SqlCards:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
         self._touched: dict[tuple[str, CardKind, StaffId], dict[str, Any]] = {}
-        self._redrawn: dict[str, datetime] = {}
+        self._redrawn: dict[datetime, dict[str, None]] = {}
         self._settled: list[Any] = []
 
     @property
@@ -67,7 +68,7 @@ class SqlCards:
 
     async def redraw(self, subject_ids: Sequence[str], *, at: datetime) -> None:
         """Draw every existing card about these subjects anew."""
-        self._redrawn.update(dict.fromkeys(subject_ids, at))
+        self._redrawn.setdefault(at, {}).update(dict.fromkeys(subject_ids))
 
     async def due(self, *, at: datetime, limit: int, until: datetime) -> tuple[Card, ...]:
         """Cards ahead of their drawing; each is leased (its next_at moves to `until`)."""
@@ -132,11 +133,16 @@ class SqlCards:
         if self._touched:
             await self._tx.run(self._touches(list(self._touched.values())))
             self._touched = {}
-        if self._redrawn:
-            sql, values = _REDRAW.over(sorted(self._redrawn.items()), postgres=self._tx.postgres)
-            values["town"] = self._tx.municipality_id
-            await self._tx.connection.execute(sql, values)
-            self._redrawn = {}
+        for at, subjects in self._redrawn.items():
+            await self._tx.connection.execute(
+                _REDRAW_ON_POSTGRES if self._tx.postgres else _REDRAW_ON_SQLITE,
+                {
+                    "town": self._tx.municipality_id,
+                    "at": self._tx.moment(at),
+                    "subjects": [*subjects] if self._tx.postgres else dump_json([*subjects]),
+                },
+            )
+        self._redrawn = {}
 
     def _touches(self, rows: list[dict[str, Any]]) -> Any:
         insert = self._tx.insert(_CARDS).values(rows)

@@ -8,9 +8,29 @@ from sqlalchemy import Row, select
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import CaseId, ContactId, LetterId, MunicipalityId, ReplyId, StaffId
 from storage import tables
+from storage.batches import BatchInsert
 from storage.transaction import Transaction, table_of
 
 _CONTACTS: Final = table_of(tables.ContactRow)
+
+
+_INSERT: Final = BatchInsert(
+    _CONTACTS,
+    (
+        "municipality_id",
+        "id",
+        "case_id",
+        "at",
+        "channel",
+        "met",
+        "by",
+        "note",
+        "next_on",
+        "letter_id",
+        "reply_id",
+        "command_key",
+    ),
+)
 
 
 class SqlContacts:
@@ -31,8 +51,7 @@ class SqlContacts:
 
     async def add_many(self, contacts: Sequence[Contact]) -> None:
         """Many entries in one statement."""
-        if contacts:
-            await self._tx.run(_CONTACTS.insert(), [contact_values(one) for one in contacts])
+        await _INSERT.run(self._tx, [self._stored(one) for one in contacts])
 
     async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Contact, ...]:
         """Newest first."""
@@ -43,6 +62,11 @@ class SqlContacts:
             .limit(limit)
         )
         return tuple(contact_of(row) for row in rows)
+
+    def _stored(self, contact: Contact) -> tuple[Any, ...]:
+        values = contact_values(contact)
+        values["note"] = self._tx.keys.seal(contact.note.encode(), column=b"contacts.note")
+        return tuple(values.values())
 
 
 def contact_values(contact: Contact) -> dict[str, Any]:

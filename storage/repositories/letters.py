@@ -12,22 +12,19 @@ from core.letters import Letter, LetterKind, LetterState, Reason
 from core.ports import Pace, SentLetter
 from core.recheck import PACE_WINDOW
 from storage import tables
-from storage.batches import BatchStatement
+from storage.batches import BatchUpdate
 from storage.tables.letters import ACTIVE, PACED, UNSENT_STATES
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
 _LETTERS: Final = table_of(tables.LetterRow)
-_MARK_SENT: Final = BatchStatement(
-    "UPDATE letters SET state = 'SENT', sent_at = b.at, line_request_id = b.request_id,"
-    " version = letters.version + 1"
-    " FROM {batch}"
-    " WHERE letters.municipality_id = :town AND letters.id = b.id"
-    " AND letters.state = 'SCHEDULED' RETURNING letters.id",
-    columns={"id": "text", "at": "timestamptz", "request_id": "text"},
+_MARK_SENT: Final = BatchUpdate(
+    "letters",
+    sets="state = 'SENT', sent_at = {at}, line_request_id = {request_id},"
+    " version = letters.version + 1",
+    guard="letters.state = 'SCHEDULED'",
+    columns={"at": "timestamptz", "request_id": "text"},
 )
-
-
 _NOT_ON_ITS_WAY: Final = (
     "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.municipality_id = letters.municipality_id"
     f" AND outbox.letter_id = letters.id AND outbox.{ACTIVE}"
@@ -151,14 +148,10 @@ class SqlLetters:
 
     async def mark_sent(self, sent: Sequence[SentLetter]) -> set[LetterId]:
         """Turn SCHEDULED letters to SENT in one batch; which ones were."""
-        if not sent:
-            return set()
-        statement, values = _MARK_SENT.over(
-            [(one.letter_id, one.at, one.request_id) for one in sent], postgres=self._tx.postgres
+        marked = await _MARK_SENT.run(
+            self._tx, [(one.letter_id, one.at, one.request_id) for one in sent]
         )
-        values["town"] = self._tx.municipality_id
-        rows = await self._tx.connection.execute(statement, values)
-        return {LetterId(letter_id) for (letter_id,) in rows}
+        return {LetterId(letter_id) for letter_id in marked}
 
 
 def letter_values(letter: Letter) -> dict[str, Any]:

@@ -11,44 +11,36 @@ from core.outbox import Delivery, DeliveryState
 from core.ports import Due, Settled
 from core.recheck import PACE_WINDOW
 from storage import tables
-from storage.batches import BatchStatement
+from storage.batches import BatchUpdate
 from storage.repositories.due import ON_POSTGRES, ON_SQLITE, due_of
 from storage.tables.letters import ACTIVE
 from storage.transaction import Transaction, table_of
 
 _OUTBOX: Final = table_of(tables.OutboxRow)
-_LEASE: Final = BatchStatement(
-    "UPDATE outbox SET state = 'CLAIMED', lease = :lease, next_at = :until,"
-    " attempts = outbox.attempts + 1, doubt_since = COALESCE(outbox.doubt_since, :at)"
-    " FROM {batch}"
-    " WHERE outbox.municipality_id = :town AND outbox.id = b.id"
-    f" AND outbox.{ACTIVE} AND outbox.next_at <= :at RETURNING outbox.id",
-    columns={"id": "text"},
+_LEASE: Final = BatchUpdate(
+    "outbox",
+    sets="state = 'CLAIMED', lease = :lease, next_at = :until, attempts = outbox.attempts + 1,"
+    " doubt_since = COALESCE(outbox.doubt_since, :at)",
+    guard=f"outbox.{ACTIVE} AND outbox.next_at <= :at",
 )
-_PUT_OFF: Final = BatchStatement(
-    "UPDATE outbox SET state = 'READY', lease = NULL, next_at = b.next_at FROM {batch}"
-    f" WHERE outbox.municipality_id = :town AND outbox.id = b.id AND outbox.{ACTIVE}",
-    columns={"id": "text", "next_at": "timestamptz"},
+_PUT_OFF: Final = BatchUpdate(
+    "outbox",
+    sets="state = 'READY', lease = NULL, next_at = {next_at}",
+    guard=f"outbox.{ACTIVE}",
+    columns={"next_at": "timestamptz"},
 )
-_END: Final = BatchStatement(
-    "UPDATE outbox SET state = b.state, lease = NULL FROM {batch}"
-    f" WHERE outbox.municipality_id = :town AND outbox.id = b.id AND outbox.{ACTIVE}",
-    columns={"id": "text", "state": "text"},
+_END: Final = BatchUpdate(
+    "outbox",
+    sets="state = {state}, lease = NULL",
+    guard=f"outbox.{ACTIVE}",
+    columns={"state": "text"},
 )
-_SETTLE: Final = BatchStatement(
-    "UPDATE outbox SET state = b.state, lease = NULL, next_at = b.next_at,"
-    " doubt_since = b.doubt_since FROM {batch}"
-    " WHERE outbox.municipality_id = :town AND outbox.id = b.id"
-    " AND outbox.state = 'CLAIMED' AND outbox.lease = :lease RETURNING outbox.id",
-    columns={
-        "id": "text",
-        "state": "text",
-        "next_at": "timestamptz",
-        "doubt_since": "timestamptz",
-    },
+_SETTLE: Final = BatchUpdate(
+    "outbox",
+    sets="state = {state}, lease = NULL, next_at = {next_at}, doubt_since = {doubt_since}",
+    guard="outbox.state = 'CLAIMED' AND outbox.lease = :lease",
+    columns={"state": "text", "next_at": "timestamptz", "doubt_since": "timestamptz"},
 )
-
-
 # Two loops that claim at the same moment could each take a letter to the same person.
 _ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(hashtext('claim'), hashtext(:town))")
 
@@ -117,43 +109,32 @@ class SqlOutbox:
     ) -> set[DeliveryId]:
         """Claim them: state, lease, attempts + 1, doubt_since where not yet set. Which were
         won."""
-        won = await self._batch(
-            _LEASE,
+        won = await _LEASE.run(
+            self._tx,
             [(delivery.id,) for delivery in deliveries],
             lease=lease,
-            at=self._tx.moment(at),
-            until=self._tx.moment(until),
+            at=at,
+            until=until,
         )
-        return {DeliveryId(delivery_id) for (delivery_id,) in won}
+        return {DeliveryId(delivery_id) for delivery_id in won}
 
     async def put_off(self, waits: Sequence[tuple[DeliveryId, datetime]]) -> None:
         """READY again, not before the given time."""
-        await self._batch(_PUT_OFF, waits)
+        await _PUT_OFF.run(self._tx, waits)
 
     async def end(self, ends: Sequence[tuple[DeliveryId, DeliveryState]]) -> None:
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
-        await self._batch(_END, [(delivery_id, state.value) for delivery_id, state in ends])
+        await _END.run(self._tx, [(delivery_id, state.value) for delivery_id, state in ends])
 
     async def settle(self, results: Sequence[Settled], *, lease: str) -> set[DeliveryId]:
         """Record outcomes of claimed deliveries; only those still under this lease. Which
         were."""
-        settled = await self._batch(
-            _SETTLE,
+        settled = await _SETTLE.run(
+            self._tx,
             [(r.delivery_id, r.state.value, r.next_at, r.doubt_since) for r in results],
             lease=lease,
         )
-        return {DeliveryId(delivery_id) for (delivery_id,) in settled}
-
-    async def _batch(
-        self, statement: BatchStatement, rows: Sequence[Sequence[Any]], **values: Any
-    ) -> Sequence[Row[Any]]:
-        if not rows:
-            return ()
-        sql, batch = statement.over(rows, postgres=self._tx.postgres)
-        result = await self._tx.connection.execute(
-            sql, {**batch, **values, "town": self._tx.municipality_id}
-        )
-        return result.all() if result.returns_rows else ()
+        return {DeliveryId(delivery_id) for delivery_id in settled}
 
 
 def delivery_values(delivery: Delivery) -> dict[str, Any]:
