@@ -6,6 +6,7 @@ wrongly. Nothing that a person can cause shows a traceback.
 
 import asyncio
 import json
+import logging
 import signal
 import sys
 from collections.abc import Callable, Coroutine
@@ -132,9 +133,12 @@ def practice(
     script: Annotated[Path | None, typer.Option(help="Play this script and stop.")] = None,
 ) -> None:
     """Practise: the product between an emulated LINE and an emulated Slack, with no account."""
+    from bots.logs import set_up_logs
     from bots.practice.script import ScriptWrong, read_script
     from bots.rehearsal_run import play, practice_start, serve_practice
+    from bots.wiring import public_holidays
 
+    set_up_logs(level=logging.WARNING)
     tz = ZoneInfo("Asia/Tokyo")
     try:
         wanted = None if script is None else read_script(script)
@@ -142,7 +146,9 @@ def practice(
     except (ScriptWrong, ValueError) as error:
         _fail(str(error), code=2)
     start = begins or practice_start(tz)
-    read = read_town(town or (wanted.town if wanted else "practice"), tz=tz, at=start)
+    closed = public_holidays(start.year)
+    name = town or (wanted.town if wanted else "practice")
+    read = read_town(name, at=start, tz=tz, closed_days=closed)
     if wanted is None:
         serve_practice(read, at=start, port=port)
         return
@@ -181,13 +187,12 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
     from storage.migrate import migrate
 
     now = SystemClock().now()
-    read = read_town(town, tz=settings.tz, at=now)
+    closed = public_holidays(now.year)
+    read = read_town(town, at=now, tz=settings.tz, closed_days=closed)
     await migrate(settings.database_url)
     store, uow = open_records(settings)
     try:
-        loaded = await load_town(
-            uow, read, at=now, tz=settings.tz, closed_days=public_holidays(now.year)
-        )
+        loaded = await load_town(uow, read, at=now, tz=settings.tz, closed_days=closed)
     finally:
         await store.close()
     return loaded.changed

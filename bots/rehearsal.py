@@ -103,7 +103,7 @@ class Rehearsal:
             team_id=TEAM,
             public_url=f"{settings.public_url}/practice/slack",
         )
-        self.house = House(settings, clock=self.clock)
+        self.house = House(settings, clock=self.clock, slack_gap_s=0.0)
         self.stage = Stage(
             line=self.line,
             slack=self.slack,

@@ -17,18 +17,25 @@ from core.usecases.cases.show_case import CaseStory
 class Examined(Protocol):
     """One check of the doctor."""
 
-    name: str
-    verdict: str
-    found: str
-    next_step: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def verdict(self) -> str: ...
+    @property
+    def found(self) -> str: ...
+    @property
+    def next_step(self) -> str: ...
 
 
 class PlayedStep(Protocol):
     """One played step of a script."""
 
-    at: datetime
-    said: str
-    faults: tuple[str, ...]
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def said(self) -> str: ...
+    @property
+    def faults(self) -> tuple[str, ...]: ...
 
 
 def plain(value: Any) -> Any:

@@ -20,7 +20,8 @@ from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
 from bots.settings import Settings
-from bots.slack.front import SlackFront, SlackSettings
+from bots.slack.front import SlackFront
+from bots.slack.means import SlackSettings
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
 from core.ids import CaseId, MunicipalityId, StaffId
@@ -98,16 +99,23 @@ class House:
     """
 
     def __init__(
-        self, settings: Settings, *, clock: Clock | None = None, lease: timedelta = LEASE
+        self,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        lease: timedelta = LEASE,
+        slack_gap_s: float = 1.0,
     ) -> None:
         """Wire the house; nothing is opened yet.
 
         Args:
             clock: the machine's when not given.
             lease: how long a claimed delivery stays with the loop that claimed it.
+            slack_gap_s: least seconds between two messages to one Slack conversation.
         """
         self.settings = settings
         self._lease = lease
+        self._slack_gap_s = slack_gap_s
         self.clock: Clock = clock or SystemClock()
         self.store, self.uow = open_records(settings)
         self.press = LinePress()
@@ -172,7 +180,7 @@ class House:
         """
         try:
             waiting = await pending(self.settings.database_url)
-        except Exception as error:  # noqa: BLE001 - the edge: whatever it is, it is not ready
+        except Exception as error:
             log.exception("readiness.database")
             return [f"database: {type(error).__name__}"]
         reasons = ["migrations: pending"] if waiting else []
@@ -205,6 +213,7 @@ class House:
                 tz=self.settings.tz,
                 key=self._pass_key,
                 use_nonce=self._use_nonce,
+                secure=self.settings.public_url.startswith("https://"),
             ),
         ]
 
@@ -237,6 +246,7 @@ class House:
                 api_base=settings.slack_api_base,
                 free_text=settings.slack_free_text.value,
                 public_url=settings.public_url,
+                post_gap_s=self._slack_gap_s,
             ),
             staff_link=self.staff_link,
             wake=self.wake,
