@@ -1,7 +1,7 @@
 """A case's story as its page shows it: plain rows of text, newest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Final
 
@@ -11,6 +11,7 @@ from core.audit import AuditEntry
 from core.cases import Urgency
 from core.consent import Consent, ConsentState
 from core.contacts import Contact, Met
+from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
 from core.people import LinkState
 from core.replies import Reply, ReplyKind, ReplyState
@@ -22,9 +23,9 @@ _LOOK: Final = frozenset({LetterState.HELD, LetterState.FAILED, LetterState.UNRE
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Step:
-    """One thing that happened, with who, when and why."""
+    """One thing that happened, with who, when and why. `about`: which letter, if it was one."""
 
-    number: int
+    about: str
     when: str
     who: str
     role: str
@@ -134,7 +135,7 @@ class Teller:
             contacts=tuple(map(self._contact, story.contacts)),
             replies=replies,
             unread=sum(reply.unread for reply in replies),
-            trail=tuple(map(self._step, story.trail)),
+            trail=tuple(self._trail()),
         )
 
     def _when(self, at: datetime) -> str:
@@ -183,7 +184,7 @@ class Teller:
             state=word(letter.state),
             tone="open" if letter.state in _OPEN else "look" if letter.state in _LOOK else "still",
             author=self._name(letter.author_id),
-            window=f"{self._when(letter.opens_at)} から {self._when(letter.closes_at)} まで",
+            window=self._window(letter),
             body=letter.body,
             lock_screen=letter.alt_text,
             reason="" if letter.reason is None else word(letter.reason),
@@ -192,6 +193,17 @@ class Teller:
             sent=letter.state is LetterState.SENT,
             steps=tuple(map(self._step, self._steps_of(letter))),
         )
+
+    def _window(self, letter: Letter) -> str:
+        opens, closes = (at.astimezone(self._tz) for at in (letter.opens_at, letter.closes_at))
+        same_day = opens.date() == closes.date()
+        until = f"{closes:%H:%M}" if same_day else self._when(closes)
+        return f"{self._when(opens)} から {until} まで"
+
+    def _trail(self) -> Iterator[Step]:
+        kinds = {letter.id: word(letter.kind) for letter in self._story.letters}
+        for entry in self._story.trail:
+            yield replace(self._step(entry), about=kinds.get(LetterId(entry.event.subject), ""))
 
     def _steps_of(self, letter: Letter) -> Iterator[AuditEntry]:
         return (entry for entry in self._story.trail if entry.event.subject == letter.id)
@@ -219,7 +231,7 @@ class Teller:
 
     def _step(self, entry: AuditEntry) -> Step:
         return Step(
-            number=entry.number,
+            about="",
             when=self._when(entry.event.at),
             who=doer(entry.event, self._story.names),
             role=capacity(entry.event),

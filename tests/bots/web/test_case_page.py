@@ -62,6 +62,8 @@ async def test_a_letter_tells_every_stage_with_who_and_when(
     assert "鈴木さん 訪問支援員 書きました" in words
     assert "佐藤さん おたよりの承認者 承認しました 11月30日(月) 10:30" in words
     assert "自動 予約しました" in words
+    assert "届ける日時 11月30日(月) 10:35 から 20:00 まで" in words
+    assert "声かけ:承認しました" in words
 
 
 async def test_a_returned_letter_tells_what_to_look_at(office: Office, browser: Browser) -> None:
