@@ -8,9 +8,11 @@ TEST   := $(VENV)/.ready-test
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
-# pip may go through whatever mirror the environment names; tests and checks go nowhere.
+# pip may go through whatever mirror the environment names; tests and checks go nowhere, and a
+# browser that they start keeps its own files in here.
 OFFLINE := env -u http_proxy -u https_proxy -u all_proxy -u no_proxy \
-	-u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u NO_PROXY
+	-u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u NO_PROXY \
+	XDG_CONFIG_HOME="$(CURDIR)/$(VENV)/home" XDG_CACHE_HOME="$(CURDIR)/$(VENV)/home"
 TEST_ARGS ?= -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
