@@ -1,0 +1,224 @@
+"""Deciding on letters: approve, give back, call off."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Final
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bots.i18n.catalogue import say
+from bots.slack import blocks as b
+from bots.slack.acking import Done, Outcome, outcome_of
+from bots.slack.approval_card import (
+    APPROVE,
+    RETURN,
+    STOP,
+    Shown,
+    approval_face,
+    author_face,
+    read_shown,
+)
+from bots.slack.blocks import Json
+from bots.slack.forms import again, done, open_form, saving, values
+from bots.slack.means import Means, locale_of
+from bots.slack.private_words import found_private
+from core.agencies import Staff
+from core.ids import LetterId
+from core.letters import Letter
+from core.usecases.letters.approve_letter import approve_letter
+from core.usecases.letters.return_letter import return_letter
+from core.usecases.letters.show_letter import show_letter
+from core.usecases.letters.stop_letter import stop_letter
+
+RETURN_FORM: Final = "letter_return_form"
+READ: Final = "letter_read"
+NOTE_MOST: Final = 200
+Decide = Callable[[Staff, Shown], Awaitable[Letter]]
+
+
+class Approvals:
+    """Letters, from the approver's side."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    def register(self, app: AsyncApp) -> None:
+        """Listen for decisions."""
+        app.action(APPROVE)(self.approve)
+        app.action(STOP)(self.stop)
+        app.action(RETURN)(self.ask_for_note)
+        app.action(READ)(self.read)
+        app.view(RETURN_FORM)(self.give_back)
+
+    async def approve(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """承認する: the letter as it was shown is scheduled; its cards are drawn anew."""
+        means = self._means
+
+        async def decide(staff: Staff, shown: Shown) -> Letter:
+            return await approve_letter(
+                means.uow,
+                letter_id=shown.letter_id,
+                version=shown.version,
+                facts=shown.facts,
+                by=staff.id,
+                at=means.clock.now(),
+                press=means.press,
+            )
+
+        await self._decide(ack, body, decide, what="letter.approve")
+
+    async def stop(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """やめる: the letter will not be sent."""
+        means = self._means
+
+        async def decide(staff: Staff, shown: Shown) -> Letter:
+            return await stop_letter(
+                means.uow,
+                letter_id=shown.letter_id,
+                version=shown.version,
+                by=staff.id,
+                at=means.clock.now(),
+            )
+
+        await self._decide(ack, body, decide, what="letter.stop")
+
+    async def ask_for_note(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """直して返す: ask what is to be changed. Nothing has to be looked up for that."""
+        await ack()
+        locale = self._means.locale(body)
+        view = return_form(str(body["actions"][0]["value"]), locale=locale)
+        if await self._means.telling.open(body, view) is None:
+            await self._means.telling.quietly(body, say("common.trouble", locale=locale))
+
+    async def give_back(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The letter goes back to its author with the note."""
+        means = self._means
+        note = values(body["view"]).get("note", "")
+        shown = read_shown(body["view"]["private_metadata"])
+        locale = means.locale(body)
+        private = found_private(note)
+        if private:
+            why = say("contacts.private", locale=locale, found=private)
+            await ack(response_action="errors", errors={"note": why})
+            return
+
+        async def work() -> Letter:
+            staff = await means.staff(body)
+            letter = await return_letter(
+                means.uow,
+                letter_id=shown.letter_id,
+                version=shown.version,
+                by=staff.id,
+                at=means.clock.now(),
+                note=note,
+            )
+            means.wake()
+            return letter
+
+        async def in_time(outcome: Outcome[Letter]) -> None:
+            if isinstance(outcome, Done):
+                await ack()
+                return
+            why = means.why(outcome, locale=means.locale(body))
+            await ack(response_action="errors", errors={"note": why})
+            means.wake()
+
+        async def not_yet() -> None:
+            await ack(response_action="update", view=saving(locale))
+
+        async def late(outcome: Outcome[Letter]) -> None:
+            await self._after_return(body, note, outcome)
+
+        await means.acking.answer(
+            work(), what="letter.return", in_time=in_time, not_yet=not_yet, late=late
+        )
+
+    async def read(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """読む on the Home page: the card in a view of its own."""
+        await ack()
+        letter_id = LetterId(str(body["actions"][0]["value"]).split(":")[0])
+        self._means.acking.keep(
+            open_form(
+                self._means, body, lambda: self._letter_view(body, letter_id), what="letter.read"
+            )
+        )
+
+    async def _decide(
+        self, ack: AsyncAck, body: dict[str, Any], decide: Decide, *, what: str
+    ) -> None:
+        means = self._means
+        shown = read_shown(str(body["actions"][0]["value"]))
+
+        async def work() -> Letter:
+            return await decide(await means.staff(body), shown)
+
+        async def in_time(outcome: Outcome[Letter]) -> None:
+            await ack()
+            await self._tell(body, shown, outcome)
+
+        async def late(outcome: Outcome[Letter]) -> None:
+            await self._tell(body, shown, outcome)
+
+        await means.acking.answer(work(), what=what, in_time=in_time, not_yet=ack, late=late)
+
+    async def _tell(self, body: Mapping[str, Any], shown: Shown, outcome: Outcome[Letter]) -> None:
+        """The cards change by themselves; a refusal is told to whoever pressed."""
+        means = self._means
+        means.wake()
+        view = body.get("view") or {}
+        in_view = view.get("type") == "modal"
+        if in_view:
+            fresh = self._letter_view(body, shown.letter_id)
+            redrawn = await outcome_of(fresh, what="letter.read")
+            if isinstance(redrawn, Done):
+                await means.telling.redraw(str(view["id"]), redrawn.value)
+        if not isinstance(outcome, Done):
+            why = means.why(outcome, locale=means.locale(body))
+            await means.telling.quietly(body, why)
+
+    async def _after_return(
+        self, body: Mapping[str, Any], note: str, outcome: Outcome[Letter]
+    ) -> None:
+        means = self._means
+        locale = means.locale(body)
+        if isinstance(outcome, Done):
+            text = say("approvals.returned", locale=locale)
+            view = done(say("common.done", locale=locale), text, locale)
+            await means.telling.redraw(str(body["view"]["id"]), view)
+            return
+        why = means.why(outcome, locale=locale)
+        if not await means.telling.redraw(str(body["view"]["id"]), again(body["view"], why)):
+            kept = say("common.your_words", locale=locale)
+            blocks = [b.section(b.escape(why)), b.context(kept), *b.exact(note)]
+            await means.telling.quietly(body, why, blocks=blocks)
+
+    async def _letter_view(self, body: Mapping[str, Any], letter_id: LetterId) -> Json:
+        means = self._means
+        staff = await means.staff(body)
+        locale = locale_of(staff)
+        view = await show_letter(means.uow, letter_id=letter_id, viewer=staff.id)
+        make = author_face if view.letter.author_id == staff.id else approval_face
+        return b.modal(
+            say("home.letter_title", locale=locale),
+            make(view, means, locale=locale).blocks,
+            callback_id="letter_card",
+            close=say("common.close", locale=locale),
+        )
+
+
+def return_form(value: str, *, locale: str) -> Json:
+    """The small form that asks what is to be changed."""
+    return b.modal(
+        say("approvals.return_title", locale=locale),
+        [
+            b.field(
+                "note",
+                say("approvals.return_note", locale=locale),
+                b.text_field("note", most=NOTE_MOST, multiline=True),
+                hint=say("approvals.return_hint", locale=locale),
+            ),
+        ],
+        callback_id=RETURN_FORM,
+        submit=say("approvals.return_submit", locale=locale),
+        close=say("common.close", locale=locale),
+        metadata=value,
+    )

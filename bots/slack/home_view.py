@@ -1,0 +1,157 @@
+"""The Home tab: what waits, in a fixed order, and why it is fine when nothing does."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from bots.i18n.catalogue import day, say, word
+from bots.slack import blocks as b
+from bots.slack.approval_card import OPEN_REWRITE
+from bots.slack.approvals import READ
+from bots.slack.blocks import Json
+from bots.slack.contacts import OPEN as OPEN_CONTACT
+from bots.slack.letters import OPEN_WRITE
+from bots.slack.means import Means
+from bots.slack.replies import open_case_button
+from core.cases import Case
+from core.letters import Letter
+from core.ports import DeskCase
+from core.usecases.desk.show_desk import DeskView
+
+MORE: Final = "home_more"
+STEP: Final = 10
+# 100 blocks at most; headings, buttons and the foot need about 20.
+ROWS_MOST: Final = 72
+
+
+def home_view(desk: DeskView, means: Means, *, shown: Mapping[str, int], locale: str) -> Json:
+    """The Home tab of this colleague.
+
+    Args:
+        shown: how many rows of each section to show, where more than the usual ten.
+    """
+    rows = {
+        "to_approve": [
+            _to_approve(letter, case, desk, means, locale) for letter, case in desk.to_approve
+        ],
+        "sent_back": [
+            _sent_back(letter, case, desk, means, locale) for letter, case in desk.sent_back
+        ],
+        "answered": [_answered(case, count, desk, locale) for case, count in desk.answered],
+        "today": [_today(letter, case, desk, means, locale) for letter, case in desk.today],
+        "cases": [_case(item, desk, means, locale) for item in desk.cases],
+    }
+    blocks = [_doing(locale)]
+    left = ROWS_MOST
+    for name, listed in rows.items():
+        if name == "sent_back" and not listed:
+            continue
+        some = listed[: min(shown.get(name, STEP), left)]
+        left -= len(some)
+        blocks += _section(name, some, count=len(listed), locale=locale)
+    at = means.moment(means.clock.now(), locale=locale, zoned=True)
+    blocks.append(b.context(say("home.updated", locale=locale, at=at)))
+    return b.home(blocks)
+
+
+def stranger_view(text: str) -> Json:
+    """For somebody who is not on the roll: a friendly word."""
+    return b.home([b.section(b.escape(text))])
+
+
+def _doing(locale: str) -> Json:
+    return b.actions(
+        b.button(say("home.write", locale=locale), OPEN_WRITE, style="primary"),
+        b.button(say("home.log", locale=locale), OPEN_CONTACT),
+    )
+
+
+def _section(name: str, rows: Sequence[Json], *, count: int, locale: str) -> list[Json]:
+    made = [b.header(say(f"home.{name}", locale=locale, count=count)), *rows]
+    if not rows:
+        made.append(b.context(say(f"home.{name}_none", locale=locale)))
+    if count > len(rows):
+        more = b.button(say("common.more", locale=locale), MORE, value=f"{name}:{len(rows) + STEP}")
+        made.append(b.actions(more, block_id=f"more_{name}"))
+    return made
+
+
+def _area(case: Case, desk: DeskView, locale: str) -> str:
+    area = desk.areas.get(case.area_id, "") if case.area_id else ""
+    return b.escape(area or say("common.no_area", locale=locale))
+
+
+def _letter_row(
+    key: str, letter: Letter, case: Case, desk: DeskView, means: Means, locale: str
+) -> str:
+    return say(
+        key,
+        locale=locale,
+        alias=b.escape(case.alias),
+        area=_area(case, desk, locale),
+        kind=word(letter.kind, locale=locale),
+        state=word(letter.state, locale=locale),
+        window=means.moment(letter.opens_at, locale=locale),
+    )
+
+
+def _to_approve(letter: Letter, case: Case, desk: DeskView, means: Means, locale: str) -> Json:
+    return b.section(
+        _letter_row("home.letter_row", letter, case, desk, means, locale),
+        accessory=b.button(
+            say("home.read", locale=locale),
+            READ,
+            value=letter.id,
+            label=say("home.read_label", locale=locale, alias=case.alias),
+        ),
+    )
+
+
+def _sent_back(letter: Letter, case: Case, desk: DeskView, means: Means, locale: str) -> Json:
+    return b.section(
+        _letter_row("home.letter_row", letter, case, desk, means, locale),
+        accessory=b.button(
+            say("approvals.rewrite", locale=locale),
+            OPEN_REWRITE,
+            value=letter.id,
+            label=say("approvals.rewrite_label", locale=locale, alias=case.alias),
+        ),
+    )
+
+
+def _answered(case: Case, count: int, desk: DeskView, locale: str) -> Json:
+    return b.section(
+        say(
+            "home.answered_row",
+            locale=locale,
+            alias=b.escape(case.alias),
+            area=_area(case, desk, locale),
+            count=count,
+        ),
+        accessory=open_case_button(case_id=case.id, alias=case.alias, locale=locale),
+    )
+
+
+def _today(letter: Letter, case: Case, desk: DeskView, means: Means, locale: str) -> Json:
+    return b.section(_letter_row("home.today_row", letter, case, desk, means, locale))
+
+
+def _case(item: DeskCase, desk: DeskView, means: Means, locale: str) -> Json:
+    case = item.case
+    if item.last_contact_at is None:
+        contact = say("home.not_yet_met", locale=locale)
+    else:
+        on = item.last_contact_at.astimezone(means.tz).date()
+        contact = say("home.last_contact", locale=locale, day=day(on, locale=locale))
+    return b.section(
+        say(
+            "home.case_row",
+            locale=locale,
+            alias=b.escape(case.alias),
+            area=_area(case, desk, locale),
+            state=word(case.state, locale=locale),
+            contact=contact,
+        ),
+        accessory=open_case_button(
+            case_id=case.id, alias=case.alias, locale=locale, text=say("home.open", locale=locale)
+        ),
+    )

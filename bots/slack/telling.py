@@ -1,0 +1,89 @@
+"""Telling one person something that nobody else sees, and changing what they have open."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bots.slack.blocks import Json
+from bots.slack.identity import account_of
+
+log = structlog.get_logger("slack")
+UNREACHED: Final = (SlackClientError, aiohttp.ClientError, OSError, TimeoutError)
+"""What calling Slack may raise; anything else is a bug."""
+_GONE: Final = frozenset({"not_found", "view_not_found"})
+
+
+def error_name(error: BaseException) -> str:
+    """Slack's own name of an error, or the kind of connection trouble."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error") or error.response.status_code)
+    return type(error).__name__
+
+
+class Telling:
+    """Answers to single people. Slack being away is logged: the record is right all the same."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def quietly(
+        self, body: Mapping[str, Any], text: str, *, blocks: Sequence[Json] | None = None
+    ) -> None:
+        """Say it to whoever sent `body`: beside what they clicked, or else in their DM."""
+        url = body.get("response_url")
+        try:
+            if url:
+                answer = await AsyncWebhookClient(str(url), timeout=10).send(
+                    text=text,
+                    blocks=blocks,
+                    response_type="ephemeral",
+                    replace_original=False,
+                    unfurl_links=False,
+                )
+                if answer.status_code == 200:
+                    return
+                log.warning("slack.response_url_closed", status=answer.status_code)
+            await self.directly(account_of(body).user_id, text, blocks=blocks)
+        except UNREACHED as error:
+            log.warning("slack.not_told", error=error_name(error))
+
+    async def directly(
+        self, user_id: str, text: str, *, blocks: Sequence[Json] | None = None
+    ) -> None:
+        """Say it in the person's DM with the app.
+
+        Raises:
+            one of UNREACHED.
+        """
+        await self._client.chat_postMessage(
+            channel=user_id, text=text, blocks=blocks, unfurl_links=False, unfurl_media=False
+        )
+
+    async def open(self, body: Mapping[str, Any], view: Json) -> str | None:
+        """Open a view for whoever clicked, on top of the one they have open; its id.
+
+        None when Slack did not open it (the trigger lives for three seconds); they are told.
+        """
+        stacked = (body.get("view") or {}).get("type") == "modal"
+        call = self._client.views_push if stacked else self._client.views_open
+        try:
+            answer = await call(trigger_id=str(body["trigger_id"]), view=view)
+        except UNREACHED as error:
+            log.warning("slack.view_not_opened", error=error_name(error))
+            return None
+        return str(answer["view"]["id"])
+
+    async def redraw(self, view_id: str, view: Json) -> bool:
+        """Change an open view; False when it was closed meanwhile."""
+        try:
+            await self._client.views_update(view_id=view_id, view=view)
+        except UNREACHED as error:
+            if error_name(error) not in _GONE:
+                log.warning("slack.view_not_changed", error=error_name(error))
+            return False
+        return True

@@ -1,0 +1,59 @@
+"""A letter from 鈴木's form to 佐藤's decision, by visible label."""
+
+from core.letters import LetterState
+from core.ports import UnitOfWork
+from tests.bots.slack.office import Office
+from tests.people import A12, WORDS, A
+
+
+async def letters(uow: UnitOfWork) -> list[LetterState]:
+    async with uow.read() as work:
+        return [letter.state for letter in await work.letters.of_case(A12.id)]
+
+
+async def write(office: Office, words: str = WORDS) -> None:
+    """鈴木 writes a letter and hands it in."""
+    await office.slack.command("鈴木", "/otayori", "A-12")
+    await office.front.settle()
+    await office.act(office.slack.submit("鈴木", {"おたよりの言葉": words}))
+
+
+async def test_a_letter_written_in_the_form_waits_for_approval(
+    office: Office, uow: UnitOfWork
+) -> None:
+    await write(office)
+
+    assert office.screen("鈴木")["modal"] is None
+    assert await letters(uow) == [LetterState.PENDING_APPROVAL]
+    card = office.said("佐藤")
+    assert WORDS in card
+    assert "A-12" in card
+    assert "みどりのたより:" in card
+    assert "そのまま · 少し休む · やめる · 人と話したい" in card
+    assert office.dm("佐藤")[-1]["buttons"] == ["承認する", "直して返す", "やめる"]
+    assert office.dm("鈴木")[-1]["buttons"] == ["やめる"]
+    assert office.dm("佐藤")[-1]["text"] == "A-12: 承認のお願い"
+
+
+async def test_approving_schedules_it_and_the_buttons_give_way_to_who_and_when(
+    office: Office, uow: UnitOfWork
+) -> None:
+    await write(office)
+    await office.act(office.slack.click("佐藤", "承認する"))
+
+    assert await letters(uow) == [LetterState.SCHEDULED]
+    assert office.dm("佐藤")[-1]["buttons"] == []
+    assert "予約中" in office.said("佐藤")
+    assert "佐藤さんが" in office.said("田中")
+    assert "予約中" in office.said("鈴木")
+
+
+async def test_nothing_of_the_person_ever_leaves_for_slack(office: Office) -> None:
+    await write(office)
+    await office.act(office.slack.click("佐藤", "承認する"))
+    await office.act(office.slack.command("佐藤", "/case", "A-12"))
+    await office.act(office.slack.open("佐藤", "home"))
+
+    sent = str([call.args for call in office.slack.record])
+    for private in (A.name, A.kana, A.address, *A.phones, *A.interests):
+        assert private not in sent
