@@ -64,7 +64,7 @@ class Interactions:
             "value": query,
         }
         answer = await self.door.knock("interactive", payload)
-        if not self._heard(person, answer) or not isinstance(answer.body, dict):
+        if not self._heard(person, answer, kind="options") or not isinstance(answer.body, dict):
             return []
         self._platform.remember("ack", answer.body, ok=True)
         found = list(answer.body.get("options") or [])
@@ -252,7 +252,9 @@ class Interactions:
                 )
         return urls
 
-    def _heard(self, person: Person, answer: Answer) -> bool:
+    def _heard(self, person: Person, answer: Answer, *, kind: str = "action") -> bool:
+        if kind != "options" and answer.body not in (None, "", {}):
+            self._platform.remember("ack", _as_json(answer), ok=False, error="ignored")
         if answer.failure is None:
             self._desk_clear(person)
             return True

@@ -58,10 +58,11 @@ class WebApi:
                 self._platform.remember(method, arguments.given, ok=False, error="fault:drop")
                 await hang_up(scope, receive, send)
                 return
-            response = _misbehaved(fault) or self._answer(arguments)
-            if fault is not None and response.status_code != 200:
-                error = f"fault:{response.status_code}"
+            planned = _misbehaved(fault)
+            if planned is not None:
+                error = f"fault:{planned.status_code}"
                 self._platform.remember(method, arguments.given, ok=False, error=error)
+            response = planned or self._answer(arguments)
         except SlackRefused as refusal:
             self._platform.remember(method, arguments.given, ok=False, error=refusal.error)
             response = JSONResponse(refused(refusal))

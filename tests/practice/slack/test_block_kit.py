@@ -3,8 +3,12 @@
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from bots.practice.slack.block_kit import check_blocks, check_home, check_modal
+from bots.practice.slack.block_kit import check_blocks, check_home, check_modal, named_blocks
+from bots.practice.slack.elements import state_of
+from bots.practice.slack.rendering import block_texts
 from tests.practice.slack.house import actions, button, field_block, modal, option, plain, section
 from tests.practice.slack.kit import BLOCKS, ELEMENTS, holding
 
@@ -127,3 +131,47 @@ def test_home_takes_neither_title_nor_submit() -> None:
 def lines(problems: list[Any]) -> list[str]:
     """The findings as Slack prints them."""
     return [p.line() for p in problems]
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+def places(part: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
+    """Every path into a JSON value."""
+    found = [path]
+    if isinstance(part, dict | list):
+        inner = part.items() if isinstance(part, dict) else enumerate(part)
+        for key, value in inner:
+            found += places(value, (*path, key))
+    return found
+
+
+def changed(part: Any, path: tuple[Any, ...], value: Any) -> Any:
+    """A copy of a JSON value with another value at the path."""
+    if not path:
+        return value
+    copy = dict(part) if isinstance(part, dict) else list(part)
+    copy[path[0]] = changed(copy[path[0]], path[1:], value)
+    return copy
+
+
+WHOLE = [*BLOCKS.values(), *(holding(e) for e in ELEMENTS.values())]
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_whatever_is_sent_is_judged_and_never_breaks_the_judge(data: st.DataObject) -> None:
+    block = data.draw(st.sampled_from(WHOLE))
+    path = data.draw(st.sampled_from(places(block)))
+    broken = changed(block, path, data.draw(JSON))
+    problems = check_blocks([broken])
+    for problem in problems + check_modal(modal("a", broken)):
+        assert problem.pointer.startswith("/") and problem.message
+    if not problems:
+        stored = named_blocks([broken], name=lambda: "b")
+        assert all(isinstance(block_texts(b, names=str), list) for b in stored)
+        assert state_of(stored) is not None

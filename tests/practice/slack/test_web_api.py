@@ -1,6 +1,8 @@
 """Every emulated method, called by Slack's own SDK, answers in Slack's shape."""
 
+import contextlib
 import json
+import random
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlencode
@@ -459,3 +461,32 @@ async def test_a_change_of_a_user_group_is_told() -> None:
         told = await house.client.usergroups_users_list(usergroup=group)
         assert told["users"] == [house.slack.people.get("鈴木").id]
         assert house.slack.events.deliveries[0].kind == "subteam_members_changed"
+
+
+STRANGE: list[Any] = [
+    *("", "x", "-1", "1e9", "null", "[]", "{}", "[1]", '{"type": 1}', "😀", "1.5", "nan"),
+    *(None, True, 0, -5, 10**20, 1.5, [], {}, [None], [{}], {"type": "modal"}, {"blocks": 5}),
+]
+OPTIONAL = [
+    *("thread_ts", "limit", "cursor", "types", "oldest", "latest", "inclusive", "metadata"),
+    *("attachments", "blocks", "hash", "users", "initial_comment", "force", "markdown_text"),
+]
+
+
+async def test_no_argument_breaks_the_emulator() -> None:
+    dice = random.Random(7)
+    async with workspace() as house, aiohttp.ClientSession() as session:
+        things = await prepared(house)
+        for method, call in CALLS.items():
+            if method in ("chat.delete", "conversations.archive", "apps.connections.open"):
+                continue
+            with contextlib.suppress(SlackApiError):
+                await call(house.client, things)
+            right = house.slack.record[-1].args
+            for _ in range(25):
+                name = dice.choice([*right, *OPTIONAL])
+                given = {**right, name: dice.choice(STRANGE)}
+                url = f"{house.slack.public_url}/api/{method}"
+                headers = {"Authorization": f"Bearer {BOT_TOKEN}"}
+                async with session.post(url, json=given, headers=headers) as response:
+                    assert response.status == 200, (method, name, given[name])

@@ -17,12 +17,15 @@ from bots.practice.slack.block_kit.checks import (
 )
 from bots.practice.slack.block_kit.elements import (
     BUTTON,
+    IMAGE,
     IN_ACTIONS,
     IN_CONTEXT,
     IN_INPUT,
     IN_SECTION,
+    SLACK_FILE,
 )
 from bots.practice.slack.block_kit.objects import IDENTIFIER, URL, either, plain
+from bots.practice.slack.block_kit.rich_text import RICH_ELEMENTS
 
 
 def _block(
@@ -49,7 +52,7 @@ def _shows_something(value: Any, at: str, problems: Problems) -> None:
 def _distinct_actions(value: Any, at: str, problems: Problems) -> None:
     seen: set[str] = set()
     for position, element in enumerate(value.get("elements") or []):
-        action_id = element.get("action_id") if isinstance(element, dict) else None
+        action_id = element.get("action_id")
         if action_id is None:
             continue
         if action_id in seen:
@@ -65,13 +68,13 @@ _CELL = tagged(
         "raw_number": thing(
             {"type": choice("raw_number"), "value": anything}, {"text": string(255)}
         ),
-        "rich_text": _block("rich_text", {"elements": array(anything, most=100, least=0)}),
+        "rich_text": _block("rich_text", {"elements": RICH_ELEMENTS}),
     }
 )
 _IMAGE_BLOCK = _block(
     "image",
     {"alt_text": string(2000)},
-    {"image_url": URL, "slack_file": anything, "title": plain(2000)},
+    {"image_url": URL, "slack_file": SLACK_FILE, "title": plain(2000)},
 )
 _CARD = _block(
     "card",
@@ -79,8 +82,8 @@ _CARD = _block(
         "title": either(150),
         "subtitle": either(150),
         "body": either(200),
-        "icon": anything,
-        "hero_image": anything,
+        "icon": IMAGE,
+        "hero_image": IMAGE,
         "actions": array(tagged({"button": BUTTON}), most=3),
     },
     also=_shows_something,
@@ -109,7 +112,7 @@ EVERYWHERE: dict[str, Check] = {
         {"hint": plain(2000), "optional": boolean, "dispatch_action": boolean},
     ),
     "image": _IMAGE_BLOCK,
-    "rich_text": _block("rich_text", {"elements": array(anything, most=100, least=0)}),
+    "rich_text": _block("rich_text", {"elements": RICH_ELEMENTS}),
     "video": _block(
         "video",
         {"alt_text": string(2000), "title": plain(200), "video_url": URL, "thumbnail_url": URL},
@@ -152,7 +155,7 @@ EVERYWHERE["container"] = _block(
         "title": plain(150),
         "rich_text_title": EVERYWHERE["rich_text"],
         "subtitle": either(150),
-        "icon": anything,
+        "icon": IMAGE,
         "width": string(255),
         "is_collapsible": boolean,
         "default_collapsed": boolean,

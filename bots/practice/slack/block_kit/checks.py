@@ -92,7 +92,10 @@ def array(item: Check, *, most: int, least: int = 1) -> Check:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """An object with these members and no others; `also` looks at it as a whole."""
+    """An object with these members and no others.
+
+    `also` looks at it as a whole, once its members are right.
+    """
 
     required: Mapping[str, Check]
     optional: Mapping[str, Check]
@@ -103,6 +106,7 @@ class Thing:
         if not isinstance(value, dict):
             problems.append(Problem(at, "must provide an object", "invalid_type"))
             return
+        before = len(problems)
         for name in self.required:
             if value.get(name) is None:
                 problems.append(Problem(at, f"missing required field: {name}", "missing_field"))
@@ -114,7 +118,7 @@ class Thing:
                 )
             elif member is not None:
                 check(member, f"{at}/{name}", problems)
-        if self.also is not None:
+        if self.also is not None and len(problems) == before:
             self.also(value, at, problems)
 
 

@@ -30,6 +30,7 @@ from bots.practice.slack.block_kit.objects import (
     options_or_groups,
     plain,
 )
+from bots.practice.slack.block_kit.rich_text import rich_value
 
 DATE = string(10, pattern=r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 TIME = string(5, pattern=r"([01]\d|2[0-3]):[0-5]\d")
@@ -97,9 +98,10 @@ DATETIMEPICKER = _element(
     "datetimepicker",
     optional={**_SURE, **_FOCUS, "initial_date_time": integer(least=1_000_000_000)},
 )
+SLACK_FILE = thing(optional={"id": string(255), "url": URL})
 IMAGE = thing(
     {"type": choice("image"), "alt_text": string(2000)},
-    {"image_url": URL, "slack_file": anything},
+    {"image_url": URL, "slack_file": SLACK_FILE},
     also=lambda value, at, problems: _one_source(value, at, problems),
 )
 _STATIC_RULES = every(options_or_groups, initial_is_offered)
@@ -157,7 +159,7 @@ RICH_TEXT_INPUT = _element(
     "rich_text_input",
     optional={
         **_TYPED,
-        "initial_value": anything,
+        "initial_value": rich_value,
         "min_lines": integer(least=1),
         "max_lines": integer(least=1),
     },

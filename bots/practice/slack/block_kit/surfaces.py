@@ -1,6 +1,5 @@
 """Messages, modals and Home: what is checked as a whole, and the ids Slack fills in."""
 
-import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -29,12 +28,11 @@ def check_blocks(blocks: Any, *, at: str = "/blocks") -> Problems:
     """What is wrong with the blocks of a message; empty when Slack would take them."""
     problems: Problems = []
     array(tagged(IN_MESSAGES), most=MESSAGE_BLOCKS, least=0)(blocks, at, problems)
-    if isinstance(blocks, list):
+    if not problems:
         _distinct_block_ids(blocks, at, problems)
         _one_table(blocks, at, problems)
         for position, block in enumerate(blocks):
-            element = block.get("element") if isinstance(block, dict) else None
-            if isinstance(element, dict) and element.get("type") == "file_input":
+            if (block.get("element") or {}).get("type") == "file_input":
                 problems.append(
                     Problem(f"{at}/{position}/element/type", "unsupported type: file_input")
                 )
@@ -45,11 +43,11 @@ def check_modal(view: Any, *, at: str = "/view") -> Problems:
     """What is wrong with a modal view."""
     problems: Problems = []
     _MODAL(view, at, problems)
-    if isinstance(view, dict) and isinstance(view.get("blocks"), list):
+    if not problems:
         blocks = view["blocks"]
         _distinct_block_ids(blocks, f"{at}/blocks", problems)
         _one_focus(blocks, at, problems)
-        has_input = any(isinstance(b, dict) and b.get("type") == "input" for b in blocks)
+        has_input = any(b["type"] == "input" for b in blocks)
         if has_input and not view.get("submit"):
             problems.append(Problem(at, "missing required field: submit", "missing_field"))
     return problems
@@ -59,14 +57,14 @@ def check_home(view: Any, *, at: str = "/view") -> Problems:
     """What is wrong with a Home view."""
     problems: Problems = []
     _HOME(view, at, problems)
-    if isinstance(view, dict) and isinstance(view.get("blocks"), list):
+    if not problems:
         _distinct_block_ids(view["blocks"], f"{at}/blocks", problems)
     return problems
 
 
 def named_blocks(blocks: list[dict[str, Any]], *, name: Callable[[], str]) -> list[dict[str, Any]]:
     """A copy as Slack stores it: ids given to what has none, defaults of texts filled in."""
-    stored = copy.deepcopy(blocks)
+    stored: list[dict[str, Any]] = _without_nulls(blocks)
     for block in stored:
         block.setdefault("block_id", name())
         for element in _interactive(block):
@@ -77,6 +75,12 @@ def named_blocks(blocks: list[dict[str, Any]], *, name: Callable[[], str]) -> li
                 element.setdefault("action_id", name())
         _fill_texts(block)
     return stored
+
+
+def _without_nulls(part: Any) -> Any:
+    if isinstance(part, dict):
+        return {name: _without_nulls(v) for name, v in part.items() if v is not None}
+    return [_without_nulls(v) for v in part] if isinstance(part, list) else part
 
 
 def block_text(block: Any) -> int:
@@ -114,8 +118,8 @@ def _fill_texts(part: Any) -> None:
 def _distinct_block_ids(blocks: list[Any], at: str, problems: Problems) -> None:
     seen: set[str] = set()
     for position, block in enumerate(blocks):
-        block_id = block.get("block_id") if isinstance(block, dict) else None
-        if not isinstance(block_id, str):
+        block_id = block.get("block_id")
+        if block_id is None:
             continue
         if block_id in seen:
             problems.append(
@@ -125,25 +129,17 @@ def _distinct_block_ids(blocks: list[Any], at: str, problems: Problems) -> None:
 
 
 def _one_table(blocks: list[Any], at: str, problems: Problems) -> None:
-    kinds = [b.get("type") for b in blocks if isinstance(b, dict)]
+    kinds = [b["type"] for b in blocks]
     for kind in ("table", "data_table"):
         if kinds.count(kind) > 1:
             problems.append(Problem(at, f"only one {kind} block allowed"))
-    markdown = [
-        str(b.get("text")) for b in blocks if isinstance(b, dict) and b.get("type") == "markdown"
-    ]
+    markdown = [b["text"] for b in blocks if b["type"] == "markdown"]
     if sum(map(len, markdown)) > MARKDOWN_TOTAL:
         problems.append(Problem(at, f"markdown blocks exceed {MARKDOWN_TOTAL} characters"))
 
 
 def _one_focus(blocks: list[Any], at: str, problems: Problems) -> None:
-    focused = [
-        e
-        for b in blocks
-        if isinstance(b, dict)
-        for e in _interactive(b)
-        if e.get("focus_on_load") is True
-    ]
+    focused = [e for b in blocks for e in _interactive(b) if e.get("focus_on_load") is True]
     if len(focused) > 1:
         problems.append(Problem(at, "only one element may have focus_on_load"))
 

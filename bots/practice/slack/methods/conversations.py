@@ -112,6 +112,9 @@ def _members(platform: Platform, arguments: Arguments) -> Json:
 
 def _within(arguments: Arguments, messages: list[Message]) -> list[Message]:
     oldest, latest = arguments.word("oldest") or "0", arguments.word("latest")
+    for name, given in (("oldest", oldest), ("latest", latest)):
+        if given is not None and not re.fullmatch(r"\d{1,12}(\.\d{1,6})?", given):
+            raise SlackRefused(f"invalid_ts_{name}")
     inclusive = arguments.flag("inclusive")
 
     def inside(message: Message) -> bool:
