@@ -113,7 +113,10 @@ def test_a_modal_is_refused_with_a_pointer(view: Any, line: str) -> None:
             "option must match exactly one of the provided options",
         ),
         (
-            {"options": [option("a", "a")], "option_groups": []},
+            {
+                "options": [option("a", "a")],
+                "option_groups": [{"label": plain("g"), "options": [option("a", "a")]}],
+            },
             "only one of options or option_groups may be given",
         ),
     ],
