@@ -10,7 +10,7 @@ from bots.practice.durations import TOKYO, spoken
 from bots.practice.guide import Deed
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Happening:
     """One line of the strip.
 
@@ -18,11 +18,13 @@ class Happening:
         at: practice time, aware.
         said: what was done; None when something appeared by itself.
         seen: what appeared, one Japanese sentence each.
+        quiet: a look around, no news unless something appeared.
     """
 
     at: datetime
     said: str | None
-    seen: tuple[str, ...]
+    seen: list[str]
+    quiet: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """`{"at", "label", "said", "seen"}`."""
@@ -36,23 +38,33 @@ class Happening:
 
 
 class Happenings:
-    """The last of them, newest first."""
+    """The last of them, newest first.
+
+    A deed is noted when it is done; what it brings is added when all has come to rest, so that
+    deeds that overlap stay in their order.
+    """
 
     def __init__(self, *, kept: int = 40) -> None:
         self._kept: deque[Happening] = deque(maxlen=kept)
 
-    def note(self, *, at: datetime, deed: Deed | None, seen: tuple[str, ...]) -> None:
-        """Keep what was done and seen; a look around that showed nothing new is not a happening."""
-        if not seen and (deed is None or deed.verb in ("open", "close")):
-            return
-        said = None
-        if deed is not None:
-            said = f"{called(deed.who)}が{deed.said}" if deed.who else deed.said
-        self._kept.appendleft(Happening(at=at, said=said, seen=seen))
+    def note(self, *, at: datetime, deed: Deed) -> Happening:
+        """Keep what was done."""
+        said = f"{called(deed.who)}が{deed.said}" if deed.who else deed.said
+        quiet = deed.verb in ("open", "close")
+        happening = Happening(at=at, said=said, seen=[], quiet=quiet)
+        self._kept.appendleft(happening)
+        return happening
+
+    def appeared(self, *, at: datetime, seen: tuple[str, ...], of: Happening | None) -> None:
+        """Keep what was seen: as the outcome `of` a deed, or as something of its own."""
+        if of is not None:
+            of.seen.extend(seen)
+        elif seen:
+            self._kept.appendleft(Happening(at=at, said=None, seen=list(seen)))
 
     def as_json(self) -> list[dict[str, Any]]:
-        """Newest first."""
-        return [happening.as_json() for happening in self._kept]
+        """Newest first; a look around that showed nothing new is left out."""
+        return [each.as_json() for each in self._kept if each.seen or not each.quiet]
 
 
 class Lookout:

@@ -20,7 +20,7 @@ from bots.practice.driver import PhoneDriver, SlackDriver, labels_on
 from bots.practice.durations import TOKYO, later, moment, spoken
 from bots.practice.faults import Faults
 from bots.practice.guide import Deed, Guide, GuideStep
-from bots.practice.happened import Happenings, Lookout
+from bots.practice.happened import Happening, Happenings, Lookout
 from bots.practice.planning import fault_asked, planned_json
 from bots.practice.refusals import NotPossible
 from bots.practice.screens import LineScreens, SlackScreens
@@ -119,7 +119,7 @@ class Stage:
         """Everything the page shows for `?phone=` and `?user=`; 304 when nothing changed."""
         phone = self._known(request.query_params.get("phone"), among=self._phones.names())
         user = self._known(request.query_params.get("user"), among=self._slack.names())
-        self._notice(None)
+        self._look_around()
         shown = {
             "clock": self._clock_json(),
             "walking_to": spoken(self._walking_to) if self._walking_to else None,
@@ -162,7 +162,7 @@ class Stage:
         asked.only("at", "advance")
         async with self._turn:
             until = self._asked_time(asked)
-            self._notice(None)
+            self._look_around()
             self._walking_to = until
             try:
                 await self._settle(until)
@@ -170,8 +170,8 @@ class Stage:
                     self._clock.move_to(until)
             finally:
                 self._walking_to = None
-        said = f"時計を {spoken(until)} まで進めました"
-        self._notice(Deed(verb="clock", said=said, label=spoken(until)))
+            said = f"時計を {spoken(until)} まで進めました"
+            self._look_around(self._done(Deed(verb="clock", said=said, label=spoken(until))))
         return JSONResponse(self._clock_json())
 
     def _asked_time(self, asked: Asked) -> datetime:
@@ -207,14 +207,12 @@ class Stage:
         self._faults.plan(fault)
         service = {"line": "LINE", "slack": "Slack"}[fault.service]
         times = f"({fault.count}回)" if fault.count > 1 else ""
-        self._notice(
-            Deed(verb="fault", said=f"次の {service} の通信が失敗するようにしました{times}")
-        )
+        self._done(Deed(verb="fault", said=f"次の {service} の通信が失敗するようにしました{times}"))
         return await self._faults_shown(request)
 
     async def _faults_cleared(self, request: Request) -> Response:
         self._faults.clear()
-        self._notice(Deed(verb="fault", said="失敗の予定を取り消しました"))
+        self._done(Deed(verb="fault", said="失敗の予定を取り消しました"))
         return await self._faults_shown(request)
 
     # Phones
@@ -284,7 +282,7 @@ class Stage:
     async def _acted(
         self, act: Callable[[], Awaitable[Deed]], *, shown: Callable[[], dict[str, Any]]
     ) -> Response:
-        self._notice(None)
+        self._look_around()
         try:
             deed = await act()
         except NotPossible as refusal:
@@ -294,20 +292,24 @@ class Stage:
             logger.warning("practice.act_not_understood", exc_info=error)
             labels = labels_on(shown())
             raise Wrong(422, "その値はここでは使えません。", labels=labels) from error
+        happening = self._done(deed)
         async with self._turn:
             await self._settle()
-        self._notice(deed)
+        self._look_around(happening)
         return JSONResponse(shown())
 
-    def _notice(self, deed: Deed | None) -> None:
-        """Write down what was done and what has newly appeared on any screen."""
+    def _done(self, deed: Deed) -> Happening:
+        """Write down what was done, before its outcome is known."""
+        self._guide.see(deed)
+        return self._happenings.note(at=self._clock.now(), deed=deed)
+
+    def _look_around(self, of: Happening | None = None) -> None:
+        """Write down what has newly appeared on any screen, as the outcome `of` a deed."""
         seen = self._lookout.look(
             phones={name: self._phones.screen(name) for name in self._phones.names()},
             desks={name: self._slack.screen(name) for name in self._slack.names()},
         )
-        self._happenings.note(at=self._clock.now(), deed=deed, seen=seen)
-        if deed is not None:
-            self._guide.see(deed)
+        self._happenings.appeared(at=self._clock.now(), seen=seen, of=of)
 
 
 def _refused(refusal: NotPossible, *, screen: Mapping[str, Any]) -> Wrong:

@@ -80,17 +80,18 @@ export function stayingAtEnd(log, change) {
 }
 
 /** Keep a log at its end while its box changes its height. */
-export function holdEnd(log) {
+export function holdEnd(log, wanted = () => true) {
   let height = log.clientHeight;
   new ResizeObserver(() => {
-    if (log.scrollHeight - log.scrollTop - height < 60) log.scrollTop = log.scrollHeight;
+    if (wanted() && log.scrollHeight - log.scrollTop - height < 60) log.scrollTop = log.scrollHeight;
     height = log.clientHeight;
   }).observe(log);
 }
 
 /** The names one can switch between: buttons, or a list when there are many. */
-export function drawSwitch(box, entries, { kind, unit, choose }) {
-  const many = entries.length > 6;
+export function drawSwitch(box, entries, { kind, unit, choose, space }) {
+  // A name takes its letters and the room around them; counted in full-width letters.
+  const many = entries.reduce((sum, each) => sum + each.name.length + 2, 0) > space;
   const news = (each) => (each.unseen && !each.here ? each.unseen : 0);
   patch(box, many ? [entries] : entries, (item) => many
     ? h("select", { key: `${kind}:select`, "aria-label": box.getAttribute("aria-label"), onchange: (event) => choose(event.target.value) },

@@ -80,7 +80,7 @@ export function makePhone(root, { act, choose, openLink, pick }) {
 
   function drawAll() {
     const { screen, phones, clock } = shown;
-    drawSwitch(names, phones.map((each) => ({ ...each, here: each.name === name })), { kind: "phone", unit: "お知らせ", choose });
+    drawSwitch(names, phones.map((each) => ({ ...each, here: each.name === name })), { kind: "phone", unit: "お知らせ", choose, space: 15 });
     names.hidden = phones.length < 2;
     time.textContent = hourOf(clock.at);
     const waiting = (screen.lock_screen ?? []).length;

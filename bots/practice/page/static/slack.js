@@ -36,7 +36,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   const layer = h("div", { class: "layer", hidden: true });
   root.append(h("div", { class: "pane-head" }, h("h2", { class: "pane-name" }, "Slack"), users, toast), h("div", { class: "workspace" }, desk, layer));
 
-  holdEnd(log);
+  holdEnd(log, () => room !== "home");
   const does = {
     offered,
     get names() { return namesOf(shown); },
@@ -72,6 +72,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   function go(next, { tell = true } = {}) {
     room = next;
     rooms.set(user, room);
+    log.replaceChildren();
     if (tell) send("open", { what: room.startsWith("dm:") ? "dm" : room });
     redraw();
   }
@@ -84,12 +85,13 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
 
   function drawAll() {
     const { screen, people } = shown;
-    drawSwitch(users, people.map((each) => ({ ...each, unseen: Math.max(0, each.unseen - (dismissed.get(each.name) ?? 0)), here: each.name === user })), { kind: "user", unit: "通知", choose });
+    drawSwitch(users, people.map((each) => ({ ...each, unseen: Math.max(0, each.unseen - (dismissed.get(each.name) ?? 0)), here: each.name === user })), { kind: "user", unit: "通知", choose, space: 30 });
     patch(side, places(screen), placeButton);
     title.textContent = places(screen).find((each) => each.key === room)?.label ?? "ホーム";
     banner.textContent = screen.banner ?? "";
     banner.hidden = !screen.banner || Boolean(screen.modal);
-    stayingAtEnd(log, () => patch(log, roomItems(screen), drawItem));
+    if (room === "home") patch(log, roomItems(screen), drawItem);
+    else stayingAtEnd(log, () => patch(log, roomItems(screen), drawItem));
     drawToast(screen);
     drawComposer(screen);
     drawLayer(screen);
