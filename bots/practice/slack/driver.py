@@ -100,7 +100,7 @@ class Hands:
         action |= {n: element[n] for n in ("value", "style") if element.get(n) is not None}
         if element.get("url"):
             self._workspace.desks[person.id].opened_url = element["url"]
-        await self._interactions.act(person, control.spot, action)
+        await self._interactions.act(person, control.spot, action=action)
 
     async def _press_frame(self, person: Person, label: str) -> bool:
         stack = self._workspace.desks[person.id].stack
@@ -135,7 +135,7 @@ class Hands:
             action |= {"type": control.kind, "selected_option": option}
             if option.get("url"):
                 self._workspace.desks[person.id].opened_url = option["url"]
-            await self._interactions.act(person, control.spot, action)
+            await self._interactions.act(person, control.spot, action=action)
             return
         state = await self._picked(person, control, value)
         states = self._sight.states(person, control.spot)
@@ -143,7 +143,7 @@ class Hands:
         if control.spot.view is not None:
             control.spot.view.errors.pop(block["block_id"], None)
         if block["type"] != "input" or block.get("dispatch_action"):
-            await self._interactions.act(person, control.spot, action | state)
+            await self._interactions.act(person, control.spot, action=action | state)
 
     async def _picked(self, person: Person, control: Control, value: Any) -> Json:
         kind = control.kind

@@ -19,16 +19,13 @@ from bots.practice.slack.installation import (
     read_shortcuts,
 )
 from bots.practice.slack.interactions import Interactions
-from bots.practice.slack.messages import Messages
-from bots.practice.slack.modals import Modals
 from bots.practice.slack.model import Call, Usergroup
 from bots.practice.slack.moves import Moves
 from bots.practice.slack.people import People
-from bots.practice.slack.platform import Platform
+from bots.practice.slack.platform import build_platform
 from bots.practice.slack.replies import Replies
 from bots.practice.slack.screen import Drawing, WorkspaceScreen
 from bots.practice.slack.sockets import SocketDoor
-from bots.practice.slack.triggers import ResponseUrls, Triggers
 from bots.practice.slack.web_api import Uploads, WebApi
 from bots.practice.slack.workspace import Clock, Workspace
 
@@ -81,7 +78,13 @@ class SlackEmulator:
         )
         self.sockets = SocketDoor(self._workspace)
         self._door = EitherDoor(http, self.sockets, request_url)
-        self._platform = self._built(public_url or DEFAULT_PUBLIC_URL)
+        self._platform = build_platform(
+            workspace=self._workspace,
+            installation=self.installation,
+            door=self._door,
+            sockets=self.sockets,
+            public_url=public_url or DEFAULT_PUBLIC_URL,
+        )
         self._api = WebApi(
             platform=self._platform,
             faults=faults,
@@ -96,26 +99,6 @@ class SlackEmulator:
         self._drawing = Drawing(self._workspace, names)
         self._moves = Moves(platform=self._platform, interactions=self._interactions)
         self.app = Starlette(routes=self._routes(replies))
-
-    def _built(self, public_url: str) -> Platform:
-        workspace = self._workspace
-        triggers = Triggers(workspace)
-        events = Events(
-            workspace=workspace,
-            installation=self.installation,
-            deliver=lambda envelope, retry: self._door.knock("event", envelope, retry=retry),
-        )
-        return Platform(
-            workspace=workspace,
-            installation=self.installation,
-            triggers=triggers,
-            replies=ResponseUrls(workspace),
-            modals=Modals(workspace=workspace, triggers=triggers),
-            events=events,
-            messages=Messages(workspace=workspace, events=events),
-            public_url=public_url,
-            sockets=self.sockets,
-        )
 
     def _routes(self, replies: Replies) -> list[Route | WebSocketRoute]:
         uploads = Uploads(platform=self._platform)

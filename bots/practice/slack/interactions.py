@@ -39,7 +39,7 @@ class Interactions:
         self._replies = replies
         self.door = door
 
-    async def act(self, person: Person, spot: Spot, action: Json) -> bool:
+    async def act(self, person: Person, spot: Spot, *, action: Json) -> bool:
         """`block_actions`; True when the app acknowledged in time."""
         payload = self._payload("block_actions", person) | self._container(person, spot)
         view_id = spot.view.id if spot.view and spot.view.definition["type"] == "modal" else None
@@ -92,7 +92,7 @@ class Interactions:
         try:
             if not isinstance(answer.body, dict):
                 raise SlackRefused("invalid_body")
-            self._platform.modals.after_submit(view, answer.body)
+            self._platform.modals.after_submit(view, body=answer.body)
         except SlackRefused as refusal:
             log.warning("view_submission answered wrongly: %s %s", refusal, refusal.messages)
             self._platform.remember("ack", _as_json(answer), ok=False, error=refusal.error)
@@ -276,7 +276,7 @@ class Interactions:
         given = answer.body if isinstance(answer.body, dict) else {"text": str(answer.body)}
         token = str(url).rsplit("/", 1)[-1]
         try:
-            self._replies.answer(self._platform.replies.issued[token], given)
+            self._replies.answer(self._platform.replies.issued[token], given=given)
         except SlackRefused as refusal:
             log.warning("the answer to a command was refused: %s", refusal)
             self._platform.remember("ack", given, ok=False, error=refusal.error)

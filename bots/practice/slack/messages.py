@@ -107,13 +107,13 @@ class Messages:
                 self._mention(conversation, message)
         return message
 
-    def change(self, message: Message, content: Content, arguments: Json) -> None:
+    def change(self, message: Message, content: Content, *, given: Json) -> None:
         """Replace what a message says, as `chat.update` does: text alone takes the blocks away."""
         before = message_wire(self._workspace, message)
-        message.text = content.text if "text" in arguments else message.text
-        if "blocks" in arguments or "text" in arguments or "markdown_text" in arguments:
+        message.text = content.text if "text" in given else message.text
+        if "blocks" in given or "text" in given or "markdown_text" in given:
             message.blocks = content.blocks
-        if "attachments" in arguments:
+        if "attachments" in given:
             message.attachments = content.attachments
         self._workspace.dress(message)
         message.metadata = content.metadata or message.metadata

@@ -31,7 +31,7 @@ class Modals:
         self._workspace = workspace
         self._triggers = triggers
 
-    def open(self, trigger_id: str, raw: Any) -> View:
+    def open(self, trigger_id: str, *, raw: Any) -> View:
         """`views.open`: a new stack for the user of the trigger."""
         definition = self._checked(raw)
         trigger = self._triggers.look(trigger_id)
@@ -42,7 +42,7 @@ class Modals:
         self._workspace.desks[trigger.user].stack = [view]
         return view
 
-    def push(self, trigger_id: str, raw: Any) -> View:
+    def push(self, trigger_id: str, *, raw: Any) -> View:
         """`views.push`: one more view on the stack the trigger came from, three at most."""
         definition = self._checked(raw)
         trigger = self._triggers.look(trigger_id)
@@ -68,7 +68,7 @@ class Modals:
         is_home = view.definition["type"] == "home"
         definition = self._checked_home(raw) if is_home else self._checked(raw)
         self._unique(definition, but=view)
-        self.replace(view, definition)
+        self.replace(view, definition=definition)
         return view
 
     def publish(self, *, user: str, raw: Any, hash: Any) -> View:
@@ -81,10 +81,10 @@ class Modals:
         if desk.home is None:
             desk.home = self._made(user, definition)
         else:
-            self.replace(desk.home, definition)
+            self.replace(desk.home, definition=definition)
         return desk.home
 
-    def replace(self, view: View, definition: Json) -> None:
+    def replace(self, view: View, *, definition: Json) -> None:
         """Put a new definition (checked already) into a view."""
         kept = view.values if view.definition["type"] == "modal" else None
         view.definition = definition
@@ -92,7 +92,7 @@ class Modals:
         view.hash = self._workspace.make_hash()
         view.errors = {}
 
-    def after_submit(self, view: View, body: Json) -> None:
+    def after_submit(self, view: View, *, body: Json) -> None:
         """Do what the ack of a `view_submission` asks (`response_action`).
 
         Raises:
@@ -109,7 +109,7 @@ class Modals:
         elif action == "update":
             definition = self._checked(body.get("view"))
             self._unique(definition, but=view)
-            self.replace(view, definition)
+            self.replace(view, definition=definition)
         elif action == "push":
             self._room(stack)
             definition = self._checked(body.get("view"))

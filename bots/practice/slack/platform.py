@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
 
+from bots.practice.slack.door import Door
 from bots.practice.slack.events import Events
 from bots.practice.slack.installation import Installation
 from bots.practice.slack.messages import Content, Messages
 from bots.practice.slack.modals import Modals
 from bots.practice.slack.model import Call, Conversation, Json, SlackRefused
+from bots.practice.slack.sockets import SocketDoor
 from bots.practice.slack.triggers import ResponseUrls, Triggers
 from bots.practice.slack.workspace import Workspace
 
@@ -47,11 +48,11 @@ class Platform:
     modals: Modals
     events: Events
     messages: Messages
+    sockets: SocketDoor
     public_url: str
     scheduled: list[Scheduled] = field(default_factory=list)
     uploads: dict[str, Upload] = field(default_factory=dict)
     record: list[Call] = field(default_factory=list)
-    sockets: Any = None
 
     def remember(self, method: str, args: Json, *, ok: bool, error: str | None = None) -> None:
         """Write down what the app sent."""
@@ -82,6 +83,34 @@ class Platform:
                 author=self.workspace.bot.id,
                 thread_ts=waiting.thread_ts,
             )
+
+
+def build_platform(
+    *,
+    workspace: Workspace,
+    installation: Installation,
+    door: Door,
+    sockets: SocketDoor,
+    public_url: str,
+) -> Platform:
+    """Put the parts together around one workspace."""
+    triggers = Triggers(workspace)
+    events = Events(
+        workspace=workspace,
+        installation=installation,
+        deliver=lambda envelope, retry: door.knock("event", envelope, retry=retry),
+    )
+    return Platform(
+        workspace=workspace,
+        installation=installation,
+        triggers=triggers,
+        replies=ResponseUrls(workspace),
+        modals=Modals(workspace=workspace, triggers=triggers),
+        events=events,
+        messages=Messages(workspace=workspace, events=events),
+        sockets=sockets,
+        public_url=public_url,
+    )
 
 
 def writable(platform: Platform, conversation: Conversation) -> None:

@@ -31,7 +31,7 @@ class Replies:
         try:
             given = json.loads(await request.body())
             url = self._platform.replies.use(request.path_params["token"])
-            self.answer(url, given)
+            self.answer(url, given=given)
         except ValueError:
             return PlainTextResponse("invalid_payload", status_code=400)
         except SlackRefused as refusal:
@@ -42,7 +42,7 @@ class Replies:
         self._platform.remember("response_url", given, ok=True)
         return PlainTextResponse("ok")
 
-    def answer(self, url: ResponseUrl, given: Json) -> None:
+    def answer(self, url: ResponseUrl, *, given: Json) -> None:
         """Do what one post asks: say something, replace or delete the source.
 
         Raises:
@@ -53,7 +53,7 @@ class Replies:
         if given.get("delete_original"):
             self._platform.messages.delete(_there(source))
         elif given.get("replace_original"):
-            self._platform.messages.change(_there(source), read_content(given), given)
+            self._platform.messages.change(_there(source), read_content(given), given=given)
         else:
             self._say(url, conversation, given)
 

@@ -75,7 +75,7 @@ def _update(platform: Platform, arguments: Arguments) -> Json:
     if len(arguments.text()) > UPDATE_MOST:
         raise SlackRefused("msg_too_long")
     content = read_content(arguments.given)
-    platform.messages.change(message, content, arguments.given)
+    platform.messages.change(message, content, given=arguments.given)
     wire = message_wire(platform.workspace, message)
     return {"channel": message.channel, "ts": message.ts, "text": message.text, "message": wire}
 

@@ -11,7 +11,7 @@ def _open(platform: Platform, arguments: Arguments) -> Json:
     trigger = arguments.word("trigger_id") or arguments.word("interactivity_pointer")
     if trigger is None:
         raise missing("trigger_id")
-    view = platform.modals.open(trigger, arguments.given["view"])
+    view = platform.modals.open(trigger, raw=arguments.given["view"])
     return {"view": view_wire(platform.workspace, view)}
 
 
@@ -19,7 +19,7 @@ def _push(platform: Platform, arguments: Arguments) -> Json:
     trigger = arguments.word("trigger_id") or arguments.word("interactivity_pointer")
     if trigger is None:
         raise missing("trigger_id")
-    view = platform.modals.push(trigger, arguments.given["view"])
+    view = platform.modals.push(trigger, raw=arguments.given["view"])
     return {"view": view_wire(platform.workspace, view)}
 
 
