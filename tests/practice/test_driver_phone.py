@@ -29,7 +29,7 @@ async def test_all_phones_are_listed(scene: Scene) -> None:
 async def test_saying_answers_with_the_new_screen_after_all_came_to_rest(scene: Scene) -> None:
     screen = (await post(scene.app, f"{A}/say", {"text": "元気です"})).json
     assert screen["messages"][-1]["text"] == "元気です"
-    assert scene.house.rests == 1
+    assert scene.house.rests >= 1
     assert scene.slack.desks["佐藤"].notifications[-1] == "返事が届いています (A-12)"
 
 
