@@ -326,3 +326,7 @@ def _moment(text: str, tz: ZoneInfo) -> datetime:
 def main() -> None:
     """Entry point."""
     sys.exit(app())
+
+
+if __name__ == "__main__":
+    main()

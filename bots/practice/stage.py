@@ -79,6 +79,7 @@ class Stage:
         # Acts may overlap, as two people's clicks do; resting and walking take turns.
         self._turn = asyncio.Lock()
         self._walking_to: datetime | None = None
+        self._opened = False
 
     def routes(self) -> list[BaseRoute]:
         """The routes of /practice, to be placed before the mounts of the two emulators."""
@@ -117,6 +118,7 @@ class Stage:
 
     async def _whole(self, request: Request) -> Response:
         """Everything the page shows for `?phone=` and `?user=`; 304 when nothing changed."""
+        await self._curtain()
         phone = self._known(request.query_params.get("phone"), among=self._phones.names())
         user = self._known(request.query_params.get("user"), among=self._slack.names())
         self._look_around()
@@ -221,6 +223,7 @@ class Stage:
         return JSONResponse({"phones": list(self._phones.names())})
 
     async def _phone_shown(self, request: Request) -> Response:
+        await self._curtain()
         name = self._known(request.path_params["name"], among=self._phones.names())
         return JSONResponse(self._phones.screen(name))
 
@@ -244,6 +247,7 @@ class Stage:
     # Slack
 
     async def _slack_shown(self, request: Request) -> Response:
+        await self._curtain()
         user = self._known(request.path_params["user"], among=self._slack.names())
         return JSONResponse(self._slack.screen(user))
 
@@ -272,6 +276,15 @@ class Stage:
 
     # What they share
 
+    async def _curtain(self) -> None:
+        """Before the first look, what the town's own past brings about comes to rest."""
+        if self._opened:
+            return
+        async with self._turn:
+            if not self._opened:
+                await self._settle()
+                self._opened = True
+
     def _known(self, name: str | None, *, among: Sequence[str]) -> str:
         if name is None:
             return among[0] if among else ""
@@ -282,6 +295,7 @@ class Stage:
     async def _acted(
         self, act: Callable[[], Awaitable[Deed]], *, shown: Callable[[], dict[str, Any]]
     ) -> Response:
+        await self._curtain()
         self._look_around()
         try:
             deed = await act()

@@ -1,0 +1,67 @@
+"""`yorisoi practice` as an operator starts it, in a process of its own."""
+
+import contextlib
+import json
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from typing import Any
+
+START = "2026-11-30T09:30"
+
+
+@contextlib.contextmanager
+def practice(*, at: str = START) -> Iterator[str]:
+    """The address of a running practice mode."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bots.cli", "practice", "--port", str(port), "--at", at],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        _wait_for(f"{address}/readyz", process)
+        yield address
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
+        assert process.stdout is not None
+        process.stdout.close()
+
+
+def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(300):
+        if process.poll() is not None:
+            assert process.stdout is not None
+            raise AssertionError(process.stdout.read().decode())
+        with (
+            contextlib.suppress(urllib.error.URLError, ConnectionError),
+            urllib.request.urlopen(url, timeout=5),
+        ):
+            return
+        time.sleep(0.1)
+    raise AssertionError("practice mode did not become ready")
+
+
+def ask(address: str, path: str, body: Any = None, *, method: str | None = None) -> Any:
+    """GET a path of the driver, or POST JSON to it; the answer as JSON, whatever its status."""
+    request = urllib.request.Request(
+        address + urllib.parse.quote(path),
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"content-type": "application/json"},
+        method=method,
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            return json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            return json.load(error) | {"status": error.code}
