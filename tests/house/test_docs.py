@@ -89,12 +89,55 @@ def test_every_tick_is_explained_and_no_other() -> None:
     assert sorted(told) == sorted(ticks())
 
 
+def routes() -> list[str]:
+    """Every path that the code serves, as it is written there."""
+    return sorted(
+        {
+            str(call.args[0].value)
+            for path, tree in modules("bots")
+            if path != "bots/app.py"
+            and "/practice/line/" not in path
+            and "/practice/slack/" not in path
+            for call in ast.walk(tree)
+            if isinstance(call, ast.Call)
+            and isinstance(call.func, ast.Name)
+            and call.func.id == "Route"
+            and call.args
+            and isinstance(call.args[0], ast.Constant)
+        }
+        | {
+            str(decorator.args[0].value)
+            for path, tree in modules("bots")
+            if path == "bots/app.py"
+            for node in ast.walk(tree)
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+            for decorator in node.decorator_list
+            if isinstance(decorator, ast.Call) and isinstance(decorator.args[0], ast.Constant)
+        }
+    )
+
+
+@pytest.mark.parametrize("path", routes())
+def test_path_is_explained(path: str) -> None:
+    assert re.search(rf"`(?:(?:GET|POST|DELETE) )?{re.escape(path)}`", document("docs/http.md"))
+
+
 def test_the_page_of_tables_is_what_the_tables_are() -> None:
     from tests.house.table_page import page
 
     assert document("docs/architecture/tables.md") == page(), (
         "write it again: python -m tests.house.table_page"
     )
+
+
+def test_every_field_of_a_town_file_is_explained() -> None:
+    from bots.town.reader import town_schema
+
+    schema = town_schema()
+    shapes = [schema, *(shape for shape in schema["$defs"].values() if "properties" in shape)]
+    page = document("docs/town-file.md")
+    fields = sorted({field for shape in shapes for field in shape["properties"]})
+    assert [field for field in fields if f"`{field}`" not in page] == []
 
 
 def test_every_decision_is_in_the_list_of_decisions() -> None:
