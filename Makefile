@@ -53,6 +53,7 @@ bench: $(TEST)
 	@$(OFFLINE) $(PY) -m benchmarks
 
 screenshots: $(TEST)
+	@mkdir -p docs/images
 	@$(OFFLINE) YORISOI_REQUIRE_BROWSER=1 YORISOI_SCREENSHOTS=docs/images \
 		$(PY) -m pytest -m browser tests/journeys
 
