@@ -14,7 +14,7 @@ from bots.practice.slack.platform import Platform
 from bots.practice.slack.screen import DEFAULT_CLOSE
 from bots.practice.slack.surfaces import Control, Sight, is_stateful, named
 
-_APPEARS_S = 1.0
+_APPEARS_S = 2.0
 _GLANCE_S = 0.02
 _PRESSED = frozenset({"button", "workflow_button"})
 

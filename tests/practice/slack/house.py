@@ -199,8 +199,8 @@ def option(text: str, value: str) -> dict[str, Any]:
 
 
 async def until(holds: Callable[[], Any]) -> None:
-    """Wait, at most two seconds, until it holds: the app acts also after its ack."""
-    for _ in range(400):
+    """Wait, at most ten seconds, until it holds: the app acts also after its ack."""
+    for _ in range(2000):
         if holds():
             return
         await asyncio.sleep(0.005)
