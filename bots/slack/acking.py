@@ -45,10 +45,14 @@ Deliver = Callable[[Outcome[T]], Awaitable[None]]
 
 
 class Acking:
-    """Runs work against the three seconds."""
+    """Runs work against the three seconds.
+
+    Attributes:
+        allowance_s: how long an answer may wait for its outcome.
+    """
 
     def __init__(self, *, allowance_s: float = ALLOWANCE_S) -> None:
-        self._allowance_s = allowance_s
+        self.allowance_s = allowance_s
         self._tasks: set[asyncio.Task[Any]] = set()
 
     def keep(self, work: Coroutine[Any, Any, T]) -> asyncio.Task[T]:
@@ -89,7 +93,7 @@ class Acking:
         late: Deliver[T],
     ) -> None:
         task = self.keep(outcome_of(work, what=what))
-        done, _ = await asyncio.wait({task}, timeout=self._allowance_s)
+        done, _ = await asyncio.wait({task}, timeout=self.allowance_s)
         if done:
             await in_time(task.result())
             return

@@ -123,7 +123,7 @@ class Approvals:
             means.wake()
 
         async def not_yet() -> None:
-            await ack(response_action="update", view=saving(locale))
+            await ack(response_action="update", view=saving(body, locale))
 
         async def late(outcome: Outcome[Letter]) -> None:
             await self._after_return(body, note, outcome)
@@ -136,11 +136,7 @@ class Approvals:
         """読む on the Home page: the card in a view of its own."""
         await ack()
         letter_id = LetterId(str(body["actions"][0]["value"]).split(":")[0])
-        self._means.acking.keep(
-            open_form(
-                self._means, body, lambda: self._letter_view(body, letter_id), what="letter.read"
-            )
-        )
+        open_form(self._means, body, lambda: self._letter_view(body, letter_id), what="letter.read")
 
     async def _decide(
         self, ack: AsyncAck, body: dict[str, Any], decide: Decide, *, what: str
@@ -183,10 +179,10 @@ class Approvals:
         if isinstance(outcome, Done):
             text = say("approvals.returned", locale=locale)
             view = done(say("common.done", locale=locale), text, locale)
-            await means.telling.redraw(str(body["view"]["id"]), view)
+            await means.telling.follow_up(str(body["view"]["id"]), view)
             return
         why = means.why(outcome, locale=locale)
-        if not await means.telling.redraw(str(body["view"]["id"]), again(body["view"], why)):
+        if not await means.telling.follow_up(str(body["view"]["id"]), again(body["view"], why)):
             kept = say("common.your_words", locale=locale)
             blocks = [b.section(b.escape(why)), b.context(kept), *b.exact(note)]
             await means.telling.quietly(body, why, blocks=blocks)

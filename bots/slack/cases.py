@@ -10,7 +10,7 @@ from bots.slack import blocks as b
 from bots.slack.acking import Done, Outcome
 from bots.slack.blocks import Json
 from bots.slack.case_card import ISSUE_CODE, case_card, code_blocks, help_blocks
-from bots.slack.forms import done, loading, open_form, values
+from bots.slack.forms import done, open_form, saving, values
 from bots.slack.letter_form import case_option
 from bots.slack.means import Means, locale_of
 from core.access import Action
@@ -63,9 +63,7 @@ class Cases:
     async def choose(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The shortcut has no text: choose the case in a view."""
         await ack()
-        self._means.acking.keep(
-            open_form(self._means, body, lambda: self._choice(body), what="case.choose")
-        )
+        open_form(self._means, body, lambda: self._choice(body), what="case.choose")
 
     async def chosen(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Show the case that was chosen, in the same view."""
@@ -76,10 +74,10 @@ class Cases:
             await ack(response_action="update", view=self._card_view(body, outcome))
 
         async def not_yet() -> None:
-            await ack(response_action="update", view=loading(means.locale(body)))
+            await ack(response_action="update", view=saving(body, means.locale(body)))
 
         async def late(outcome: Outcome[list[Json]]) -> None:
-            await means.telling.redraw(str(body["view"]["id"]), self._card_view(body, outcome))
+            await means.telling.follow_up(str(body["view"]["id"]), self._card_view(body, outcome))
 
         await means.acking.answer(
             self._card(body, case_id),

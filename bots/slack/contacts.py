@@ -39,9 +39,7 @@ class Contacts:
     async def open(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the form; `/renraku A-12` has the case chosen already."""
         await ack()
-        self._means.acking.keep(
-            open_form(self._means, body, lambda: self._form(body), what="contact.open")
-        )
+        open_form(self._means, body, lambda: self._form(body), what="contact.open")
 
     async def submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Enter the contact."""
@@ -62,7 +60,7 @@ class Contacts:
             await ack(response_action="errors", errors={place_of(outcome): why})
 
         async def not_yet() -> None:
-            await ack(response_action="update", view=saving(locale))
+            await ack(response_action="update", view=saving(body, locale))
 
         async def late(outcome: Outcome[bool]) -> None:
             await self._answer_late(body, filled, outcome)
@@ -137,10 +135,10 @@ class Contacts:
         view_id = str(body["view"]["id"])
         if isinstance(outcome, Done):
             text = self._said(outcome.value, filled, locale=locale)
-            await means.telling.redraw(
+            await means.telling.follow_up(
                 view_id, done(say("common.done", locale=locale), text, locale)
             )
             return
         why = means.why(outcome, locale=locale)
-        if not await means.telling.redraw(view_id, again(body["view"], why)):
+        if not await means.telling.follow_up(view_id, again(body["view"], why)):
             await means.telling.quietly(body, why)

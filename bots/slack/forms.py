@@ -8,6 +8,7 @@ from bots.i18n.catalogue import say
 from bots.slack.acking import Done, outcome_of
 from bots.slack.blocks import Json, escape, notice, section
 from bots.slack.means import Means
+from bots.slack.telling import waiting_id
 
 TROUBLE: Final = "trouble"
 
@@ -40,7 +41,7 @@ def local(day: str, clock: str, *, tz: tzinfo) -> datetime:
     return datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), tzinfo=tz)
 
 
-async def open_form(
+def open_form(
     means: Means,
     body: Mapping[str, Any],
     build: Callable[[], Coroutine[Any, Any, Json]],
@@ -49,11 +50,22 @@ async def open_form(
 ) -> None:
     """Open a loading view at once, before anything is looked up, then put the form there.
 
-    Slack's trigger lives for three seconds, the database may take longer (SLACK §5).
+    Slack's trigger lives for three seconds, the database may take longer (SLACK §5). Returns at
+    once; the interaction is acknowledged already.
 
     Args:
         build: looks up what the form needs; its refusals are shown in the view.
     """
+    means.acking.keep(outcome_of(_open_form(means, body, build, what=what), what=what))
+
+
+async def _open_form(
+    means: Means,
+    body: Mapping[str, Any],
+    build: Callable[[], Coroutine[Any, Any, Json]],
+    *,
+    what: str,
+) -> None:
     locale = means.locale(body)
     view_id = await means.telling.open(body, loading(locale))
     if view_id is None:
@@ -114,14 +126,15 @@ def loading(locale: str) -> Json:
     )
 
 
-def saving(locale: str, *, words: Json | None = None) -> Json:
-    """What stands there while something is saved."""
-    return notice(
+def saving(body: Mapping[str, Any], locale: str, *, words: Json | None = None) -> Json:
+    """What stands in place of the submitted view while it is saved (`Telling.follow_up`)."""
+    view = notice(
         say("common.loading_title", locale=locale),
         say("common.saving", locale=locale),
         close=say("common.close", locale=locale),
         more=[] if words is None else [words],
     )
+    return view | {"external_id": waiting_id(str(body["view"]["id"]))}
 
 
 def done(title: str, text: str, locale: str) -> Json:

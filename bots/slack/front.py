@@ -180,7 +180,7 @@ class SlackFront:
         asked = AsyncBoltRequest(body=text, headers=dict(request.headers))
         try:
             answer = await self._app.async_dispatch(asked)
-        except (KeyError, TypeError, ValueError, AttributeError):
+        except (LookupError, TypeError, ValueError, AttributeError):
             # The edge: signed, but of a shape that Bolt's own readers do not expect.
             log.exception("slack.odd_shape")
             return _refuse(400, "unreadable")

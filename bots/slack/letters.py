@@ -57,23 +57,19 @@ class Letters:
         """Open the form for a new letter; `/otayori A-12` has the case chosen already."""
         await ack()
         alias = str(body.get("text") or "").strip().upper()
-        self._means.acking.keep(
-            open_form(
-                self._means, body, lambda: self._write_form(body, alias=alias), what="letter.write"
-            )
+        open_form(
+            self._means, body, lambda: self._write_form(body, alias=alias), what="letter.write"
         )
 
     async def rewrite(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Open the form for a letter that came back."""
         await ack()
         letter_id = LetterId(str(body["actions"][0]["value"]).split(":")[0])
-        self._means.acking.keep(
-            open_form(
-                self._means,
-                body,
-                lambda: self._rewrite_form(body, letter_id),
-                what="letter.rewrite",
-            )
+        open_form(
+            self._means,
+            body,
+            lambda: self._rewrite_form(body, letter_id),
+            what="letter.rewrite",
         )
 
     async def submitted(self, ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -86,7 +82,7 @@ class Letters:
 
         async def not_yet() -> None:
             words = b.exact(filled.words)[0]
-            await ack(response_action="update", view=saving(locale, words=words))
+            await ack(response_action="update", view=saving(body, locale, words=words))
 
         async def late(outcome: Outcome[Letter]) -> None:
             await self._answer_late(body, filled, outcome)
@@ -203,12 +199,12 @@ class Letters:
         view_id = str(body["view"]["id"])
         if isinstance(outcome, Done):
             text = say("letters.waiting", locale=locale)
-            await means.telling.redraw(
+            await means.telling.follow_up(
                 view_id, done(say("common.done", locale=locale), text, locale)
             )
             return
         why = means.why(outcome, locale=locale)
-        if not await means.telling.redraw(view_id, again(body["view"], why)):
+        if not await means.telling.follow_up(view_id, again(body["view"], why)):
             kept = say("common.your_words", locale=locale)
             blocks = [b.section(b.escape(why)), b.context(kept), *b.exact(filled.words)]
             await means.telling.quietly(body, why, blocks=blocks)

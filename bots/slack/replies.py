@@ -38,13 +38,11 @@ class Replies:
         """案件を開く: a fresh link, since each is good for one use within ten minutes."""
         await ack()
         case_id, _, alias = str(body["actions"][0]["value"]).partition(":")
-        self._means.acking.keep(
-            open_form(
-                self._means,
-                body,
-                lambda: self._link_view(body, CaseId(case_id), alias),
-                what="case.link",
-            )
+        open_form(
+            self._means,
+            body,
+            lambda: self._link_view(body, CaseId(case_id), alias),
+            what="case.link",
         )
 
     async def followed(self, ack: AsyncAck) -> None:

@@ -1,5 +1,6 @@
 """Telling one person something that nobody else sees, and changing what they have open."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -23,6 +24,15 @@ def error_name(error: BaseException) -> str:
     if isinstance(error, SlackApiError):
         return str(error.response.get("error") or error.response.status_code)
     return type(error).__name__
+
+
+# How often to ask whether Slack has taken an answer in: three seconds, all in all.
+_PAUSES_S: Final = (0.05, 0.1, 0.2, 0.4, 0.8, 1.5)
+
+
+def waiting_id(view_id: str) -> str:
+    """The external id of the view that waits for the outcome of `view_id`."""
+    return f"waiting:{view_id}"
 
 
 class Telling:
@@ -80,8 +90,25 @@ class Telling:
 
     async def redraw(self, view_id: str, view: Json) -> bool:
         """Change an open view; False when it was closed meanwhile."""
+        return await self._update(view, view_id=view_id)
+
+    async def follow_up(self, view_id: str, view: Json) -> bool:
+        """Put the outcome where the answer to `view_id` has put a waiting view.
+
+        Slack knows the waiting view by its external id only once it has taken that answer in,
+        which may happen after the outcome is there; until then the outcome would be overwritten.
+        False when the view was closed meanwhile.
+        """
+        for pause_s in (*_PAUSES_S, None):
+            if await self._update(view, external_id=waiting_id(view_id)):
+                return True
+            if pause_s is not None:
+                await asyncio.sleep(pause_s)
+        return False
+
+    async def _update(self, view: Json, **which: str) -> bool:
         try:
-            await self._client.views_update(view_id=view_id, view=view)
+            await self._client.views_update(view=view, **which)
         except UNREACHED as error:
             if error_name(error) not in _GONE:
                 log.warning("slack.view_not_changed", error=error_name(error))

@@ -71,6 +71,7 @@ class Office:
     uow: SlowUnitOfWork
     clock: PracticeClock
     faults: Faults
+    acking: Acking
     origin: str = ""
     woken: list[datetime] = field(default_factory=list)
 
@@ -125,7 +126,7 @@ async def opened(
         slack.people.add(member.name, user_id=member.slack_user_id, locale=locale)
     slack.people.add("よその人")
     woken: list[datetime] = []
-    slow = SlowUnitOfWork(uow)
+    slow, acking = SlowUnitOfWork(uow), Acking(allowance_s=allowance_s)
     inner: list[SlackFront] = []
     outside = Starlette(routes=[Mount("/practice/slack", slack.app), Mount("/", _Later(inner))])
     async with served(outside) as origin:
@@ -147,7 +148,7 @@ async def opened(
             ),
             staff_link=_link(origin),
             wake=lambda: woken.append(clock.now()),
-            acking=Acking(allowance_s=allowance_s),
+            acking=acking,
         )
         inner.append(front)
         declared = manifest(origin)
@@ -159,7 +160,7 @@ async def opened(
         )
         await front.start()
         try:
-            yield Office(slack, front, slow, clock, faults, origin, woken)
+            yield Office(slack, front, slow, clock, faults, acking, origin, woken)
         finally:
             await front.aclose()
             await slack.aclose()

@@ -3,19 +3,8 @@
 from core.letters import LetterState
 from core.ports import UnitOfWork
 from tests.bots.slack.office import Office
-from tests.people import A12, WORDS, A
-
-
-async def letters(uow: UnitOfWork) -> list[LetterState]:
-    async with uow.read() as work:
-        return [letter.state for letter in await work.letters.of_case(A12.id)]
-
-
-async def write(office: Office, words: str = WORDS) -> None:
-    """鈴木 writes a letter and hands it in."""
-    await office.slack.command("鈴木", "/otayori", "A-12")
-    await office.front.settle()
-    await office.act(office.slack.submit("鈴木", {"おたよりの言葉": words}))
+from tests.bots.slack.steps import the_letter, write
+from tests.people import WORDS, A
 
 
 async def test_a_letter_written_in_the_form_waits_for_approval(
@@ -24,7 +13,7 @@ async def test_a_letter_written_in_the_form_waits_for_approval(
     await write(office)
 
     assert office.screen("鈴木")["modal"] is None
-    assert await letters(uow) == [LetterState.PENDING_APPROVAL]
+    assert (await the_letter(uow)).state is LetterState.PENDING_APPROVAL
     card = office.said("佐藤")
     assert WORDS in card
     assert "A-12" in card
@@ -41,7 +30,7 @@ async def test_approving_schedules_it_and_the_buttons_give_way_to_who_and_when(
     await write(office)
     await office.act(office.slack.click("佐藤", "承認する"))
 
-    assert await letters(uow) == [LetterState.SCHEDULED]
+    assert (await the_letter(uow)).state is LetterState.SCHEDULED
     assert office.dm("佐藤")[-1]["buttons"] == []
     assert "予約中" in office.said("佐藤")
     assert "佐藤さんが" in office.said("田中")
