@@ -1,0 +1,41 @@
+"""The settings, as far as they can be judged without asking anybody."""
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from bots.doctor.checks import Check, Notes
+from bots.settings import LINE_API, SLACK_API, LineMode, Settings, SettingsWrong
+
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
+    """What is missing, and what is set in a way that somebody should know of."""
+    try:
+        settings.require_for_serving()
+        yield notes.ok("settings", "settings_ok")
+    except SettingsWrong as wrong:
+        yield notes.fail("settings", "settings_missing", missing="; ".join(wrong.problems))
+    yield _public_url(settings, notes)
+    if settings.retention_years is None:
+        yield notes.warn("settings.retention", "retention_unset")
+    else:
+        yield notes.ok("settings.retention", "retention_ok", years=settings.retention_years)
+    if settings.line_mode is LineMode.DIRECT_CHAT:
+        yield notes.warn("settings.line_mode", "line_mode_direct")
+    else:
+        yield notes.ok("settings.line_mode", "line_mode_ok", mode=settings.line_mode.value)
+    if settings.line_api_base != LINE_API:
+        yield notes.warn("settings.line_api_base", "other_line", url=settings.line_api_base)
+    if settings.slack_api_base != SLACK_API:
+        yield notes.warn("settings.slack_api_base", "other_slack", url=settings.slack_api_base)
+
+
+def _public_url(settings: Settings, notes: Notes) -> Check:
+    name, url = "settings.public_url", settings.public_url
+    parts = urlsplit(url)
+    if parts.scheme == "https" and parts.hostname:
+        return notes.ok(name, "public_url_ok", url=url)
+    if parts.hostname in _LOOPBACK:
+        return notes.warn(name, "public_url_local", url=url)
+    return notes.fail(name, "public_url_plain", url=url)
