@@ -35,7 +35,7 @@ def to_microseconds(moment: datetime) -> int:
 
 def from_microseconds(count: int) -> datetime:
     """The moment so many microseconds after 1970, aware UTC."""
-    return EPOCH + timedelta(microseconds=count)
+    return EPOCH + timedelta(0, 0, count)
 
 
 class UtcDateTime(TypeDecorator[datetime]):

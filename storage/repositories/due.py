@@ -24,8 +24,8 @@ _DUE: Final = f"""
 WITH o AS {{materialized}} (
     SELECT * FROM outbox
     WHERE municipality_id = :town AND {ACTIVE} AND next_at <= :at
-    AND NOT EXISTS (SELECT 1 FROM outbox w WHERE w.municipality_id = outbox.municipality_id
-        AND w.person_id = outbox.person_id AND w.state = 'CLAIMED' AND w.next_at > :at)
+    AND (SELECT count(*) FROM outbox w WHERE w.municipality_id = outbox.municipality_id
+        AND w.person_id = outbox.person_id AND w.state = 'CLAIMED' AND w.next_at > :at) = 0
     ORDER BY next_at, id LIMIT :most {{lock}}
 )
 SELECT o.id, o.letter_id, o.case_id, o.person_id, o.request, o.retry_key, o.next_at, o.state,
@@ -36,10 +36,7 @@ SELECT o.id, o.letter_id, o.case_id, o.person_id, o.request, o.retry_key, o.next
     k.id, k.line_user_id, k.state, k.paused_until,
     c.id, c.version, c.state,
     s.state, s.facts, p.deceased_on IS NOT NULL, p.wakes, p.sleeps,
-    EXISTS (SELECT 1 FROM seats t JOIN staff f
-        ON f.municipality_id = t.municipality_id AND f.id = t.staff_id
-        WHERE t.municipality_id = o.municipality_id AND t.case_id = o.case_id
-        AND t.staff_id = l.approved_by AND t.role = 'message_approver' AND f.active),
+    f.active,
     (SELECT max(sent_at) FROM letters WHERE municipality_id = o.municipality_id
         AND person_id = o.person_id AND {PACED}),
     (SELECT count(*) FROM letters WHERE municipality_id = o.municipality_id
@@ -48,18 +45,38 @@ FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
 JOIN people p ON p.municipality_id = o.municipality_id AND p.id = o.person_id
-LEFT JOIN line_links k ON k.municipality_id = o.municipality_id AND k.id = (
-    SELECT id FROM line_links WHERE municipality_id = o.municipality_id
-    AND person_id = o.person_id ORDER BY linked_at DESC NULLS LAST, id DESC LIMIT 1)
-LEFT JOIN consents c ON c.municipality_id = o.municipality_id AND c.id = (
-    SELECT id FROM consents WHERE municipality_id = o.municipality_id
-    AND person_id = o.person_id AND type = 'CHANNEL_LINE'
-    ORDER BY given_at DESC, id DESC LIMIT 1)
+LEFT JOIN seats t ON t.municipality_id = o.municipality_id AND t.case_id = o.case_id
+    AND t.staff_id = l.approved_by AND t.role = 'message_approver'
+LEFT JOIN staff f ON f.municipality_id = t.municipality_id AND f.id = t.staff_id
+{{links}}
+{{consents}}
 ORDER BY o.next_at, o.id
 """
-ON_SQLITE: Final[TextClause] = text(_DUE.format(materialized="", lock=""))
+_LATEST_LINK: Final = (
+    "FROM line_links WHERE municipality_id = o.municipality_id AND person_id = o.person_id"
+    " ORDER BY linked_at DESC NULLS LAST, id DESC LIMIT 1"
+)
+_LATEST_CONSENT: Final = (
+    "FROM consents WHERE municipality_id = o.municipality_id AND person_id = o.person_id"
+    " AND type = 'CHANNEL_LINE' ORDER BY given_at DESC, id DESC LIMIT 1"
+)
+ON_SQLITE: Final[TextClause] = text(
+    _DUE.format(
+        materialized="",
+        lock="",
+        links="LEFT JOIN line_links k ON k.municipality_id = o.municipality_id"
+        f" AND k.id = (SELECT id {_LATEST_LINK})",
+        consents="LEFT JOIN consents c ON c.municipality_id = o.municipality_id"
+        f" AND c.id = (SELECT id {_LATEST_CONSENT})",
+    )
+)
 ON_POSTGRES: Final[TextClause] = text(
-    _DUE.format(materialized="MATERIALIZED", lock="FOR UPDATE SKIP LOCKED")
+    _DUE.format(
+        materialized="MATERIALIZED",
+        lock="FOR UPDATE SKIP LOCKED",
+        links=f"LEFT JOIN LATERAL (SELECT * {_LATEST_LINK}) k ON true",
+        consents=f"LEFT JOIN LATERAL (SELECT * {_LATEST_CONSENT}) c ON true",
+    )
 )
 _REQUEST: Final = b"outbox.request"
 _BODY: Final = b"letters.body"

@@ -41,8 +41,12 @@ _SETTLE: Final = BatchUpdate(
     guard="outbox.state = 'CLAIMED' AND outbox.lease = :lease",
     columns={"state": "text", "next_at": "timestamptz", "doubt_since": "timestamptz"},
 )
-# Two loops that claim at the same moment could each take a letter to the same person.
-_ONE_AT_A_TIME: Final = text("SELECT pg_advisory_xact_lock(hashtext('claim'), hashtext(:town))")
+# Two loops that claim at the same moment could each take a letter to the same person. And every
+# join of the query is by key: in a small town the planner would rather read whole tables.
+_ONE_AT_A_TIME: Final = text(
+    "SELECT pg_advisory_xact_lock(hashtext('claim'), hashtext(:town)),"
+    " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
+)
 
 
 class SqlOutbox:

@@ -1,0 +1,171 @@
+"""What the store promises about letters."""
+
+import asyncio
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from core.agencies import Role
+from core.audit import SYSTEM, AuditEvent
+from core.errors import NotFound
+from core.ids import LetterId, StaffId
+from core.letters import Letter, LetterKind, LetterState, Reason
+from core.ports import SentLetter, UnitOfWork
+from core.profiles import StandingText
+from storage.transaction import WrongVersion
+from tests.contracts.letters_at_hand import LEASED_UNTIL, OPEN, delivery_of, schedule, scheduled
+from tests.people import A12, LETTER, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, A
+
+
+@pytest.mark.rule("S2")
+async def test_of_two_approvals_at_once_one_wins(midori: UnitOfWork) -> None:
+    async with midori.write() as work:
+        await work.letters.add(LETTER)
+        await work.commit()
+
+    async def approve(by: StaffId) -> bool:
+        async with midori.write() as work:
+            letter = replace(scheduled(), approved_by=by, decided_by=by)
+            won = await work.letters.change(letter, version=1)
+            await work.commit()
+            return won
+
+    won = await asyncio.gather(*(approve(by) for by in (SATO.id, TANAKA.id) * 4))
+    assert sorted(won) == [False] * 7 + [True]
+
+
+async def test_a_change_goes_exactly_one_version_on(midori: UnitOfWork) -> None:
+    async with midori.write() as work:
+        await work.letters.add(LETTER)
+        with pytest.raises(WrongVersion):
+            await work.letters.change(LETTER, version=1)
+        assert not await work.letters.change(scheduled(version=3), version=2)
+        assert await work.letters.get(LETTER.id) == LETTER
+
+
+async def test_what_is_not_committed_never_was(midori: UnitOfWork) -> None:
+    async with midori.write() as work:
+        await work.letters.add(LETTER)
+    async with midori.read() as work:
+        with pytest.raises(NotFound):
+            await work.letters.get(LETTER.id)
+
+
+async def test_one_command_is_one_letter(midori: UnitOfWork) -> None:
+    letter = replace(LETTER, command_key="click-1")
+    async with midori.write() as work:
+        await work.letters.add(letter)
+        assert await work.letters.by_command("click-1") == letter
+        assert await work.letters.by_command("click-2") is None
+
+
+async def test_unsent_letters_of_a_person_leave_out_what_is_over(midori: UnitOfWork) -> None:
+    gone = scheduled("gone", state=LetterState.CANCELLED, reason=Reason.RESTING)
+    async with midori.write() as work:
+        for letter in (scheduled("one"), gone, replace(LETTER, id=LetterId("two"))):
+            await work.letters.add(letter)
+        unsent = await work.letters.unsent_of_person(A.id)
+    assert {letter.id for letter in unsent} == {"one", "two"}
+
+
+async def test_overdue_are_closed_letters_that_are_not_on_their_way(midori: UnitOfWork) -> None:
+    waiting, claimed, doubtful = scheduled("waiting"), scheduled("claimed"), scheduled("doubtful")
+    closed = replace(LETTER, id=LetterId("never-approved"))
+    still_open = scheduled("open", closes_at=LETTER.closes_at + timedelta(hours=1))
+    await schedule(midori, waiting, claimed, still_open)
+    async with midori.write() as work:
+        await work.letters.add(closed)
+        await work.letters.add(doubtful)
+        await work.outbox.add(delivery_of(doubtful, doubt_since=OPEN))
+        await work.outbox.lease([delivery_of(claimed)], lease="l", at=OPEN, until=LEASED_UNTIL)
+        overdue = await work.letters.overdue(at=LETTER.closes_at, limit=10)
+        assert await work.letters.overdue(at=LETTER.closes_at - timedelta(seconds=1), limit=9) == ()
+    assert {letter.id for letter in overdue} == {"waiting", "never-approved"}
+
+
+async def test_marking_sent_counts_only_scheduled_letters(midori: UnitOfWork) -> None:
+    first, second = scheduled("first"), scheduled("second")
+    held = scheduled("held", state=LetterState.HELD)
+    async with midori.write() as work:
+        for letter in (first, second, held):
+            await work.letters.add(letter)
+        sent = [
+            SentLetter(letter_id=letter.id, at=OPEN, request_id=f"r-{letter.id}")
+            for letter in (first, second, held)
+        ]
+        assert await work.letters.mark_sent(sent) == {"first", "second"}
+        assert await work.letters.mark_sent(sent) == set()
+        assert await work.letters.mark_sent([]) == set()
+        assert await work.letters.get(first.id) == replace(
+            first, state=LetterState.SENT, version=3, sent_at=OPEN, line_request_id="r-first"
+        )
+        assert (await work.letters.get(held.id)).state is LetterState.HELD
+
+
+@pytest.mark.rule("G-03")
+async def test_the_pace_counts_sent_and_scheduled_letters_of_thirty_days(
+    midori: UnitOfWork,
+) -> None:
+    def sent(name: str, days: int, **more: object) -> Letter:
+        at = MONDAY - timedelta(days=days)
+        return scheduled(name, state=LetterState.SENT, sent_at=at, **more)
+
+    async with midori.write() as work:
+        for letter in (
+            sent("long-ago", 31),
+            sent("lately", 29),
+            sent("answer", 2, kind=LetterKind.REPLY),
+            sent("thanks", 1, kind=LetterKind.ACKNOWLEDGEMENT),
+            scheduled("coming"),
+            replace(LETTER, id=LetterId("only-written")),
+        ):
+            await work.letters.add(letter)
+        pace = await work.letters.pace(A.id, at=MONDAY)
+    assert pace.moments == (MONDAY - timedelta(days=29), OPEN)
+
+
+async def test_letters_that_left_without_approval_are_found(midori: UnitOfWork) -> None:
+    def sent(name: str, **more: object) -> Letter:
+        return scheduled(name, state=LetterState.SENT, sent_at=OPEN, **more)
+
+    thanks = StandingText(
+        municipality_id=MIDORI,
+        name="rest",
+        version="1",
+        body="わかりました。",
+        author_id=SUZUKI.id,
+        approved_by=TANAKA.id,
+        approved_at=MONDAY,
+    )
+    known = sent("known", kind=LetterKind.ACKNOWLEDGEMENT, acknowledges="rest/1")
+    unknown = sent("unknown", kind=LetterKind.ACKNOWLEDGEMENT, acknowledges="rest/9")
+    async with midori.write() as work:
+        await work.towns.put_standing_text(thanks)
+        for letter in (sent("approved"), sent("no-event"), known, unknown, scheduled("waiting")):
+            await work.letters.add(letter)
+        for subject, by in (("approved", TANAKA.id), ("no-event", SATO.id)):
+            await work.audit.append(
+                AuditEvent(
+                    action="letter.approved",
+                    at=MONDAY,
+                    actor=by,
+                    role=Role.MESSAGE_APPROVER,
+                    subject=subject,
+                    case_id=A12.id,
+                )
+            )
+        await work.audit.append(
+            AuditEvent(action="letter.sent", at=OPEN, actor=SYSTEM, role="system", subject="x")
+        )
+        await work.commit()
+    async with midori.read() as work:
+        assert await work.letters.sent_without_approval() == ("no-event", "unknown")
+
+
+async def test_a_letter_handed_over_once_counts_as_having_left(midori: UnitOfWork) -> None:
+    await schedule(midori, scheduled())
+    async with midori.write() as work:
+        assert await work.letters.sent_without_approval() == ()
+        await work.outbox.lease([delivery_of(scheduled())], lease="l", at=OPEN, until=LEASED_UNTIL)
+        assert await work.letters.sent_without_approval() == ("letter-1",)
