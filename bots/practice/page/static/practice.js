@@ -54,6 +54,9 @@ function ask(confirm) {
 
 /** Tell which address a press would open; the page itself goes nowhere. */
 function openLink(url) {
+  // Our own pages open at once, as a tap in the real thing would; others are shown first, and a
+  // browser that blocks the new tab gets the dialog, too.
+  if (new URL(url, location.href).origin === location.origin && open(url, "_blank")) return;
   const dialog = document.getElementById("ask");
   dialog.replaceChildren(h("form", { method: "dialog" },
     h("h2", { id: "ask-title" }, "リンクが開かれます"), h("p", { class: "address" }, url),
