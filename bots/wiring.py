@@ -89,6 +89,11 @@ def open_records(settings: Settings) -> tuple[Store, SqlUnitOfWork]:
     return store, uow
 
 
+async def pending_migrations(settings: Settings) -> tuple[str, ...]:
+    """The migrations that this database does not have yet, oldest first."""
+    return await pending(settings.database_url)
+
+
 class House:
     """The whole product in one process.
 

@@ -9,13 +9,19 @@ from bots.settings import LINE_API, SLACK_API, LineMode, Settings, SettingsWrong
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
+def check_unreadable(wrong: SettingsWrong, *, notes: Notes) -> Check:
+    """Settings that cannot be read at all; nothing else can be looked at then."""
+    return notes.fail("settings", "settings_wrong", wrong="; ".join(wrong.problems))
+
+
 def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
     """What is missing, and what is set in a way that somebody should know of."""
     try:
         settings.require_for_serving()
         yield notes.ok("settings", "settings_ok")
     except SettingsWrong as wrong:
-        yield notes.fail("settings", "settings_missing", missing="; ".join(wrong.problems))
+        names = ", ".join(problem.split(":")[0] for problem in wrong.problems)
+        yield notes.fail("settings", "settings_missing", missing=names)
     yield _public_url(settings, notes)
     if settings.retention_years is None:
         yield notes.warn("settings.retention", "retention_unset")

@@ -250,6 +250,17 @@ def test_a_letter_needs_a_colleague_who_could_approve_it(desk: Desk) -> None:
     assert "nobody but the author could approve" in problem.sentence
 
 
+@pytest.mark.rule("R-022")
+@pytest.mark.parametrize("state", ["DISCOVERED", "LEAD_REVIEW", "PRE_COORDINATION", "CLOSED"])
+def test_no_letter_waits_on_a_case_whose_approach_has_not_begun_or_is_over(
+    desk: Desk, state: str
+) -> None:
+    problem = desk.problem(("state: RELATIONSHIP_BUILDING", f"state: {state}"))
+
+    assert problem.field == "letters.0.case"
+    assert f"state {state} (R-022)" in problem.sentence
+
+
 def test_a_letter_is_written_by_somebody_who_may_write_there(desk: Desk) -> None:
     problems = desk.problems(small(("author: mori\n    body: 森", "author: hara\n    body: 森")))
 
