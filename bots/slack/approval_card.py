@@ -1,50 +1,16 @@
 """The card of a letter: before the decision everything that it needs, afterwards who and when."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import timedelta
-from typing import Final
-
-from bots.i18n.catalogue import day, findings_text, say, word
+from bots.i18n.catalogue import findings_text, say, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
 from bots.slack.face import Face
+from bots.slack.letter_buttons import author_row, decision_row
+from bots.slack.letter_standing import held_notice, standing
 from bots.slack.means import Means
-from core.contacts import Contact, ContactChannel, Met
-from core.ids import LetterId
-from core.letters import UNSENT, LetterState, Reason
+from core.contacts import Contact, Met
+from core.letters import LetterState
 from core.replies import Press
-from core.steps import WAITING_FOR_APPROVAL
 from core.usecases.letters.show_letter import LetterView
-
-APPROVE: Final = "letter_approve"
-RETURN: Final = "letter_return"
-STOP: Final = "letter_stop"
-OPEN_REWRITE: Final = "letter_open_rewrite"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Shown:
-    """What a button carries: the letter as its presser saw it."""
-
-    letter_id: LetterId
-    version: int
-    facts: int
-
-    @property
-    def value(self) -> str:
-        """As a button's value."""
-        return f"{self.letter_id}:{self.version}:{self.facts}"
-
-
-def read_shown(value: str) -> Shown:
-    """Read a button's value back.
-
-    Raises:
-        ValueError: it is none of ours.
-    """
-    letter_id, version, facts = value.rsplit(":", 2)
-    return Shown(letter_id=LetterId(letter_id), version=int(version), facts=int(facts))
 
 
 def approval_face(view: LetterView, means: Means, *, locale: str) -> Face:
@@ -55,11 +21,11 @@ def approval_face(view: LetterView, means: Means, *, locale: str) -> Face:
     blocks = [
         b.header(heading),
         *_facts(view, means, locale=locale),
-        *(_held(view, means, locale=locale) if deciding else []),
+        *(held_notice(view, means, locale=locale) if deciding else []),
         *_words(view, locale=locale),
         *(_background(view, means, locale=locale) if deciding else []),
-        *_standing(view, means, locale=locale),
-        *_decision_row(view, locale=locale),
+        *standing(view, means, locale=locale),
+        *decision_row(view, locale=locale),
     ]
     if deciding:
         text = say(_ask_key(letter.state), locale=locale, alias=alias)
@@ -89,11 +55,11 @@ def author_face(view: LetterView, means: Means, *, locale: str) -> Face:
     blocks = [
         b.header(say("approvals.author_heading", locale=locale, alias=alias)),
         *_facts(view, means, locale=locale),
-        *(_held(view, means, locale=locale) if letter.state is LetterState.HELD else []),
+        *(held_notice(view, means, locale=locale) if letter.state is LetterState.HELD else []),
         *_words(view, locale=locale, preview=False),
         *note,
-        *_standing(view, means, locale=locale),
-        *_author_row(view, locale=locale),
+        *standing(view, means, locale=locale),
+        *author_row(view, locale=locale),
     ]
     text = (
         say("cards.sent_back", locale=locale, alias=alias)
@@ -132,40 +98,6 @@ def _facts(view: LetterView, means: Means, *, locale: str) -> list[Json]:
             + b.escape(say("approvals.author", locale=locale, author=view.author))
         )
     ]
-
-
-def _held(view: LetterView, means: Means, *, locale: str) -> list[Json]:
-    letter = view.letter
-    if letter.state is not LetterState.HELD:
-        return []
-    if letter.reason is Reason.NEW_FACT and view.news:
-        newest = view.news[0]
-        text = say(
-            "approvals.held",
-            locale=locale,
-            when=_when(newest, means, locale=locale),
-            what=_what(newest, locale=locale),
-        )
-    else:
-        reason = letter.reason or Reason.NEW_FACT
-        text = say("approvals.held_other", locale=locale, what=word(reason, locale=locale))
-    return [b.section(f"*{word(letter.state, locale=locale)}*\n{b.escape(text)}")]
-
-
-def _when(contact: Contact, means: Means, *, locale: str) -> str:
-    on = contact.at.astimezone(means.tz).date()
-    if on == means.today():
-        return say("approvals.today", locale=locale)
-    if on == means.today() - timedelta(days=1):
-        return say("approvals.yesterday", locale=locale)
-    return say("approvals.on_day", locale=locale, day=day(on, locale=locale))
-
-
-def _what(contact: Contact, *, locale: str) -> str:
-    if contact.channel is ContactChannel.LINE_IN:
-        return say("approvals.fact_line_in", locale=locale)
-    channel = word(contact.channel, locale=locale)
-    return say("approvals.fact_contact", locale=locale, channel=channel)
 
 
 def _words(view: LetterView, *, locale: str, preview: bool = True) -> list[Json]:
@@ -229,98 +161,3 @@ def _lint(view: LetterView, *, locale: str) -> list[Json]:
             warnings = findings_text(found, locale=locale)
             made.append(b.context(b.escape(say(key, locale=locale, warnings=warnings))))
     return made
-
-
-def _standing(view: LetterView, means: Means, *, locale: str) -> list[Json]:
-    """Where the letter is, why, and who brought it there."""
-    letter = view.letter
-    state = f"*{say('approvals.state', locale=locale, state=word(letter.state, locale=locale))}*"
-    small = list(_history(view, means, locale=locale))
-    return [b.section(state), *([b.context(*map(b.escape, small))] if small else [])]
-
-
-def _history(view: LetterView, means: Means, *, locale: str) -> Iterable[str]:
-    letter = view.letter
-    if letter.approved_at is not None and letter.state not in WAITING_FOR_APPROVAL:
-        at = means.moment(letter.approved_at, locale=locale)
-        yield say("approvals.approved_by", locale=locale, name=view.approver, at=at)
-    if letter.decided_at is not None and view.decider:
-        at = means.moment(letter.decided_at, locale=locale)
-        if letter.state is LetterState.DRAFT:
-            yield say("approvals.returned_by", locale=locale, name=view.decider, at=at)
-        elif letter.reason is Reason.WITHDRAWN_BY_STAFF:
-            yield say("approvals.stopped_by", locale=locale, name=view.decider, at=at)
-    if letter.sent_at is not None:
-        at = means.moment(letter.sent_at, locale=locale, zoned=True)
-        yield say("approvals.sent_at", locale=locale, at=at)
-    if letter.reason is not None and letter.state is not LetterState.HELD:
-        reason = word(letter.reason, locale=locale)
-        yield say("approvals.why", locale=locale, reason=reason)
-
-
-def _decision_row(view: LetterView, *, locale: str) -> list[Json]:
-    """Approving, returning, calling off. Blocked words leave only the last two."""
-    alias = view.case.alias
-    value = _shown(view).value
-    row = []
-    blocked = any(finding.level == "block" for finding in view.findings)
-    if view.may_decide and not blocked:
-        row.append(
-            b.button(
-                say("approvals.approve", locale=locale),
-                APPROVE,
-                value=value,
-                style="primary",
-                label=say("approvals.approve_label", locale=locale, alias=alias),
-            )
-        )
-    if view.may_decide:
-        row.append(
-            b.button(
-                say("approvals.return", locale=locale),
-                RETURN,
-                value=value,
-                label=say("approvals.return_label", locale=locale, alias=alias),
-            )
-        )
-        row += _stop_button(view, locale=locale)
-    return [b.actions(*row)] if row else []
-
-
-def _author_row(view: LetterView, *, locale: str) -> list[Json]:
-    row = []
-    if view.letter.state is LetterState.DRAFT:
-        row.append(
-            b.button(
-                say("approvals.rewrite", locale=locale),
-                OPEN_REWRITE,
-                value=_shown(view).value,
-                style="primary",
-                label=say("approvals.rewrite_label", locale=locale, alias=view.case.alias),
-            )
-        )
-    row += _stop_button(view, locale=locale)
-    return [b.actions(*row)] if row else []
-
-
-def _stop_button(view: LetterView, *, locale: str) -> list[Json]:
-    if not view.may_stop or view.letter.state not in UNSENT:
-        return []
-    return [
-        b.button(
-            say("approvals.stop", locale=locale),
-            STOP,
-            value=_shown(view).value,
-            label=say("approvals.stop_label", locale=locale, alias=view.case.alias),
-            confirm=b.confirm(
-                title=say("approvals.stop_title", locale=locale),
-                text=say("approvals.stop_text", locale=locale),
-                yes=say("approvals.stop_confirm", locale=locale),
-                no=say("approvals.stop_deny", locale=locale),
-            ),
-        )
-    ]
-
-
-def _shown(view: LetterView) -> Shown:
-    return Shown(letter_id=view.letter.id, version=view.letter.version, facts=view.case.facts)

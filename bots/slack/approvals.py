@@ -8,17 +8,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bots.i18n.catalogue import say
 from bots.slack import blocks as b
 from bots.slack.acking import Done, Outcome, outcome_of
-from bots.slack.approval_card import (
-    APPROVE,
-    RETURN,
-    STOP,
-    Shown,
-    approval_face,
-    author_face,
-    read_shown,
-)
+from bots.slack.approval_card import approval_face, author_face
 from bots.slack.blocks import Json
 from bots.slack.forms import again, done, open_form, saving, values
+from bots.slack.letter_buttons import APPROVE, RETURN, STOP, Shown, read_shown
 from bots.slack.means import Means, locale_of
 from bots.slack.private_words import found_private
 from core.agencies import Staff

@@ -5,10 +5,10 @@ from typing import Final
 
 from bots.i18n.catalogue import day, say, word
 from bots.slack import blocks as b
-from bots.slack.approval_card import OPEN_REWRITE
 from bots.slack.approvals import READ
 from bots.slack.blocks import Json
 from bots.slack.contacts import OPEN as OPEN_CONTACT
+from bots.slack.letter_buttons import OPEN_REWRITE
 from bots.slack.letters import OPEN_WRITE
 from bots.slack.means import Means
 from bots.slack.replies import open_case_button

@@ -11,6 +11,7 @@ from bots.slack import blocks as b
 from bots.slack.acking import Done, Outcome, Refused
 from bots.slack.blocks import Json
 from bots.slack.forms import again, done, open_form, saving
+from bots.slack.letter_buttons import OPEN_REWRITE
 from bots.slack.letter_form import (
     REWRITE,
     WRITE,
@@ -32,7 +33,6 @@ from core.usecases.letters.write_letter import write_letter
 
 COMMAND: Final = "/otayori"
 SHORTCUT: Final = "write_letter"
-OPEN_REWRITE: Final = "letter_open_rewrite"
 OPEN_WRITE: Final = "letter_open_write"
 USUAL_HOUR: Final = 10
 USUAL_MINUTE: Final = 30

@@ -15,7 +15,7 @@ from bots.slack.means import Means, locale_of
 from bots.slack.pacing import Pacing
 from bots.slack.posting import Posting
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
-from bots.slack.telling import UNREACHED, error_name
+from bots.slack.telling import UNREACHED, error_name, status_of
 from core.access import NotActive, NotYours
 from core.agencies import Staff
 from core.errors import NotFound
@@ -142,7 +142,7 @@ class SlackNotifier:
     def _not_drawn(self, error: BaseException, method: str) -> NotDrawn:
         name = error_name(error)
         wait: timedelta | None = None
-        if isinstance(error, SlackApiError) and error.response.status_code == 429:
+        if isinstance(error, SlackApiError) and status_of(error) == 429:
             wait = timedelta(seconds=float(error.response.headers.get("Retry-After") or 1))
             self._pacing.rest(method, wait)
         log.warning("card.not_drawn", error=name, method=method)

@@ -14,8 +14,12 @@ _SIGNS: Final = (
 )
 # Full-width digits, hyphen and brackets, as Japanese keyboards give them.
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF08, 0xFF09)}
-# Colleagues, families and the person are spoken of without names.
-_NO_NAMES: Final = frozenset({"本人様", "本人さん", "皆さん", "皆様", "母さん", "父さん", "奥さん"})
+# Families and roles are spoken of without names.
+_NO_NAMES: Final = tuple(
+    f"{who}{how}"
+    for who in ("本人", "皆", "母", "父", "兄", "姉", "弟", "妹", "娘", "息子", "奥", "旦那")
+    for how in ("さん", "様")
+) + ("祖父母さん", "職員さん", "担当さん", "民生委員さん", "お客様", "各位様")
 
 
 def found_private(text: str) -> str:
@@ -28,6 +32,6 @@ def found_private(text: str) -> str:
         match.group(0)
         for sign in _SIGNS
         for match in sign.finditer(plain)
-        if not any(match.group(0).endswith(word) for word in _NO_NAMES)
+        if not match.group(0).endswith(_NO_NAMES)
     ]
     return "、".join(dict.fromkeys(found))

@@ -20,10 +20,18 @@ _GONE: Final = frozenset({"not_found", "view_not_found"})
 
 
 def error_name(error: BaseException) -> str:
-    """Slack's own name of an error, or the kind of connection trouble."""
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error") or error.response.status_code)
-    return type(error).__name__
+    """Slack's own name of an error, the HTTP status, or the kind of connection trouble."""
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    data = getattr(error.response, "data", None)
+    named = data.get("error") if isinstance(data, dict) else None
+    return str(named or status_of(error))
+
+
+def status_of(error: SlackApiError) -> int:
+    """The HTTP status; the SDK keeps its own response, or aiohttp's where the body was no JSON."""
+    response: Any = error.response
+    return int(getattr(response, "status_code", None) or getattr(response, "status", 0))
 
 
 # How often to ask whether Slack has taken an answer in: three seconds, all in all.

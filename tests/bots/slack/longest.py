@@ -1,0 +1,167 @@
+"""The longest things that can stand in a view, and the means to draw them without a Slack."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bots.slack.acking import Acking
+from bots.slack.identity import Identity
+from bots.slack.means import Means, SlackSettings
+from bots.slack.telling import Telling
+from core.agencies import Staff
+from core.cases import Case
+from core.consent import ConsentState, ConsentType
+from core.contacts import Contact, ContactChannel, Met
+from core.ids import AreaId, CaseId, ConsentId, ContactId, LetterId
+from core.letters import Letter, LetterKind, LetterState, Reason
+from core.lint import Finding
+from core.ports import DeskCase, UnitOfWork
+from core.usecases.cases.glance_case import CaseGlance
+from core.usecases.cases.show_case import CaseStory
+from core.usecases.desk.show_desk import DeskView
+from core.usecases.letters.show_letter import LetterView
+from tests.bots.slack.office import PlainPress
+from tests.people import A12, LETTER, LINK_A, MAY_WRITE_TO_A, MONDAY, SATO, TOKYO, A
+
+LONG = "<!channel> & *とても長い* <@U0SATO> " * 20
+AREA = AreaId("area-1")
+
+
+class Noon:
+    """A clock that stands."""
+
+    def now(self) -> datetime:
+        return datetime(2026, 12, 31, 3, 0, tzinfo=UTC)
+
+
+def means(uow: Any = None) -> Means:
+    """Means to draw with; nothing is called."""
+    nothing: UnitOfWork = uow
+    client = AsyncWebClient(token="xoxb-none")
+    return Means(
+        uow=nothing,
+        clock=Noon(),
+        press=PlainPress(),
+        tz=TOKYO,
+        closed_days=frozenset(),
+        settings=SlackSettings(bot_token="xoxb-none", signing_secret="none"),
+        staff_link=lambda staff_id, case_id: "https://example.jp/s/" + "x" * 500,
+        wake=lambda: None,
+        client=client,
+        identity=Identity(nothing),
+        acking=Acking(),
+        telling=Telling(client),
+    )
+
+
+def case(number: int = 0) -> Case:
+    """A case with a long alias."""
+    return replace(
+        A12, id=CaseId(f"{number:036d}"), alias=f"北部圏域-{number:04d}-{LONG[:30]}", area_id=AREA
+    )
+
+
+def contact(number: int) -> Contact:
+    """One of many contacts."""
+    return Contact(
+        id=ContactId(f"contact-{number}"),
+        municipality_id=A12.municipality_id,
+        case_id=A12.id,
+        at=MONDAY + timedelta(days=number),
+        channel=list(ContactChannel)[number % len(ContactChannel)],
+        met=list(Met)[number % len(Met)],
+        note="この言葉は Slack に出ません",
+        next_on=None,
+    )
+
+
+def letter(
+    state: LetterState = LetterState.PENDING_APPROVAL, reason: Reason | None = None
+) -> Letter:
+    """A letter with everything filled in, as long as a form allows and more."""
+    return replace(
+        LETTER,
+        id=LetterId("1" * 36),
+        kind=LetterKind.FIRST,
+        body=LONG[:900] + "長い手紙です。" * 400,
+        alt_text=LONG[:100],
+        state=state,
+        reason=reason,
+        note=LONG,
+        approved_by=SATO.id,
+        approved_at=MONDAY,
+        decided_by=SATO.id,
+        decided_at=MONDAY,
+        sent_at=MONDAY,
+        version=12,
+    )
+
+
+def letter_view(shown: Letter, *, deciding: bool) -> LetterView:
+    """The letter for somebody who may do everything with it."""
+    contacts = tuple(contact(number) for number in range(5))
+    return LetterView(
+        letter=shown,
+        case=case(),
+        area=LONG,
+        account=LONG[:80],
+        author=LONG[:100],
+        approver=LONG[:100],
+        decider=LONG[:100],
+        contacts=contacts,
+        findings=tuple(
+            Finding(code=code, level="warn", span=(0, 1), text="「言葉」" * 5)
+            for code in ("L5", "L6", "L7", "L8", "L9")
+        ),
+        news=contacts[:2],
+        may_decide=deciding,
+        may_stop=True,
+    )
+
+
+def glance(**changed: Any) -> CaseGlance:
+    """A case from afar."""
+    seen = CaseGlance(
+        case=case(),
+        area=LONG,
+        waiting=99,
+        first_waiting=None,
+        link_state=LINK_A.state,
+        paused_until=MONDAY,
+    )
+    return replace(seen, **changed)
+
+
+def story() -> CaseStory:
+    """A case with a long history."""
+    return CaseStory(
+        case=case(),
+        person=A,
+        link=replace(LINK_A, paused_until=MONDAY),
+        consents=tuple(
+            replace(MAY_WRITE_TO_A, id=ConsentId(f"{kind}-{state}"), type=kind, state=state)
+            for kind in ConsentType
+            for state in ConsentState
+        ),
+        letters=tuple(letter(state) for state in LetterState),
+        contacts=tuple(contact(number) for number in range(40)),
+        replies=(),
+        trail=(),
+        names={},
+    )
+
+
+def desk(rows: int, staff: Staff = SATO) -> DeskView:
+    """A desk with as many rows in every part."""
+    cases = tuple(case(number) for number in range(rows))
+    return DeskView(
+        staff=staff,
+        to_approve=tuple((letter(), one) for one in cases),
+        answered=tuple((one, 99) for one in cases),
+        cases=tuple(DeskCase(case=one, last_contact_at=MONDAY) for one in cases),
+        sent_back=tuple((letter(LetterState.DRAFT), one) for one in cases),
+        today=tuple((letter(LetterState.SCHEDULED), one) for one in cases),
+        areas={AREA: LONG},
+    )
