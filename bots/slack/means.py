@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, Literal
+from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -25,7 +25,7 @@ class SlackSettings:
     Attributes:
         app_token: for Socket Mode; None where Slack calls us over HTTP.
         api_base: `https://slack.com/api/`, or an emulator's; ends with a slash.
-        free_text: how much staff may type about a person (`SLACK_FREE_TEXT`).
+        free_text: how much staff may type about a person: OFF, SHORT or LINK_ONLY.
         public_url: our own address, without a slash at the end.
         post_gap_s: least seconds between two messages to one conversation (Slack: about one).
     """
@@ -34,7 +34,7 @@ class SlackSettings:
     signing_secret: str = field(repr=False)
     app_token: str | None = field(default=None, repr=False)
     api_base: str = "https://slack.com/api/"
-    free_text: Literal["OFF", "SHORT", "LINK_ONLY"] | str = "LINK_ONLY"
+    free_text: str = "LINK_ONLY"
     public_url: str = ""
     post_gap_s: float = 1.0
 

@@ -15,11 +15,11 @@ _SIGNS: Final = (
 # Full-width digits, hyphen and brackets, as Japanese keyboards give them.
 _WIDE: Final = {wide: wide - 0xFEE0 for wide in (*range(0xFF10, 0xFF1A), 0xFF0D, 0xFF08, 0xFF09)}
 # Families and roles are spoken of without names.
-_NO_NAMES: Final = tuple(
-    f"{who}{how}"
-    for who in ("本人", "皆", "母", "父", "兄", "姉", "弟", "妹", "娘", "息子", "奥", "旦那")
-    for how in ("さん", "様")
-) + ("祖父母さん", "職員さん", "担当さん", "民生委員さん", "お客様", "各位様")
+_FAMILY: Final = ("本人", "皆", "母", "父", "兄", "姉", "弟", "妹", "娘", "息子", "奥", "旦那")
+_NO_NAMES: Final = (
+    *(f"{who}{how}" for who in _FAMILY for how in ("さん", "様")),
+    *("祖父母さん", "職員さん", "担当さん", "民生委員さん", "お客様"),
+)
 
 
 def found_private(text: str) -> str:

@@ -31,7 +31,8 @@ def error_name(error: BaseException) -> str:
 def status_of(error: SlackApiError) -> int:
     """The HTTP status; the SDK keeps its own response, or aiohttp's where the body was no JSON."""
     response: Any = error.response
-    return int(getattr(response, "status_code", None) or getattr(response, "status", 0))
+    status: int = getattr(response, "status_code", 0) or getattr(response, "status", 0)
+    return status
 
 
 # How often to ask whether Slack has taken an answer in: three seconds, all in all.

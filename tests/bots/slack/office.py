@@ -26,6 +26,7 @@ from tests.practice.slack.house import served
 
 SECRET = "practice-signing-secret"
 TOKEN = "xoxb-practice"
+APP_TOKEN = "xapp-practice"
 Json = dict[str, Any]
 
 
@@ -113,13 +114,14 @@ async def opened(
     free_text: str = "SHORT",
     allowance_s: float = 2.2,
     post_gap_s: float = 0.0,
+    socket_mode: bool = False,
     staff: tuple[Staff, ...] = (SATO, SUZUKI, TANAKA),
     start: datetime = MONDAY,
 ) -> AsyncIterator[Office]:
     """An office with 佐藤, 鈴木 and 田中 at their desks, and よその人, whom nobody knows."""
     clock, faults = PracticeClock(start), Faults()
     slack = SlackEmulator(
-        clock=clock, faults=faults, signing_secret=SECRET, bot_token=TOKEN, app_token="xapp-1"
+        clock=clock, faults=faults, signing_secret=SECRET, bot_token=TOKEN, app_token=APP_TOKEN
     )
     for member in staff:
         locale = "en-US" if member.locale == "en" else "ja-JP"
@@ -131,7 +133,7 @@ async def opened(
     outside = Starlette(routes=[Mount("/practice/slack", slack.app), Mount("/", _Later(inner))])
     async with served(outside) as origin:
         slack.public_url = f"{origin}/practice/slack"
-        slack.request_url = f"{origin}/slack/events"
+        slack.request_url = None if socket_mode else f"{origin}/slack/events"
         front = SlackFront(
             uow=slow,
             clock=clock,
@@ -141,6 +143,7 @@ async def opened(
             settings=SlackSettings(
                 bot_token=TOKEN,
                 signing_secret=SECRET,
+                app_token=APP_TOKEN if socket_mode else None,
                 api_base=f"{slack.public_url}/api/",
                 free_text=free_text,
                 public_url=origin,
