@@ -85,6 +85,12 @@ MOVES: Final[dict[LetterState, frozenset[LetterState]]] = {
 }
 
 
+class KindNotWritten(CaseworkError):
+    """Acknowledgements are approved as texts, by name; nobody writes one by hand (R-023)."""
+
+    rule = "R-023"
+
+
 class NotFromHere(CaseworkError):
     """This step is not open at the letter's present stage. Facts: `state`, `to`."""
 
@@ -206,6 +212,19 @@ def require_move(letter: Letter, to: LetterState) -> None:
     """
     if to not in MOVES[letter.state]:
         raise NotFromHere(state=letter.state.value, to=to.value)
+
+
+def require_written_kind(kind: LetterKind) -> None:
+    """Refuse a kind of letter that no colleague writes.
+
+    An acknowledgement passes by pace and sending hours, since it answers what the person has
+    just done; a letter of one's own may not take that way.
+
+    Raises:
+        KindNotWritten: it is an acknowledgement.
+    """
+    if kind is LetterKind.ACKNOWLEDGEMENT:
+        raise KindNotWritten()
 
 
 def approval_ran_out(letter: Letter, *, at: datetime, lasts: timedelta) -> bool:

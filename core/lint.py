@@ -60,6 +60,22 @@ class WordingBlocked(CaseworkError):
         )
 
 
+class NothingWritten(CaseworkError):
+    """A letter needs words."""
+
+    rule = "S1"
+
+
+def require_words(body: str) -> None:
+    """Refuse a letter of nothing but blanks.
+
+    Raises:
+        NothingWritten: there is no word in it.
+    """
+    if not body.strip():
+        raise NothingWritten()
+
+
 def check_wording(
     text: str,
     *,

@@ -12,7 +12,7 @@ from core.agencies import Role, Seat
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import Consent
-from core.errors import AlreadyDecided
+from core.errors import AlreadyDecided, CaseworkError
 from core.ids import CaseId, DeliveryId, PersonId, StaffId
 from core.letters import Binding, Letter, LetterKind, LetterState, Reason
 from core.outbox import CardKind, Delivery
@@ -21,6 +21,12 @@ from core.ports import Work
 
 WATCHING: Final = frozenset({Role.OUTREACH_WORKER, Role.CASE_LEAD, Role.COORDINATOR})
 WAITING_FOR_APPROVAL: Final = frozenset({LetterState.PENDING_APPROVAL, LetterState.HELD})
+
+
+class NoApprover(CaseworkError):
+    """Nobody but the author could approve a letter on this case."""
+
+    rule = "G-06"
 
 
 def seated(seats: Iterable[Seat], roles: frozenset[Role]) -> tuple[StaffId, ...]:
@@ -38,6 +44,17 @@ def approvers(letter: Letter, seats: Iterable[Seat]) -> tuple[StaffId, ...]:
     """Who may approve this letter: seated on the case, and not its author."""
     seated_there = seated(seats, frozenset({Role.MESSAGE_APPROVER}))
     return tuple(staff_id for staff_id in seated_there if staff_id != letter.author_id)
+
+
+async def require_approver(work: Work, letter: Letter, seats: Iterable[Seat]) -> None:
+    """Refuse a letter that would wait for nobody.
+
+    Raises:
+        NoApprover: nobody in service but the author may approve it.
+    """
+    in_service = {staff.id for staff in await work.staff.active()}
+    if in_service.isdisjoint(approvers(letter, seats)):
+        raise NoApprover()
 
 
 def move(letter: Letter, to: LetterState, **changes: object) -> Letter:
@@ -132,10 +149,13 @@ async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
 async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
     """Something new is known: approved letters have to be read again before they go (S5, G-27).
 
-    A letter that is just on its way to LINE is left to the delivery that holds it.
+    It is news about the person, so it counts on each of the person's cases: whoever approves on
+    another one reads again, too. A letter that is just on its way to LINE is left to the
+    delivery that holds it.
     """
-    await work.cases.add_fact(case_id)
     case = await work.cases.get(case_id)
+    for one in await work.cases.of_person(case.person_id):
+        await work.cases.add_fact(one.id)
     for letter in await work.letters.unsent_of_person(case.person_id):
         if letter.kind is LetterKind.ACKNOWLEDGEMENT:
             continue

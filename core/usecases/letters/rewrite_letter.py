@@ -6,9 +6,11 @@ from core.access import Action, NotYours, require
 from core.cases import WRITABLE, CaseResting
 from core.ids import LetterId, StaffId
 from core.letters import Letter, LetterState, NotFromHere, fitting_window
-from core.lint import check_letter, require_fit
-from core.ports import UnitOfWork
-from core.steps import ask_for_approval, decided, move, moved
+from core.lint import check_letter, require_fit, require_words
+from core.people import Person
+from core.ports import UnitOfWork, Work
+from core.profiles import LetterRules
+from core.steps import ask_for_approval, decided, move, moved, require_approver
 
 
 async def rewrite_letter(
@@ -29,7 +31,8 @@ async def rewrite_letter(
     Raises:
         NotYours: only the author rewrites.
         NotFromHere: the letter is not with its author now. AlreadyDecided: it has changed.
-        WordingBlocked, WindowUnfit, CaseResting: as when written first.
+        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover: as when written
+        first.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -42,14 +45,8 @@ async def rewrite_letter(
             raise await decided(work, letter)
         if letter.state is not LetterState.DRAFT:
             raise NotFromHere(state=letter.state.value, to=LetterState.PENDING_APPROVAL.value)
-        case = await work.cases.get(letter.case_id)
-        if case.state not in WRITABLE:
-            raise CaseResting(state=case.state.value)
-        rules = (await work.towns.get()).letters
-        person = await work.people.get(letter.person_id)
-        require_fit(
-            check_letter(body=body, alt_text=alt_text, kind=letter.kind, rules=rules, person=person)
-        )
+        await require_approver(work, letter, seats)
+        rules, person = await _require_fit(work, letter, body=body, alt_text=alt_text)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         again = move(
@@ -76,3 +73,19 @@ async def rewrite_letter(
         await ask_for_approval(work, again, at=at)
         await work.commit()
         return again
+
+
+async def _require_fit(
+    work: Work, letter: Letter, *, body: str, alt_text: str
+) -> tuple[LetterRules, Person]:
+    """The town's rules and the person, once the case and the words are fit."""
+    case = await work.cases.get(letter.case_id)
+    if case.state not in WRITABLE:
+        raise CaseResting(state=case.state.value)
+    require_words(body)
+    rules = (await work.towns.get()).letters
+    person = await work.people.get(letter.person_id)
+    require_fit(
+        check_letter(body=body, alt_text=alt_text, kind=letter.kind, rules=rules, person=person)
+    )
+    return rules, person

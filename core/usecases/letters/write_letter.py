@@ -5,24 +5,17 @@ from datetime import date, datetime, tzinfo
 from core.access import Action, require
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
-from core.errors import CaseworkError
 from core.ids import CaseId, LetterId, StaffId
-from core.letters import Letter, LetterKind, LetterState, fitting_window
-from core.lint import check_letter, require_fit
+from core.letters import (
+    Letter,
+    LetterKind,
+    LetterState,
+    fitting_window,
+    require_written_kind,
+)
+from core.lint import check_letter, require_fit, require_words
 from core.ports import UnitOfWork, Work
-from core.steps import approvers, ask_for_approval
-
-
-class NoApprover(CaseworkError):
-    """Nobody but the author could approve a letter on this case."""
-
-    rule = "G-06"
-
-
-class NothingWritten(CaseworkError):
-    """A letter needs words."""
-
-    rule = "S1"
+from core.steps import ask_for_approval, require_approver
 
 
 async def write_letter(
@@ -49,7 +42,7 @@ async def write_letter(
 
     Raises:
         NotYours: no right to write on this case.
-        CaseResting: R-022.
+        CaseResting: R-022. KindNotWritten: R-023.
         NothingWritten, WordingBlocked: S1.
         WindowUnfit: G-05; facts `next`, the next moment that fits, ISO 8601.
         NoApprover: G-06.
@@ -64,7 +57,7 @@ async def write_letter(
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
-        _require_writable(case, body)
+        _require_writable(case, kind=kind, body=body)
         require_fit(
             check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
         )
@@ -85,18 +78,17 @@ async def write_letter(
             created_at=at,
             command_key=command_key,
         )
-        if not approvers(letter, seats):
-            raise NoApprover()
+        await require_approver(work, letter, seats)
         await _enter(work, letter, by=by, role=role.value, at=at)
         await work.commit()
         return letter
 
 
-def _require_writable(case: Case, body: str) -> None:
+def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
     if case.state not in WRITABLE:
         raise CaseResting(state=case.state.value)
-    if not body.strip():
-        raise NothingWritten()
+    require_written_kind(kind)
+    require_words(body)
 
 
 async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: datetime) -> None:
