@@ -27,7 +27,7 @@ from storage.tables import METADATA
 from storage.unit_of_work import SqlUnitOfWork
 
 TOWN = "midori"
-SECRET = "a secret for tests, thirty-two characters or more"
+SECRET = "a-secret-for-tests-of-thirty-two-characters-or-more"
 _numbers = itertools.count(1)
 
 

@@ -1,7 +1,6 @@
 """The outside world of the journeys: emulated LINE and Slack on loopback, on real time."""
 
 import asyncio
-import base64
 import contextlib
 import socket
 from collections.abc import AsyncIterator
@@ -16,6 +15,7 @@ from starlette.routing import Mount
 from bots.practice.faults import Faults
 from bots.practice.line import LineEmulator
 from bots.practice.slack import SlackEmulator
+from tests.databases import SECRET
 from tests.people import MONDAY
 
 
@@ -48,7 +48,7 @@ class Outside:
         return {
             "YORISOI_DATABASE_URL": database_url,
             "YORISOI_PUBLIC_URL": product_url,
-            "YORISOI_SECRET_KEYS": base64.b64encode(b"k" * 32).decode(),
+            "YORISOI_SECRET_KEYS": SECRET,
             "YORISOI_MUNICIPALITY": "midori",
             "LINE_CHANNEL_SECRET": "line-secret",
             "LINE_CHANNEL_ACCESS_TOKEN": "line-token",

@@ -1,6 +1,7 @@
 """Each letter exactly once: through crashes at every point, two loops, and dropped answers."""
 
 import asyncio
+import contextlib
 import os
 import signal
 import sys
@@ -152,12 +153,34 @@ async def test_after_a_day_of_doubt_a_person_is_asked_instead_of_line(
     assert set(received(world).values()) == {1}
 
 
+@contextlib.asynccontextmanager
+async def working(environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """A worker process, gone at the end of the block."""
+    worker = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.journeys.worker",
+        env=environment,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+    try:
+        assert worker.stdout is not None
+        started = await worker.stdout.readline()
+        assert started == b"working\n", await worker.stderr.read() if worker.stderr else b""
+        yield worker
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            worker.kill()
+        await worker.wait()
+
+
 @pytest.mark.slow
 @pytest.mark.rule("S4")
 async def test_kill_9_again_and_again(database_url: str, unit_of_work: SqlUnitOfWork) -> None:
     clock = ShiftedClock()
     async with outside(clock) as world:
-        letters = await a_street(unit_of_work, world, 120)
+        letters = await a_street(unit_of_work, world, 80)
         await asyncio.sleep(0)
         shift = clock.shift + timedelta(minutes=6)
         environment = (
@@ -166,34 +189,25 @@ async def test_kill_9_again_and_again(database_url: str, unit_of_work: SqlUnitOf
             | {"YORISOI_TEST_SHIFT": str(shift.total_seconds())}
         )
         # Slow answers, so that every kill finds letters on their way.
-        world.faults.plan(Fault(service="line", operation="push", delay_s=0.05, count=10_000))
-        for life in range(8):
-            worker = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-m",
-                "tests.journeys.worker",
-                env=environment,
-                stdout=asyncio.subprocess.PIPE,
-            )
-            assert worker.stdout is not None
-            assert await worker.stdout.readline() == b"working\n"
+        world.faults.plan(Fault(service="line", operation="push", delay_s=0.2, count=10_000))
+        killed = 0
+        while len(world.line.record) < 80:
             had = len(world.line.record)
-            for _ in range(400):
-                await asyncio.sleep(0.02)
-                if len(world.line.record) >= min(had + 15, 120):
+            async with working(environment) as worker:
+                for _ in range(400):
+                    await asyncio.sleep(0.02)
+                    if len(world.line.record) >= min(had + 15, 80):
+                        break
+                worker.send_signal(signal.SIGKILL)
+                killed += 1
+        async with working(environment):
+            for _ in range(600):
+                if await states(unit_of_work, letters) == {LetterState.SENT: 80}:
                     break
-            if life == 7 or len(world.line.record) >= 120:
-                break
-            worker.send_signal(signal.SIGKILL)
-            await worker.wait()
-        for _ in range(600):
-            if await states(unit_of_work, letters) == {LetterState.SENT: 120}:
-                break
-            await asyncio.sleep(0.1)
-        worker.kill()
-        await worker.wait()
-        assert await states(unit_of_work, letters) == {LetterState.SENT: 120}
+                await asyncio.sleep(0.1)
+        assert killed
+        assert await states(unit_of_work, letters) == {LetterState.SENT: 80}
         assert set(received(world).values()) == {1}
-        assert len(received(world)) == 120
+        assert len(received(world)) == 80
     assert (await verify_trail(unit_of_work)).broken is None
     assert await check_sent(unit_of_work) == ()

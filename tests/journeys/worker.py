@@ -5,6 +5,7 @@ import os
 import sys
 from datetime import timedelta
 
+from bots.logs import set_up_logs
 from bots.settings import read_settings
 from bots.wiring import House
 from tests.journeys.outside import ShiftedClock
@@ -13,6 +14,7 @@ LEASE = timedelta(seconds=3)
 
 
 async def main() -> None:
+    set_up_logs()
     clock = ShiftedClock(timedelta(seconds=float(os.environ["YORISOI_TEST_SHIFT"])))
     house = House(read_settings().require_for_serving(), clock=clock, lease=LEASE)
     await house.start()
