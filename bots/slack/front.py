@@ -131,9 +131,8 @@ class SlackFront:
         app = AsyncApp(
             client=AsyncWebClient(base_url=self._settings.api_base, timeout=CALL_S),
             authorize=_one_town(self._settings),
-            # The guard has done both, by our own clock.
+            # The guard has verified, by our own clock.
             request_verification_enabled=False,
-            ssl_check_enabled=False,
             ignoring_self_events_enabled=False,
         )
         means = self._means
@@ -161,19 +160,21 @@ class SlackFront:
                 now=self._clock.now(),
             )
             content_type = request.headers.get("content-type", "")
-            text, event_id = read_body(body, content_type=content_type)
+            told = read_body(body, content_type=content_type)
         except Forbidden as error:
             log.info("slack.forbidden", why=str(error))
             return _refuse(401, "invalid request")
         except Unreadable as error:
             log.info("slack.unreadable", why=str(error))
             return _refuse(400, "unreadable")
-        if signature in self._seen or event_id in self._seen:
+        if signature in self._seen or told.event_id in self._seen:
+            log.info("slack.seen_before", kind=told.kind)
             return Response(status_code=200)
-        self._seen.add(signature, event_id)
-        answer = await self._dispatch(text, request)
+        self._seen.add(signature, told.event_id)
+        answer = await self._dispatch(told.text, request)
+        log.info("slack.answered", kind=told.kind, status=answer.status_code)
         if answer.status_code >= 300:
-            self._seen.forget(signature, event_id)
+            self._seen.forget(signature, told.event_id)
         return answer
 
     async def _dispatch(self, text: str, request: Request) -> Response:

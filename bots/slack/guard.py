@@ -10,6 +10,7 @@ import json
 import re
 from collections import OrderedDict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 from urllib.parse import parse_qs
@@ -50,8 +51,22 @@ def check_signature(body: bytes, headers: Mapping[str, str], *, secret: str, now
     return signature
 
 
-def read_body(body: bytes, *, content_type: str) -> tuple[str, str | None]:
-    """The body as text, and the id of the event where it is one.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Told:
+    """A readable body.
+
+    Attributes:
+        kind: its type, or the command; for the log.
+        event_id: the same in every retry; None where it is no event.
+    """
+
+    text: str
+    kind: str
+    event_id: str | None
+
+
+def read_body(body: bytes, *, content_type: str) -> Told:
+    """What Slack said.
 
     Raises:
         Unreadable: not UTF-8, or not the JSON or form that Slack sends.
@@ -68,7 +83,11 @@ def read_body(body: bytes, *, content_type: str) -> tuple[str, str | None]:
     if not isinstance(payload, dict):
         raise Unreadable("not an object")
     event_id = payload.get("event_id")
-    return text, event_id if isinstance(event_id, str) else None
+    return Told(
+        text=text,
+        kind=str(payload.get("type") or payload.get("command") or "")[:40],
+        event_id=event_id if isinstance(event_id, str) else None,
+    )
 
 
 def _command(form: dict[str, list[str]]) -> dict[str, str]:

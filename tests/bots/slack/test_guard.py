@@ -137,6 +137,10 @@ async def test_slacks_own_question_for_the_address_is_answered(sender: Sender) -
     assert (status, json.loads(answer)["challenge"]) == (200, "abc")
 
 
+async def test_slacks_check_of_the_certificate_is_answered(sender: Sender) -> None:
+    assert (await sender.post(b"ssl_check=1&token=x"))[0] == 200
+
+
 async def test_a_request_sent_again_is_answered_and_not_done_twice(sender: Sender) -> None:
     assert (await sender.post(COMMAND))[1] != b""
     assert await sender.post(COMMAND) == (200, b"")

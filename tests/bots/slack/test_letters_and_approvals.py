@@ -17,7 +17,7 @@ async def test_a_letter_written_in_the_form_waits_for_approval(
     card = office.said("佐藤")
     assert WORDS in card
     assert "A-12" in card
-    assert "みどりのたより:" in card
+    assert f"みどりのたより\n{WORDS}" in card
     assert "そのまま · 少し休む · やめる · 人と話したい" in card
     assert office.dm("佐藤")[-1]["buttons"] == ["承認する", "直して返す", "やめる"]
     assert office.dm("鈴木")[-1]["buttons"] == ["やめる"]

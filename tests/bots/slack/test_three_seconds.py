@@ -12,7 +12,7 @@ from core.letters import LetterState
 from core.ports import UnitOfWork
 from tests.bots.slack.office import Office
 from tests.bots.slack.steps import letters, the_letter, write
-from tests.people import WORDS
+from tests.people import A12, WORDS
 
 SLOW_S = 2.0
 
@@ -112,6 +112,35 @@ async def test_a_note_that_comes_too_late_stays_in_its_form(office: Office) -> N
     form = office.modal("田中")
     assert "佐藤さんが" in form["texts"][0]
     assert form["inputs"][0]["value"] == "短く"
+
+
+async def test_a_contact_entered_late_says_so_and_a_refused_one_comes_back(
+    office: Office, uow: UnitOfWork
+) -> None:
+    await office.slack.command("鈴木", "/renraku", "A-12")
+    await office.front.settle()
+    tomorrow = {"結果": "会えた", "日": "2026-12-24", "メモ": "庭に花"}
+    await _too_slowly(office, office.slack.submit("鈴木", tomorrow))
+    form = office.modal("鈴木")
+    assert "これからの日時" in form["texts"][0]
+    values = {field["label"]: field["value"] for field in form["inputs"]}
+    assert (values["結果"], values["メモ"], values["日"]) == ("会えた", "庭に花", "2026-12-24")
+
+    await _too_slowly(office, office.slack.submit("鈴木", {"日": "2026-11-30"}))
+    assert "A-12 に記録しました" in office.modal("鈴木")["texts"][0]
+    async with uow.read() as work:
+        (contact,) = await work.contacts.of_case(A12.id)
+    assert contact.note == "庭に花"
+
+
+async def test_a_case_looked_up_late_is_shown_all_the_same(office: Office) -> None:
+    await _too_slowly(office, office.slack.command("佐藤", "/case", "A-12"))
+    assert "状態:関係づくり" in office.said("佐藤")
+    await office.slack.shortcut("佐藤", "案件を開く")
+    await office.front.settle()
+    (menu,) = office.modal("佐藤")["inputs"]
+    await _too_slowly(office, office.slack.submit("佐藤", {"案件": menu["options"][0]}))
+    assert "状態:関係づくり" in "\n".join(office.modal("佐藤")["texts"])
 
 
 async def test_a_broken_store_is_said_honestly(office: Office) -> None:
