@@ -84,14 +84,23 @@ class Posting:
         """
         if card.ts is not None and card.attempts == 0 and not face.attention:
             return card.ts, None
+        found = await self._look(card, channel, limit=LOOKED_BACK)
+        if found is None and card.ts is not None:
+            found = await self._look(
+                card, channel, limit=1, oldest=card.ts, latest=card.ts, inclusive=True
+            )
+        return found or (card.ts, None)
+
+    async def _look(self, card: Card, channel: str, **which: Any) -> tuple[str, str] | None:
+        """The newest message of this card among these: its place, and what it asks."""
         answer = await self._client.conversations_history(
-            channel=channel, limit=LOOKED_BACK, include_all_metadata=True
+            channel=channel, include_all_metadata=True, **which
         )
         for message in answer.get("messages") or ():  # newest first
             payload = _payload(message)
             if payload.get("card") == card.id:
                 return str(message["ts"]), str(payload.get("attention") or "")
-        return card.ts, None
+        return None
 
 
 def _payload(message: dict[str, Any]) -> dict[str, Any]:

@@ -81,6 +81,24 @@ async def test_several_answers_are_one_card_and_a_new_one_after_reading_tells_ag
     assert again["ts"] != first["ts"], "a new message, so that the phone tells"
 
 
+async def test_an_old_card_far_up_still_tells_anew(office: Office, uow: UnitOfWork) -> None:
+    await arrives(office, uow, words("m1"))
+    await office.rest()
+    (first,) = office.dm("佐藤")
+    await read_replies(uow, case_id=A12.id, by=SATO.id, at=office.clock.now())
+    await office.rest()
+    channel = office.screen("佐藤")["dms"][0]["id"]
+    for _ in range(60):
+        await office.front._client.chat_postMessage(channel=channel, text="ほかのお知らせ")
+
+    await arrives(office, uow, words("m2"))
+    await office.rest()
+    cards = [message for message in office.dm("佐藤") if message["buttons"]]
+    assert [card["text"] for card in cards] == ["A-12: 返事が届いています"]
+    assert cards[0]["ts"] != first["ts"]
+    assert office.dm("佐藤")[-1] == cards[0]
+
+
 async def test_a_stranger_reaches_the_reception(office: Office, uow: UnitOfWork) -> None:
     await arrives(office, uow, words("m1", "だれかいますか"), user_id=STRANGER)
     await office.rest()
