@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
@@ -41,6 +43,8 @@ def serve_practice(town: Town, *, at: datetime, port: int) -> None:
     """Serve the practice page until stopped; the record goes away afterwards."""
     database, clean_up = scratch_database()
     console = Console()
+    # uvicorn ends by raising the signal again; it shall end the block below, not the process.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     try:
         rehearsal = Rehearsal(town=town, at=at, port=port, database=database, guide=FIRST_STEPS)
         console.print(f"練習のページ: http://127.0.0.1:{port}/practice  (終わるときは Ctrl+C)")

@@ -4,6 +4,7 @@ It also holds the clock, the maker of ids and the entropy of the running product
 else takes them as arguments.
 """
 
+import asyncio
 import hmac
 import secrets
 import uuid
@@ -146,6 +147,8 @@ class House:
     async def start(self, *, work: bool = True) -> None:
         """Migrate, open the sessions, and (with `work`) begin the ticks."""
         await migrate(self.settings.database_url)
+        # The official models take seconds to import; the first approval must not wait for them.
+        await asyncio.to_thread(self.press.warm_up)
         await self.messenger.start()
         await self.slack.start()
         if work:

@@ -53,6 +53,10 @@ def press_data(press: Press) -> str:
 class LinePress:
     """Builds the exact request of a letter (core.ports.LetterPress)."""
 
+    def warm_up(self) -> None:
+        """Import the official SDK now (seconds, in any thread), not at the first letter."""
+        _line()
+
     def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
         """The body of POST /v2/bot/message/push, UTF-8 JSON.
 

@@ -28,6 +28,7 @@ import yaml
 from bots.practice.clock import PracticeClock
 from bots.practice.durations import later, moment
 from bots.practice.line import LineEmulator
+from bots.practice.refusals import NotPossible
 from bots.practice.slack import SlackEmulator
 
 VERSION: Final = 1
@@ -217,7 +218,7 @@ class Player:
             if step.verb is not None:
                 await self._do(step)
             await self._settle()
-        except (LookupError, ValueError, RuntimeError) as error:
+        except (NotPossible, LookupError, ValueError) as error:
             faults.append(str(error))
         faults += [fault for wanted in step.expects for fault in self._look(wanted)]
         return Played(step=step, at=self._clock.now(), said=_said(step), faults=tuple(faults))
@@ -268,9 +269,10 @@ class Player:
             shown = self._shown(wanted.who)
         except LookupError as error:
             return [str(error)]
-        faults = [f"{wanted.who}: not on the screen: {text}" for text in wanted.sees if text not in shown]
-        faults += [f"{wanted.who}: on the screen: {text}" for text in wanted.never if text in shown]
-        return faults
+        who = wanted.who
+        missing = [f"{who}: not on the screen: {text}" for text in wanted.sees if text not in shown]
+        unwanted = [f"{who}: on the screen: {text}" for text in wanted.never if text in shown]
+        return missing + unwanted
 
     def _shown(self, who: str) -> str:
         if who in self._line.phones.names():

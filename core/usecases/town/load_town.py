@@ -3,42 +3,16 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from core.agencies import Agency, Area, Role, Seat, Staff
+from core.agencies import Role
 from core.audit import AuditEvent
-from core.cases import Case
-from core.consent import Consent, ConsentState, ConsentType
-from core.ids import (
-    AgencyId,
-    AreaId,
-    CaseId,
-    ConsentId,
-    HouseholdId,
-    LetterId,
-    LinkId,
-    PersonId,
-    StaffId,
-)
-from core.letters import Letter, LetterState, fitting_window
+from core.founding import Founding
+from core.letters import fitting_window
 from core.lint import check_letter, require_fit
-from core.people import Household, LineLink, LinkState, Person
 from core.ports import UnitOfWork, Work
-from core.profiles import Municipality, StandingText
 from core.steps import ask_for_approval
-from core.towns import Town, TownCase, TownLetter, TownPerson, TownStaff
+from core.towns import Town, TownCase, TownLetter, TownPerson
 
 OPERATOR = "operator"
-
-
-@dataclass(slots=True)
-class _Known:
-    """Ids of what was loaded so far, by the file's codes."""
-
-    areas: dict[str, AreaId]
-    agencies: dict[str, AgencyId]
-    staff: dict[str, StaffId]
-    households: dict[str, HouseholdId]
-    people: dict[str, PersonId]
-    cases: dict[str, CaseId]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,21 +44,15 @@ async def load_town(
         WordingBlocked, WindowUnfit: a letter in the file does not hold.
     """
     async with uow.write() as work:
-        known = _Known({}, {}, {}, {}, {}, {})
-        changed = {
-            "municipality": await _municipality(work, town),
-            "areas": await _areas(work, town, known),
-            "agencies": await _agencies(work, town, known),
-            "staff": sum([await _staff(work, item, known) for item in town.staff]),
-            "households": await _households(work, town, known),
-            "people": sum([await _person(work, item, known) for item in town.people]),
-            "cases": sum([await _case(work, item, known) for item in town.cases]),
-            "links": sum([await _link(work, item, known, at=at) for item in town.people]),
-            "texts": await _texts(work, town, known),
-        }
+        new = Founding(municipality_id=work.municipality_id, new_id=work.new_id)
+        changed = {"municipality": await _municipality(work, town, new)}
+        changed |= await _bodies(work, town, new)
+        changed["cases"] = sum([await _case(work, item, new) for item in town.cases])
+        changed["links"] = sum([await _link(work, item, new) for item in town.people])
+        changed["texts"] = await _texts(work, town, new)
         changed["letters"] = sum(
             [
-                await _letter(work, item, known, at=at, tz=tz, closed_days=closed_days)
+                await _letter(work, item, new, at=at, tz=tz, closed_days=closed_days)
                 for item in town.letters
             ]
         )
@@ -104,207 +72,75 @@ async def load_town(
         return loaded
 
 
-async def _municipality(work: Work, town: Town) -> bool:
+async def _municipality(work: Work, town: Town, new: Founding) -> int:
     was = await work.towns.find()
-    now = Municipality(
-        id=work.municipality_id,
-        code=town.code,
-        name=town.name,
-        account_name=town.account_name,
-        letters=town.letter_rules,
-        pushes_stopped=was.pushes_stopped if was else False,
-    )
+    now = new.municipality(town, was)
     if now != was:
         await work.towns.put(now)
-    return now != was
+    return int(now != was)
 
 
-async def _areas(work: Work, town: Town, known: _Known) -> int:
-    there = {area.code: area for area in await work.towns.areas()}
-    changed = 0
-    for item in town.areas:
-        was = there.get(item.code)
-        now = Area(
-            id=was.id if was else AreaId(work.new_id()),
-            municipality_id=work.municipality_id,
-            code=item.code,
-            name=item.name,
-        )
-        known.areas[item.code] = now.id
-        if now != was:
-            await work.towns.put_area(now)
-            changed += 1
+async def _bodies(work: Work, town: Town, new: Founding) -> dict[str, int]:
+    """Areas, agencies, staff, households and people, in the order in which they need another."""
+    changed = dict.fromkeys(("areas", "agencies", "staff", "households", "people"), 0)
+    areas = {area.code: area for area in await work.towns.areas()}
+    for area_file in town.areas:
+        was_area = areas.get(area_file.code)
+        if (area := new.area(area_file, was_area)) != was_area:
+            await work.towns.put_area(area)
+            changed["areas"] += 1
+    agencies = {agency.code: agency for agency in await work.towns.agencies()}
+    for agency_file in town.agencies:
+        was_agency = agencies.get(agency_file.code)
+        if (agency := new.agency(agency_file, was_agency)) != was_agency:
+            await work.towns.put_agency(agency)
+            changed["agencies"] += 1
+    for staff_file in town.staff:
+        was_staff = await work.staff.by_code(staff_file.code)
+        if (staff := new.colleague(staff_file, was_staff)) != was_staff:
+            await work.staff.put(staff)
+            changed["staff"] += 1
+    for household_file in town.households:
+        was_household = await work.people.household_by_code(household_file.code)
+        if (household := new.household(household_file, was_household)) != was_household:
+            await work.people.put_household(household)
+            changed["households"] += 1
+    for person_file in town.people:
+        was_person = await work.people.by_code(person_file.code)
+        if (person := new.person(person_file, was_person)) != was_person:
+            await work.people.put(person)
+            changed["people"] += 1
     return changed
 
 
-async def _agencies(work: Work, town: Town, known: _Known) -> int:
-    there = {agency.code: agency for agency in await work.towns.agencies()}
-    changed = 0
-    for item in town.agencies:
-        was = there.get(item.code)
-        now = Agency(
-            id=was.id if was else AgencyId(work.new_id()),
-            municipality_id=work.municipality_id,
-            code=item.code,
-            name=item.name,
-            kind=item.kind,
-            is_municipality=item.is_municipality,
-        )
-        known.agencies[item.code] = now.id
-        if now != was:
-            await work.towns.put_agency(now)
-            changed += 1
-    return changed
-
-
-async def _staff(work: Work, item: TownStaff, known: _Known) -> bool:
-    was = await work.staff.by_code(item.code)
-    now = Staff(
-        id=was.id if was else StaffId(work.new_id()),
-        municipality_id=work.municipality_id,
-        code=item.code,
-        name=item.name,
-        roles=item.roles,
-        agency_id=known.agencies[item.agency] if item.agency else None,
-        slack_team_id=item.slack_team_id,
-        slack_user_id=item.slack_user_id,
-        locale=item.locale,
-        active=item.active,
-    )
-    known.staff[item.code] = now.id
-    if now != was:
-        await work.staff.put(now)
-    return now != was
-
-
-async def _households(work: Work, town: Town, known: _Known) -> int:
-    changed = 0
-    for item in town.households:
-        was = await work.people.household_by_code(item.code)
-        now = Household(
-            id=was.id if was else HouseholdId(work.new_id()),
-            municipality_id=work.municipality_id,
-            code=item.code,
-            label=item.label,
-            area_id=known.areas[item.area] if item.area else None,
-        )
-        known.households[item.code] = now.id
-        if now != was:
-            await work.people.put_household(now)
-            changed += 1
-    return changed
-
-
-async def _person(work: Work, item: TownPerson, known: _Known) -> bool:
-    was = await work.people.by_code(item.code)
-    now = Person(
-        id=was.id if was else PersonId(work.new_id()),
-        municipality_id=work.municipality_id,
-        code=item.code,
-        name=item.name,
-        kana=item.kana,
-        household_id=known.households[item.household] if item.household else None,
-        area_id=known.areas[item.area] if item.area else None,
-        birth_date=item.birth_date,
-        address=item.address,
-        phones=item.phones,
-        language_style=item.language_style,
-        interests=item.interests,
-        do_not_mention=item.do_not_mention,
-        shared_device=item.shared_device,
-        is_minor=item.is_minor,
-        wakes=item.wakes,
-        sleeps=item.sleeps,
-        deceased_on=was.deceased_on if was else None,
-    )
-    known.people[item.code] = now.id
-    if now != was:
-        await work.people.put(now)
-    return now != was
-
-
-async def _case(work: Work, item: TownCase, known: _Known) -> bool:
+async def _case(work: Work, item: TownCase, new: Founding) -> bool:
     was = await work.cases.by_no(item.case_no)
+    now = new.case(item, was)
     if was is None:
-        was = Case(
-            id=CaseId(work.new_id()),
-            municipality_id=work.municipality_id,
-            case_no=item.case_no,
-            alias=item.alias,
-            person_id=known.people[item.person],
-            state=item.state,
-            opened_on=item.opened_on,
-            household_id=known.households[item.household] if item.household else None,
-            area_id=known.areas[item.area] if item.area else None,
-            lead_staff_id=known.staff[item.lead] if item.lead else None,
-            urgency=item.urgency,
-        )
-        await work.cases.add(was)
-        changed = True
-    else:
-        lead = known.staff[item.lead] if item.lead else None
-        area = known.areas[item.area] if item.area else None
-        now = replace(was, alias=item.alias, lead_staff_id=lead, area_id=area)
-        changed = now != was
-        if changed:
-            await work.cases.change(replace(now, version=was.version + 1), version=was.version)
-    known.cases[item.alias] = was.id
-    return await _seats(work, item, was.id, known) or changed
-
-
-async def _seats(work: Work, item: TownCase, case_id: CaseId, known: _Known) -> bool:
-    there = set(await work.staff.seats(case_id))
-    wanted = {
-        Seat(case_id=case_id, staff_id=known.staff[seat.staff], role=seat.role)
-        for seat in item.seats
-    }
+        await work.cases.add(now)
+    elif now != was:
+        await work.cases.change(replace(now, version=was.version + 1), version=was.version)
+    there, wanted = set(await work.staff.seats(now.id)), new.seats(item)
     for seat in wanted - there:
         await work.staff.put_seat(seat)
     for seat in there - wanted:
         await work.staff.remove_seat(seat)
-    return there != wanted
+    return now != was or there != wanted
 
 
-async def _link(work: Work, item: TownPerson, known: _Known, *, at: datetime) -> bool:
+async def _link(work: Work, item: TownPerson, new: Founding) -> bool:
     if item.line is None or await work.links.by_line_user(item.line.user_id) is not None:
         return False
-    person_id = known.people[item.code]
-    await work.links.add(
-        LineLink(
-            id=LinkId(work.new_id()),
-            municipality_id=work.municipality_id,
-            line_user_id=item.line.user_id,
-            state=LinkState.LINKED,
-            person_id=person_id,
-            linked_at=item.line.given_at,
-        )
-    )
-    await work.consents.add(
-        Consent(
-            id=ConsentId(work.new_id()),
-            municipality_id=work.municipality_id,
-            person_id=person_id,
-            type=ConsentType.CHANNEL_LINE,
-            state=ConsentState.GIVEN,
-            given_at=item.line.given_at,
-            evidence=item.line.evidence,
-        )
-    )
+    link, consent = new.link(item, item.line)
+    await work.links.add(link)
+    await work.consents.add(consent)
     return True
 
 
-async def _texts(work: Work, town: Town, known: _Known) -> int:
+async def _texts(work: Work, town: Town, new: Founding) -> int:
     changed = 0
     for item in town.texts:
-        now = StandingText(
-            municipality_id=work.municipality_id,
-            name=item.name,
-            version=item.version,
-            body=item.body,
-            author_id=known.staff[item.author],
-            approved_by=known.staff[item.approved_by],
-            approved_at=item.approved_at,
-        )
+        now = new.text(item)
         if now != await work.towns.standing_text(item.name):
             await work.towns.put_standing_text(now)
             changed += 1
@@ -314,7 +150,7 @@ async def _texts(work: Work, town: Town, known: _Known) -> int:
 async def _letter(
     work: Work,
     item: TownLetter,
-    known: _Known,
+    new: Founding,
     *,
     at: datetime,
     tz: tzinfo,
@@ -323,28 +159,15 @@ async def _letter(
     key = f"town:{item.code}"
     if await work.letters.by_command(key) is not None:
         return False
-    case = await work.cases.get(known.cases[item.case])
+    case = await work.cases.get(new.cases[item.case])
     person = await work.people.get(case.person_id)
     rules = (await work.towns.get()).letters
     require_fit(
         check_letter(body=item.body, alt_text="", kind=item.kind, rules=rules, person=person)
     )
     hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
-    opens, closes = fitting_window(item.opens_at, None, at=at, tz=tz, hours=hours)
-    letter = Letter(
-        id=LetterId(work.new_id()),
-        municipality_id=work.municipality_id,
-        case_id=case.id,
-        person_id=person.id,
-        kind=item.kind,
-        body=item.body,
-        author_id=known.staff[item.author],
-        opens_at=opens,
-        closes_at=closes,
-        state=LetterState.PENDING_APPROVAL,
-        created_at=at,
-        command_key=key,
-    )
+    window = fitting_window(item.opens_at, None, at=at, tz=tz, hours=hours)
+    letter = new.letter(item, case, window=window, key=key, at=at)
     await work.letters.add(letter)
     await work.audit.append(
         AuditEvent(
