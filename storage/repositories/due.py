@@ -14,7 +14,7 @@ from core.people import LinkState
 from core.ports import Due
 from core.recheck import Situation
 from storage.keys import TownKeys
-from storage.tables.letters import ACTIVE, PACED
+from storage.tables.letters import ACTIVE, ON_ITS_WAY, PACED
 from storage.types import EPOCH, from_microseconds
 
 # A person to whom a letter is on its way right now has to wait: the pace rules (G-03) count
@@ -24,8 +24,8 @@ _DUE: Final = f"""
 WITH o AS {{materialized}} (
     SELECT * FROM outbox
     WHERE municipality_id = :town AND {ACTIVE} AND next_at <= :at
-    AND (SELECT count(*) FROM outbox w WHERE w.municipality_id = outbox.municipality_id
-        AND w.person_id = outbox.person_id AND w.state = 'CLAIMED' AND w.next_at > :at) = 0
+    AND person_id NOT IN (SELECT person_id FROM outbox
+        WHERE municipality_id = :town AND {ON_ITS_WAY} AND next_at > :at)
     ORDER BY next_at, id LIMIT :most {{lock}}
 )
 SELECT o.id, o.letter_id, o.case_id, o.person_id, o.request, o.retry_key, o.next_at, o.state,

@@ -101,7 +101,9 @@ class OutboxRow(Row, table=True):
             unique=True,
         ),
         Index("ix_outbox_letter", "municipality_id", "letter_id"),
-        partial("ix_outbox_person", "municipality_id", "person_id", where=ON_ITS_WAY),
+        partial(
+            "ix_outbox_on_its_way", "municipality_id", "next_at", "person_id", where=ON_ITS_WAY
+        ),
         partial("ix_outbox_active", "municipality_id", "next_at", "id", where=ACTIVE),
     )
     municipality_id: str = key()

@@ -816,9 +816,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_letter", "outbox", ["municipality_id", "letter_id"], unique=False)
     op.create_index(
-        "ix_outbox_person",
+        "ix_outbox_on_its_way",
         "outbox",
-        ["municipality_id", "person_id"],
+        ["municipality_id", "next_at", "person_id"],
         unique=False,
         sqlite_where=sa.text("state = 'CLAIMED'"),
         postgresql_where=sa.text("state = 'CLAIMED'"),
