@@ -21,7 +21,15 @@ from rich.console import Console
 
 from bots.i18n.catalogue import refusal
 from bots.settings import Settings, SettingsWrong, read_settings
-from bots.telling import case_json, tell_case, tell_cases, tell_checks, tell_played
+from bots.telling import (
+    case_json,
+    tell_case,
+    tell_cases,
+    tell_checks,
+    tell_played,
+    tell_tray,
+    tray_json,
+)
 from bots.town.reader import TownFileWrong, read_town, town_schema
 from core.errors import CaseworkError
 
@@ -189,6 +197,11 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
     now = SystemClock().now()
     closed = public_holidays(now.year)
     read = read_town(town, at=now, tz=settings.tz, closed_days=closed)
+    if read.code != settings.municipality_code:
+        _fail(
+            f"この町のコードは {read.code} ですが、設定は {settings.municipality_code} です。",
+            f"YORISOI_MUNICIPALITY={read.code} にしてから、もう一度読み込んでください。",
+        )
     await migrate(settings.database_url)
     store, uow = open_records(settings)
     try:
@@ -233,6 +246,25 @@ def case_list(as_json: AsJson = False) -> None:
         )
     else:
         tell_cases(out, cases)
+
+
+@app.command()
+@_plainly
+def tray(as_json: AsJson = False) -> None:
+    """Show what LINE sent and nobody could read (未対応). That it was opened is recorded."""
+    from bots.wiring import SystemClock
+    from core.usecases.inbound.show_tray import show_tray
+
+    settings = read_settings().require_for_records()
+
+    async def shown(uow: Any) -> Any:
+        return await show_tray(uow, by=None, at=SystemClock().now())
+
+    kept = _run(_with_records(settings, shown))
+    if as_json:
+        out.print_json(data=[tray_json(event) for event in kept])
+    else:
+        tell_tray(out, kept, settings.tz)
 
 
 @app.command()

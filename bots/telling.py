@@ -11,6 +11,7 @@ from rich.table import Table
 
 from bots.i18n.catalogue import say
 from core.cases import Case
+from core.inbound import KeptEvent
 from core.usecases.cases.show_case import CaseStory
 
 
@@ -161,6 +162,28 @@ def _trail(console: Console, story: CaseStory, tz: tzinfo) -> None:
             story.names.get(event.actor, event.actor),
             event.reason,
         )
+    console.print(table)
+
+
+def tray_json(event: KeptEvent) -> dict[str, Any]:
+    """One event of the tray; its raw original as text."""
+    return {
+        "received_at": event.received_at.isoformat(),
+        "kind": event.kind,
+        "event_key": event.event_key,
+        "raw": event.raw.decode("utf-8", "replace"),
+    }
+
+
+def tell_tray(console: Console, kept: Sequence[KeptEvent], tz: tzinfo) -> None:
+    """The 未対応 tray, newest first."""
+    if not kept:
+        console.print("未対応の知らせはありません。")
+        return
+    table = Table("いつ", "種類", "もとの知らせ")
+    for event in kept:
+        raw = event.raw.decode("utf-8", "replace")
+        table.add_row(_when(event.received_at, tz), event.kind, raw)
     console.print(table)
 
 

@@ -28,6 +28,10 @@ def months_later(at: datetime, months: int, *, tz: tzinfo) -> datetime:
     return local.replace(year=year, month=month + 1, day=day)
 
 
+class NeverOpen(ValueError):
+    """The sending hours contradict themselves: they hold no moment at all."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SendingHours:
     """When a letter may arrive (G-05).
@@ -60,7 +64,7 @@ class SendingHours:
         """The first moment from `at` on at which a letter may arrive (aware, zone `tz`).
 
         Raises:
-            ValueError: there is none within 60 days, so the settings contradict themselves.
+            NeverOpen: there is none within 60 days, so the settings contradict themselves.
         """
         if self.allow(at, tz=tz):
             return at
@@ -71,7 +75,7 @@ class SendingHours:
             for candidate in (midnight, opening):
                 if candidate >= at and self.allow(candidate, tz=tz):
                     return candidate
-        raise ValueError("these sending hours never open")
+        raise NeverOpen("these sending hours never open")
 
     def closing_after(self, at: datetime, *, tz: tzinfo) -> datetime:
         """The end of the sending hours in which `at` lies (aware, zone `tz`)."""

@@ -75,7 +75,11 @@ class LineEvent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class KeptEvent:
-    """One event as it was stored: its raw JSON (sealed), not yet necessarily understood."""
+    """One event as it was stored: its raw JSON (sealed), not yet necessarily understood.
+
+    Attributes:
+        kind: what it was taken for; "" while it waits.
+    """
 
     id: LineEventId
     municipality_id: MunicipalityId
@@ -83,6 +87,7 @@ class KeptEvent:
     received_at: datetime
     raw: bytes
     attempts: int = 0
+    kind: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

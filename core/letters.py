@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from core.days import SendingHours
+from core.days import NeverOpen, SendingHours
 from core.errors import CaseworkError
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 
@@ -245,10 +245,14 @@ def fitting_window(
     Without `closes_at` the letter is meant for that day: it ends with the sending hours.
 
     Raises:
-        WindowUnfit: no moment of it lies in the sending hours; fact `next`, ISO 8601.
+        WindowUnfit: no moment of it lies in the sending hours; fact `next`, ISO 8601, where
+            there is such a moment.
     """
     opens = max(opens_at, at)
-    fits = hours.next_opening(opens, tz=tz)
+    try:
+        fits = hours.next_opening(opens, tz=tz)
+    except NeverOpen as never:
+        raise WindowUnfit() from never
     if closes_at is None:
         if fits != opens:
             raise WindowUnfit(next=fits.isoformat())

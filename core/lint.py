@@ -55,7 +55,8 @@ class WordingBlocked(CaseworkError):
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
         super().__init__(
-            found="、".join(finding.text for finding in findings),
+            # The person's own data are named by their code only: this text may reach a log.
+            found="、".join(finding.text for finding in findings if finding.code != "L6"),
             codes=" ".join(sorted({finding.code for finding in findings})),
         )
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from core.cases import WRITABLE, CaseState
 from core.consent import ConsentState
-from core.days import SendingHours
+from core.days import NeverOpen, SendingHours
 from core.letters import (
     Binding,
     Letter,
@@ -212,8 +212,17 @@ def _not_yet(
         if s.sent_in_30_days >= rules.most_in_30_days:
             return _wait_or_drop(s, at + timedelta(days=1))
     if not hours.allow(at, tz=tz):
-        return _wait_or_drop(s, hours.next_opening(at, tz=tz), late=Reason.WINDOW_CLOSED)
+        return _asleep(s, at=at, tz=tz, hours=hours)
     return None
+
+
+def _asleep(s: Situation, *, at: datetime, tz: tzinfo, hours: SendingHours) -> Verdict:
+    """Hours that never open are one person's affair: they hold up nobody else's letter."""
+    try:
+        opening = hours.next_opening(at, tz=tz)
+    except NeverOpen:
+        return Cancel(Reason.WINDOW_CLOSED)
+    return _wait_or_drop(s, opening, late=Reason.WINDOW_CLOSED)
 
 
 def _wait_or_drop(s: Situation, until: datetime, *, late: Reason = Reason.TOO_SOON) -> Verdict:

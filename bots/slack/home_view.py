@@ -13,12 +13,15 @@ from bots.slack.letters import OPEN_WRITE
 from bots.slack.means import Means
 from bots.slack.replies import open_case_button
 from core.cases import Case
+from core.inbound import KeptEvent
 from core.letters import Letter
 from core.ports import DeskCase
 from core.usecases.desk.show_desk import DeskView
 
 MORE: Final = "home_more"
 STEP: Final = 10
+# Shown only when there is something in them.
+QUIET: Final = frozenset({"sent_back", "tray"})
 # 100 blocks at most; headings, buttons and the foot need about 20.
 ROWS_MOST: Final = 72
 
@@ -38,12 +41,13 @@ def home_view(desk: DeskView, means: Means, *, shown: Mapping[str, int], locale:
         ],
         "answered": [_answered(case, count, desk, locale) for case, count in desk.answered],
         "today": [_today(letter, case, desk, means, locale) for letter, case in desk.today],
+        "tray": [_in_tray(event, means, locale) for event in desk.tray],
         "cases": [_case(item, desk, means, locale) for item in desk.cases],
     }
     blocks = [_doing(locale)]
     left = ROWS_MOST
     for name, listed in rows.items():
-        if name == "sent_back" and not listed:
+        if name in QUIET and not listed:
             continue
         some = listed[: min(shown.get(name, STEP), left)]
         left -= len(some)
@@ -73,6 +77,13 @@ def _section(name: str, rows: Sequence[Json], *, count: int, locale: str) -> lis
         more = b.button(say("common.more", locale=locale), MORE, value=f"{name}:{len(rows) + STEP}")
         made.append(b.actions(more, block_id=f"more_{name}"))
     return made
+
+
+def _in_tray(event: KeptEvent, means: Means, locale: str) -> Json:
+    """Of what kind it is and when it came; what it says is read elsewhere."""
+    at = means.moment(event.received_at, locale=locale)
+    kind = b.escape(event.kind or "?")
+    return b.context(say("home.tray_row", locale=locale, kind=kind, at=at))
 
 
 def _area(case: Case, desk: DeskView, locale: str) -> str:

@@ -40,6 +40,7 @@ _DEEDS: Final = {
     "reply.read": "返事を読みました",
     "reply.received": "返事をくれました",
     "reply.withdrawn": "送った言葉を取り消しました",
+    "tray.opened": "未対応の知らせを開きました",
     "town.loaded": "町のファイルを読み込みました",
 }
 _WHY: Final = {"button": "おたよりの下のボタンから", "town file": "町のファイルから"}

@@ -180,4 +180,5 @@ def event_of(row: Row[Any]) -> KeptEvent:
         received_at=row.received_at,
         raw=row.raw or b"",
         attempts=row.attempts,
+        kind=row.kind or "",
     )

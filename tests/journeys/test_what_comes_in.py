@@ -16,6 +16,7 @@ from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
 from bots.practice.clock import PracticeClock
 from bots.practice.line.phone import Phone
+from core.access import NotYours
 from core.consent import Consent, ConsentState, ConsentType
 from core.contacts import ContactChannel
 from core.letters import LetterState, Reason
@@ -23,6 +24,8 @@ from core.outbox import CardKind
 from core.people import LineLink, LinkState
 from core.replies import Reply, ReplyKind, ReplyState
 from core.usecases.cards.take_due_cards import take_due_cards
+from core.usecases.desk.show_desk import show_desk
+from core.usecases.inbound.show_tray import show_tray
 from core.usecases.linking.issue_link_code import issue_link_code
 from core.usecases.trail.verify_trail import verify_trail
 from scheduler.deliver import Delivering
@@ -34,7 +37,7 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import SECRET, new_id
 from tests.journeys.outside import Outside, outside, served
 from tests.midori import add_neighbour, approved, found_midori, letter_now, written
-from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, TANAKA, TOKYO, A
+from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
 
 PRESS = LinePress()
 
@@ -178,7 +181,12 @@ async def test_unknown_kinds_are_kept_in_a_visible_tray(town: Town) -> None:
     async with town.uow.read() as work:
         tray = await work.inbox.tray()
     assert tray, "what we do not read is kept where somebody can see it"
-    assert all(event.raw for event in tray)
+    assert all(event.raw and event.kind for event in tray)
+    desk = await show_desk(town.uow, staff_id=TANAKA.id, day_ends=MONDAY + timedelta(hours=14))
+    assert {event.id for event in desk.tray} == {event.id for event in tray}
+    assert await show_tray(town.uow, by=TANAKA.id, at=MONDAY) == tray
+    with pytest.raises(NotYours):
+        await show_tray(town.uow, by=SUZUKI.id, at=MONDAY)
 
 
 async def test_one_bad_event_does_not_lose_its_batch(town: Town) -> None:

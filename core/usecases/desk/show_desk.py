@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from core.access import Action, may
 from core.agencies import Staff
 from core.cases import Case
 from core.ids import AreaId, CaseId, StaffId
+from core.inbound import KeptEvent
 from core.letters import Letter, LetterState
 from core.ports import DeskCase, UnitOfWork, Work
 
@@ -19,6 +21,7 @@ class DeskView:
         answered: cases in which somebody wrote back and nobody has read it yet, with how many.
         cases: the colleague's own cases, by alias.
         sent_back: own letters that came back to be rewritten.
+        tray: what LINE sent and nobody could read, for those who mind the reception desk.
         today: letters on own cases that are to leave by the end of the day, soonest first.
         areas: names of the areas.
     """
@@ -30,6 +33,7 @@ class DeskView:
     sent_back: tuple[tuple[Letter, Case], ...]
     today: tuple[tuple[Letter, Case], ...]
     areas: dict[AreaId, str]
+    tray: tuple[KeptEvent, ...]
 
 
 async def show_desk(
@@ -60,6 +64,7 @@ async def show_desk(
             sent_back=tuple((letter, cases[letter.case_id]) for letter in sent_back),
             today=await _today(work, mine, day_ends),
             areas={area.id: area.name for area in await work.towns.areas()},
+            tray=await work.inbox.tray(limit=limit) if may(staff, Action.READ_RECEPTION) else (),
         )
 
 

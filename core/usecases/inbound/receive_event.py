@@ -2,16 +2,7 @@
 
 from datetime import datetime, tzinfo
 
-from core.arrivals import (
-    Arrival,
-    account,
-    case_of,
-    followed,
-    pressed,
-    said,
-    unfollowed,
-    unsent,
-)
+from core.arrivals import pressed, said, unsent
 from core.inbound import (
     Followed,
     KeptEvent,
@@ -21,6 +12,7 @@ from core.inbound import (
     Unfollowed,
     Unsent,
 )
+from core.linking import Arrival, account, case_of, followed, unfollowed
 from core.ports import EventReader, LetterPress, UnitOfWork
 
 

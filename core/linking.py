@@ -1,0 +1,220 @@
+"""Whose account it is: strangers, one-time codes, blocks and their end.
+
+All run inside the transaction of `receive_event`.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
+from typing import Any, Final
+
+from core.acknowledge import acknowledge
+from core.agencies import Role
+from core.audit import PERSON, AuditEvent
+from core.cases import WRITABLE, Case
+from core.consent import Consent, ConsentState, ConsentType
+from core.ids import ConsentId, LinkId, PersonId
+from core.inbound import LineEvent, Said
+from core.letters import Reason
+from core.outbox import CardKind
+from core.people import LineLink, LinkState, normal_code
+from core.ports import LetterPress, Work
+from core.replies import ReplyKind
+from core.steps import cancel_unsent, note_fact, refresh_desks, watchers
+
+WRONG_CODES: Final = 5
+WRONG_CODES_WITHIN: Final = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Arrival:
+    """An event with what it stands in: whose account, which case, when, and the tools."""
+
+    work: Work
+    event: LineEvent
+    received_at: datetime
+    tz: tzinfo
+    press: LetterPress
+    link: LineLink | None
+    case: Case | None
+
+    def audit(self, action: str, subject: str, *, now: str = "", reason: str = "") -> AuditEvent:
+        """What the person did, for the record; never the words."""
+        return AuditEvent(
+            action=action,
+            at=self.received_at,
+            actor=PERSON,
+            role=PERSON,
+            subject=subject,
+            case_id=None if self.case is None else self.case.id,
+            now=now,
+            reason=reason,
+            evidence=(f"line_event={self.event.event_key}",),
+        )
+
+
+async def case_of(work: Work, person_id: PersonId) -> Case | None:
+    """The case to which a person's words belong: the newest open one, or else the newest."""
+    cases = await work.cases.of_person(person_id)
+    open_cases = [case for case in cases if case.state in WRITABLE]
+    return next(iter(open_cases or cases), None)
+
+
+async def account(work: Work, event: LineEvent) -> LineLink | None:
+    """The account that the event came from; a new one is noted as not yet linked."""
+    if event.line_user_id is None:
+        return None
+    known = await work.links.by_line_user(event.line_user_id)
+    if known is not None:
+        return known
+    link = LineLink(
+        id=LinkId(work.new_id()),
+        municipality_id=work.municipality_id,
+        line_user_id=event.line_user_id,
+        state=LinkState.UNLINKED,
+    )
+    await work.links.add(link)
+    return link
+
+
+async def followed(a: Arrival) -> None:
+    """Added or unblocked. An unblocked account goes on only where its permission still stands."""
+    link = a.link
+    if link is None or link.state is not LinkState.BLOCKED or _outrun(a, link):
+        return
+    state = await _after_block(a, link)
+    await change_link(a, link, state=state)
+    await a.work.audit.append(a.audit("link.unblocked", link.id, now=state.value))
+    await tell(a, CardKind.STOPPED)
+
+
+async def _after_block(a: Arrival, link: LineLink) -> LinkState:
+    """Unblocking takes nothing back that the person asked for: a stop stays, a rest goes on."""
+    if link.person_id is None:
+        return LinkState.UNLINKED
+    consent = await a.work.consents.current(link.person_id, ConsentType.CHANNEL_LINE)
+    in_use = await a.work.links.of_person(link.person_id)
+    given = consent is not None and consent.state is ConsentState.GIVEN
+    if not given or (in_use is not None and in_use.id != link.id):
+        return LinkState.UNLINKED_BY_PERSON
+    rests = link.paused_until is not None and link.paused_until > a.received_at
+    return LinkState.PAUSED if rests else LinkState.LINKED
+
+
+async def unfollowed(a: Arrival) -> None:
+    """Blocked: nothing more is sent, the worker is told neutrally (G-14)."""
+    link = a.link
+    if link is None or link.state is LinkState.BLOCKED or _outrun(a, link):
+        return
+    await change_link(a, link, state=LinkState.BLOCKED)
+    await a.work.audit.append(a.audit("link.blocked", link.id, now=LinkState.BLOCKED.value))
+    if link.person_id is not None:
+        await cancel_unsent(a.work, link.person_id, Reason.BLOCKED, at=a.received_at)
+        await tell(a, CardKind.STOPPED)
+
+
+def _outrun(a: Arrival, link: LineLink) -> bool:
+    """Whether something newer has arrived before this; LINE promises no order."""
+    return link.state_since is not None and a.event.occurred_at < link.state_since
+
+
+async def linked_by_code(a: Arrival, meaning: Said) -> bool:
+    """Whether these words were a code that linked the account: a new one, or one that had been
+    stopped and comes back (C8)."""
+    assert a.link is not None
+    code = normal_code(meaning.text) if meaning.kind is ReplyKind.TEXT else None
+    free = a.link.person_id is None or a.link.state is LinkState.UNLINKED_BY_PERSON
+    if code is None or not free or not await _may_try(a, a.link):
+        return False
+    person_id = await a.work.links.take_code(code, at=a.received_at)
+    if person_id is None:
+        await a.work.links.note_wrong_code(a.link.id, at=a.received_at)
+        await a.work.audit.append(a.audit("link_code.unknown", a.link.id))
+        return False
+    await _link(a, a.link, person_id)
+    return True
+
+
+async def to_reception(a: Arrival) -> None:
+    """Somebody without a case wrote: those at reception are told, without a word of it."""
+    assert a.link is not None
+    receivers = [
+        staff.id
+        for staff in await a.work.staff.active()
+        if staff.roles & {Role.INTAKE_WORKER, Role.COORDINATOR}
+    ]
+    await a.work.cards.touch(CardKind.RECEPTION, a.link.id, receivers, at=a.received_at)
+
+
+async def _may_try(a: Arrival, link: LineLink) -> bool:
+    since = a.received_at - WRONG_CODES_WITHIN
+    return await a.work.links.wrong_codes(link.id, since=since) < WRONG_CODES
+
+
+async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
+    """Friend-add and one-time code together are the permission to be written to (C8)."""
+    work, at = a.work, a.received_at
+    former = await work.links.of_person(person_id)
+    if former is not None and former.id != link.id:
+        ended = replace(former, state=LinkState.UNLINKED_BY_PERSON, version=former.version + 1)
+        await work.links.change(ended, version=former.version)
+    linked = await change_link(
+        a,
+        link,
+        person_id=person_id,
+        state=LinkState.LINKED,
+        linked_at=at,
+        paused_until=None,
+    )
+    consent = Consent(
+        id=ConsentId(work.new_id()),
+        municipality_id=work.municipality_id,
+        person_id=person_id,
+        type=ConsentType.CHANNEL_LINE,
+        state=ConsentState.GIVEN,
+        given_at=at,
+        evidence=f"friend-add and one-time code, LINE event {a.event.event_key}",
+    )
+    await work.consents.add(consent)
+    case = await case_of(work, person_id)
+    b = replace(a, link=linked, case=case)
+    await work.audit.append(
+        b.audit("link.linked", link.id, now=LinkState.LINKED.value),
+        b.audit("consent.given", consent.id, now=ConsentType.CHANNEL_LINE.value),
+    )
+    if case is not None:
+        await note_fact(work, case.id, at=at)
+        await acknowledge(
+            work,
+            "linked",
+            link=linked,
+            person_id=person_id,
+            case_id=case.id,
+            press=a.press,
+            at=at,
+        )
+        await tell(b, CardKind.STOPPED)
+
+
+async def change_link(a: Arrival, link: LineLink, **changes: Any) -> LineLink:
+    """The account one version on; it was heard from, and a new state counts from the event."""
+    if "state" in changes:
+        changes["state_since"] = a.event.occurred_at
+    changed = replace(
+        link,
+        last_inbound_at=a.received_at,
+        version=link.version + 1,
+        **changes,
+    )
+    if not await a.work.links.change(changed, version=link.version):
+        raise RuntimeError(f"link {link.id} changed inside its own transaction")
+    return changed
+
+
+async def tell(a: Arrival, kind: CardKind) -> None:
+    """Tell those who work on the case, without a word of what was said."""
+    if a.case is None:
+        return
+    seats = await a.work.staff.seats(a.case.id)
+    told = watchers(a.case, seats)
+    await a.work.cards.touch(kind, a.case.id, told, at=a.received_at, case_id=a.case.id)
+    await refresh_desks(a.work, told, at=a.received_at)
