@@ -100,13 +100,22 @@ def open_store(url: str) -> Store:
 
 def _open_postgres(url: URL) -> AsyncEngine:
     return create_async_engine(
-        url, pool_size=8, max_overflow=8, connect_args={"options": "-c timezone=UTC"}
+        url,
+        pool_size=8,
+        max_overflow=8,
+        # Parameters of a failed statement are personal data; no error text carries them.
+        hide_parameters=True,
+        connect_args={"options": "-c timezone=UTC"},
     )
 
 
 def _open_sqlite(url: URL) -> AsyncEngine:
     engine = create_async_engine(
-        url, pool_size=6, max_overflow=2, connect_args={"timeout": _PATIENCE_S}
+        url,
+        pool_size=6,
+        max_overflow=2,
+        hide_parameters=True,
+        connect_args={"timeout": _PATIENCE_S},
     )
     event.listen(engine.sync_engine, "connect", prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)

@@ -50,7 +50,14 @@ class SqlLinks:
         return await self._tx.change(_LINKS, self._values(link), version=version)
 
     async def put_code(self, code: LinkCode) -> None:
-        """Keep the code's blind index, not the code."""
+        """Keep the code's blind index, not the code; the person's earlier codes end."""
+        await self._tx.run(
+            _CODES.delete().where(
+                self._tx.mine(_CODES),
+                _CODES.c.person_id == code.person_id,
+                _CODES.c.used_at.is_(None),
+            )
+        )
         await self._tx.run(
             _CODES.insert().values(
                 municipality_id=self._tx.municipality_id,
