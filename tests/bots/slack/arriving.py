@@ -1,7 +1,8 @@
 """Something comes in from a phone, as the inbound side records it."""
 
-from core.arrivals import Arrival, account, case_of, pressed, said, unfollowed
+from core.arrivals import pressed, said
 from core.inbound import LineEvent, Pressed, Said, Unfollowed
+from core.linking import Arrival, account, case_of, unfollowed
 from core.ports import UnitOfWork
 from core.replies import ReplyKind
 from tests.bots.slack.office import Office, PlainPress

@@ -143,6 +143,14 @@ async def test_somebody_awake_at_night_is_written_to_at_night(office: Office, st
     assert letter.closes_at.astimezone(TOKYO).isoformat() == "2026-12-01T03:00:00+09:00"
 
 
+@pytest.mark.rule("G-05")
+async def test_hours_that_never_open_fit_no_letter(office: Office, store: Store) -> None:
+    await office.awake(time(10, 0), time(10, 0))
+    async with refused(store, WindowUnfit, rule="G-05") as told:
+        await office.write()
+    assert told.value.facts == {}
+
+
 @pytest.mark.rule("S2")
 async def test_given_back_it_is_a_draft_with_a_note_and_binds_nothing(office: Office) -> None:
     letter = await office.write()
