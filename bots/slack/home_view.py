@@ -71,7 +71,7 @@ def _doing(locale: str) -> Json:
 
 def _section(name: str, rows: Sequence[Json], *, count: int, locale: str) -> list[Json]:
     made = [b.header(say(f"home.{name}", locale=locale, count=count)), *rows]
-    if not rows:
+    if not rows and name not in QUIET:
         made.append(b.context(say(f"home.{name}_none", locale=locale)))
     if count > len(rows):
         more = b.button(say("common.more", locale=locale), MORE, value=f"{name}:{len(rows) + STEP}")

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.access import Action, OwnLetter, require
+from core.agencies import Role
 from core.cases import WRITABLE, Case, CaseResting
 from core.consent import ChannelConsentMissing, Consent, ConsentState, ConsentType
 from core.errors import CaseworkError
@@ -77,38 +78,53 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
-        link, consent = await _channel(work, letter, at=at)
-        request = press.freeze(
-            to=link.line_user_id, body=letter.body, alt_text=letter.alt_text, with_buttons=True
-        )
-        bound = binding_hash(binding(letter, link, consent, request))
-        scheduled = move(
-            letter,
-            LetterState.SCHEDULED,
-            reason=None,
-            approved_by=by,
-            approved_at=at,
-            approved_facts=case.facts,
-            bound_hash=bound,
-            decided_by=by,
-            decided_at=at,
-        )
-        if not await work.letters.change(scheduled, version=version):
-            raise await decided(work, await work.letters.get(letter_id))
-        await enqueue(work, scheduled, request)
-        approved = moved(
-            letter,
-            LetterState.APPROVED,
-            at=at,
-            actor=by,
-            role=role.value,
-            evidence=(f"bound={bound}", f"consent={consent.id}"),
-        )
-        await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=at))
+        scheduled = await _schedule(work, letter, case, by=by, role=role, at=at, press=press)
         await work.cards.redraw((letter.id,), at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
         return scheduled
+
+
+async def _schedule(
+    work: Work,
+    letter: Letter,
+    case: Case,
+    *,
+    by: StaffId,
+    role: Role,
+    at: datetime,
+    press: LetterPress,
+) -> Letter:
+    """Freeze and bind; win the row, write the outbox and the record."""
+    link, consent = await _channel(work, letter, at=at)
+    request = press.freeze(
+        to=link.line_user_id, body=letter.body, alt_text=letter.alt_text, with_buttons=True
+    )
+    bound = binding_hash(binding(letter, link, consent, request))
+    scheduled = move(
+        letter,
+        LetterState.SCHEDULED,
+        reason=None,
+        approved_by=by,
+        approved_at=at,
+        approved_facts=case.facts,
+        bound_hash=bound,
+        decided_by=by,
+        decided_at=at,
+    )
+    if not await work.letters.change(scheduled, version=letter.version):
+        raise await decided(work, await work.letters.get(letter.id))
+    await enqueue(work, scheduled, request)
+    approved = moved(
+        letter,
+        LetterState.APPROVED,
+        at=at,
+        actor=by,
+        role=role.value,
+        evidence=(f"bound={bound}", f"consent={consent.id}"),
+    )
+    await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=at))
+    return scheduled
 
 
 async def _require_still_fit(

@@ -48,8 +48,7 @@ async def write_letter(
         NoApprover: G-06.
     """
     async with uow.write() as work:
-        known = None if command_key is None else await work.letters.by_command(command_key)
-        if known is not None:
+        if command_key and (known := await work.letters.by_command(command_key)):
             return known
         case = await work.cases.get(case_id)
         author = await work.staff.get(by)
@@ -58,9 +57,8 @@ async def write_letter(
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, kind=kind, body=body)
-        require_fit(
-            check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
-        )
+        found = check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
+        require_fit(found)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         letter = Letter(

@@ -14,7 +14,8 @@ from core.agencies import Staff
 from core.cases import Case
 from core.consent import ConsentState, ConsentType
 from core.contacts import Contact, ContactChannel, Met
-from core.ids import AreaId, CaseId, ConsentId, ContactId, LetterId
+from core.ids import AreaId, CaseId, ConsentId, ContactId, LetterId, LineEventId
+from core.inbound import KeptEvent
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.lint import Finding
 from core.ports import DeskCase, UnitOfWork
@@ -23,7 +24,7 @@ from core.usecases.cases.show_case import CaseStory
 from core.usecases.desk.show_desk import DeskView
 from core.usecases.letters.show_letter import LetterView
 from tests.bots.slack.office import PlainPress
-from tests.people import A12, LETTER, LINK_A, MAY_WRITE_TO_A, MONDAY, SATO, TOKYO, A
+from tests.people import A12, LETTER, LINK_A, MAY_WRITE_TO_A, MIDORI, MONDAY, SATO, TOKYO, A
 
 LONG = "<!channel> & *とても長い* <@U0SATO> " * 20
 AREA = AreaId("area-1")
@@ -153,6 +154,18 @@ def story() -> CaseStory:
     )
 
 
+def in_tray(number: int) -> KeptEvent:
+    """An event of a kind with the longest name."""
+    return KeptEvent(
+        id=LineEventId(f"event-{number}"),
+        municipality_id=MIDORI,
+        event_key=f"01{number}",
+        received_at=MONDAY,
+        raw=b"{}",
+        kind=LONG,
+    )
+
+
 def desk(rows: int, staff: Staff = SATO) -> DeskView:
     """A desk with as many rows in every part."""
     cases = tuple(case(number) for number in range(rows))
@@ -164,4 +177,5 @@ def desk(rows: int, staff: Staff = SATO) -> DeskView:
         sent_back=tuple((letter(LetterState.DRAFT), one) for one in cases),
         today=tuple((letter(LetterState.SCHEDULED), one) for one in cases),
         areas={AREA: LONG},
+        tray=tuple(in_tray(number) for number in range(rows)),
     )
