@@ -113,8 +113,7 @@ async def test_who_had_stopped_comes_back_with_a_new_code(office: Office) -> Non
     assert await consent(office) is ConsentState.GIVEN
     letter = await office.approved()
     office.clock.at = SOON
-    while await office.deliver():
-        pass
+    await office.deliver_all()
     assert (await office.letter(letter)).state is LetterState.SENT
 
 
@@ -293,8 +292,7 @@ async def test_what_arrives_while_a_letter_is_on_its_way_does_not_call_it_back(
     await office.presses(Press.STOP)
     assert (await office.letter(letter)).state is LetterState.SCHEDULED
     office.clock.at += MINUTE
-    while await office.deliver():
-        pass
+    await office.deliver_all()
     assert await office.stands(letter) == (LetterState.UNREACHABLE, Reason.NO_CERTAINTY)
     assert [took.texts for took in office.line.took] == [(letter.body,), (TEXTS["stop"],)]
 
