@@ -143,12 +143,14 @@ class House:
         self.table = self._ticks()
         self.runner = Runner(self.table, uow=self.uow, clock=self.clock)
         self._working = False
+        self._warming: asyncio.Task[None] | None = None
 
     async def start(self, *, work: bool = True) -> None:
         """Migrate, open the sessions, and (with `work`) begin the ticks."""
         await migrate(self.settings.database_url)
-        # The official models take seconds to import; the first approval must not wait for them.
-        await asyncio.to_thread(self.press.warm_up)
+        # The official models take seconds to import; neither the start nor the first approval
+        # waits for them.
+        self._warming = asyncio.create_task(asyncio.to_thread(self.press.warm_up))
         await self.messenger.start()
         await self.slack.start()
         if work:
@@ -159,6 +161,8 @@ class House:
     async def aclose(self) -> None:
         """Stop taking in, end what is under way, close every session."""
         self._working = False
+        if self._warming is not None:
+            await self._warming
         await self.runner.aclose()
         await self.slack.aclose()
         await self.messenger.aclose()
