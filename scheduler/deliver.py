@@ -7,7 +7,8 @@ retry key, which LINE takes once.
 
 import asyncio
 from collections.abc import Callable
-from datetime import date, timedelta, tzinfo
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.outbox import LEASE, Outcome, TryLater
@@ -18,6 +19,17 @@ from core.usecases.delivery.record_deliveries import record_deliveries
 BATCH: Final = 400
 AT_ONCE: Final = 64
 NOT_BEGUN: Final = TryLater(detail="not begun within the lease", maybe_taken=False)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Batch:
+    """Claims of one lease, and the moment from which none of them is begun any more."""
+
+    claims: tuple[Claim, ...]
+    begin_before: datetime
+
+
+NOTHING: Final = _Batch(claims=(), begin_before=datetime.min.replace(tzinfo=UTC))
 
 
 class Delivering:
@@ -53,37 +65,40 @@ class Delivering:
         """
         handled = 0
         recording: asyncio.Task[None] | None = None
-        claims = await self._claim()
-        while claims:
-            sending = asyncio.create_task(self._send(claims))
-            full = len(claims) == self._batch
-            following = await self._claim() if full else ()
+        batch = await self._claim()
+        while batch.claims:
+            sending = asyncio.create_task(self._send(batch))
+            full = len(batch.claims) == self._batch
+            following = await self._claim() if full else NOTHING
             answers = await sending
             if recording is not None:
                 await recording
             recording = asyncio.create_task(self._record(answers))
             handled += len(answers)
-            claims = following
+            batch = following
         if recording is not None:
             await recording
         return handled
 
-    async def _claim(self) -> tuple[Claim, ...]:
-        return await claim_letters(
+    async def _claim(self) -> _Batch:
+        at = self._clock.now()
+        claims = await claim_letters(
             self._uow,
             lease=self._new_lease(),
             limit=self._batch,
-            at=self._clock.now(),
+            at=at,
             tz=self._tz,
             closed_days=self._closed_days,
             lasts=self._lease,
         )
+        # A push may take ten seconds; one that could outlive its lease is not begun. The lease
+        # runs from the claim on, also while the batch before is still being sent.
+        return _Batch(claims=claims, begin_before=at + self._lease / 2)
 
-    async def _send(self, claims: tuple[Claim, ...]) -> list[tuple[Claim, Outcome]]:
-        waiting = iter(claims)
+    async def _send(self, batch: _Batch) -> list[tuple[Claim, Outcome]]:
+        waiting = iter(batch.claims)
         answers: list[tuple[Claim, Outcome]] = []
-        # A push may take ten seconds; one that could outlive its lease is not begun.
-        push, begin_before = self._messenger.push, self._clock.now() + self._lease / 2
+        push, begin_before = self._messenger.push, batch.begin_before
 
         async def work_off() -> None:
             for claim in waiting:
@@ -93,7 +108,7 @@ class Delivering:
                 answers.append((claim, outcome))
 
         async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._at_once, len(claims))):
+            for _ in range(min(self._at_once, len(batch.claims))):
                 group.create_task(work_off())
         return answers
 
