@@ -35,8 +35,9 @@ class Situation:
     Attributes:
         request: the frozen LINE request body that would be sent, exact bytes.
         approver_seated: the approver still holds the right on this case.
-        last_sent_at: the latest letter to this person from any sender; acknowledgements and
-            replies to the person's own words do not count.
+        last_sent_at: the latest letter to this person from any sender, or one that LINE may
+            have taken without our knowing; acknowledgements and replies to the person's own
+            words do not count.
         sent_in_30_days: how many letters to this person in the last 30 days, likewise.
         doubt_since: since when LINE may have taken this letter without our knowing; None while
             it surely has not.

@@ -60,7 +60,7 @@ class FakeLine:
     clock: Clock
     took: list[Took] = field(default_factory=list)
     calls: int = 0
-    mishaps: deque[Mishap] = field(default_factory=deque)
+    mishaps: deque[Mishap | None] = field(default_factory=deque)
     _known: dict[str, tuple[datetime, str]] = field(default_factory=dict)
 
     async def push(self, request: bytes, *, retry_key: str) -> Outcome:

@@ -52,7 +52,8 @@ class Letters(Protocol):
 
     async def pace(self, person_id: PersonId, *, at: datetime) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
-        and replies: counted are SENT letters of the 30 days before `at`, and SCHEDULED ones."""
+        and replies: counted are SENT letters of the 30 days before `at`, those given up as
+        uncertain in that time (they may stand on the phone), and SCHEDULED ones."""
         ...
 
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
@@ -122,8 +123,9 @@ class Outbox(Protocol):
     async def due(self, *, at: datetime, limit: int) -> Sequence[Due]:
         """READY and due, or CLAIMED with the lease run out; oldest first.
 
-        While one delivery to a person is claimed, no other to that person is due; loops on one
-        database take turns at this call until their transaction ends.
+        While one delivery to a person is claimed, or may have been taken without our knowing,
+        no other to that person is due; loops on one database take turns at this call until
+        their transaction ends.
         """
         ...
 

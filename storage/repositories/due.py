@@ -14,18 +14,29 @@ from core.people import LinkState
 from core.ports import Due
 from core.recheck import Situation
 from storage.keys import TownKeys
-from storage.tables.letters import ACTIVE, ON_ITS_WAY, PACED
+from storage.tables.letters import ACTIVE, DOUBTED, ON_ITS_WAY, PACED
 from storage.types import EPOCH, from_microseconds
 
 # A person to whom a letter is on its way right now has to wait: the pace rules (G-03) count
-# letters that were sent. The inner query finds and locks; whatever is joined to it is found by
-# key. The latest link and consent are picked by indexes that end with the newest.
+# letters that were sent, and those that may have been without our knowing. The inner query finds
+# and locks; whatever is joined to it is found by key. The latest link and consent are picked by
+# indexes that end with the newest.
+_GIVEN_UP: Final = (
+    "outbox WHERE municipality_id = o.municipality_id AND person_id = o.person_id"
+    f" AND {DOUBTED} AND state = 'IN_DOUBT' AND letter_id IN (SELECT id FROM letters"
+    " WHERE municipality_id = o.municipality_id AND id = outbox.letter_id"
+    " AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY'))"
+)
 _DUE: Final = f"""
 WITH o AS {{materialized}} (
     SELECT * FROM outbox
     WHERE municipality_id = :town AND {ACTIVE} AND next_at <= :at
     AND person_id NOT IN (SELECT person_id FROM outbox
         WHERE municipality_id = :town AND {ON_ITS_WAY} AND next_at > :at)
+    AND (doubt_since IS NOT NULL OR person_id NOT IN (
+        SELECT person_id FROM outbox WHERE municipality_id = :town AND {ON_ITS_WAY}
+        UNION ALL SELECT person_id FROM outbox
+        WHERE municipality_id = :town AND {DOUBTED} AND state = 'READY'))
     ORDER BY next_at, id LIMIT :most {{lock}}
 )
 SELECT o.id, o.letter_id, o.case_id, o.person_id, o.request, o.retry_key, o.next_at, o.state,
@@ -40,7 +51,9 @@ SELECT o.id, o.letter_id, o.case_id, o.person_id, o.request, o.retry_key, o.next
     (SELECT max(sent_at) FROM letters WHERE municipality_id = o.municipality_id
         AND person_id = o.person_id AND {PACED}),
     (SELECT count(*) FROM letters WHERE municipality_id = o.municipality_id
-        AND person_id = o.person_id AND {PACED} AND sent_at > :month_ago)
+        AND person_id = o.person_id AND {PACED} AND sent_at > :month_ago),
+    (SELECT max(doubt_since) FROM {_GIVEN_UP}),
+    (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago)
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
@@ -163,8 +176,8 @@ def due_of(row: Any, *, municipality_id: MunicipalityId, keys: TownKeys, postgre
             case_facts=row[39],
             deceased=bool(row[40]),
             approver_seated=bool(row[43]),
-            last_sent_at=moment(row[44]),
-            sent_in_30_days=row[45],
+            last_sent_at=_later(moment(row[44]), moment(row[46])),
+            sent_in_30_days=row[45] + row[47],
             doubt_since=doubt_since,
         ),
         wakes=_hour(row[41]),
@@ -178,6 +191,10 @@ def _counted(raw: int | None) -> datetime | None:
 
 def _aware(raw: datetime | None) -> datetime | None:
     return None if raw is None else raw.astimezone(UTC)
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max(one, other) if one and other else one or other
 
 
 def _hour(raw: time | str | None) -> time | None:

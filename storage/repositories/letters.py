@@ -13,7 +13,7 @@ from core.ports import Pace, SentLetter
 from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.batches import BatchUpdate
-from storage.tables.letters import ACTIVE, PACED, UNSENT_STATES
+from storage.tables.letters import ACTIVE, DOUBTED, PACED, UNSENT_STATES
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
@@ -55,6 +55,11 @@ _PACE: Final = text(
     " UNION ALL SELECT opens_at FROM letters WHERE municipality_id = :town"
     f" AND person_id = :person AND {UNSENT_STATES} AND state = 'SCHEDULED'"
     " AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY')"
+    # Given up as uncertain: it may stand on the phone.
+    " UNION ALL SELECT doubt_since FROM outbox WHERE municipality_id = :town"
+    f" AND person_id = :person AND {DOUBTED} AND state = 'IN_DOUBT' AND doubt_since > :since"
+    " AND letter_id IN (SELECT id FROM letters WHERE municipality_id = :town"
+    " AND id = outbox.letter_id AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY'))"
 )
 
 

@@ -25,6 +25,8 @@ from storage.types import SealedBytes, SealedText, UtcDateTime
 UNSENT_STATES: Final = f"state IN ({quoted(sorted(UNSENT))})"
 PACED: Final = "sent_at IS NOT NULL AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY')"
 ON_ITS_WAY: Final = "state = 'CLAIMED'"
+# LINE may have it, nobody knows, and no loop is asking just now.
+DOUBTED: Final = "doubt_since IS NOT NULL AND state IN ('READY', 'IN_DOUBT')"
 ACTIVE: Final = "state IN ('READY', 'CLAIMED')"
 UNDRAWN: Final = "revision > drawn"
 _BOUND: Final = "('APPROVED', 'SCHEDULED', 'SENT', 'FAILED', 'UNREACHABLE')"
@@ -104,6 +106,7 @@ class OutboxRow(Row, table=True):
         partial(
             "ix_outbox_on_its_way", "municipality_id", "next_at", "person_id", where=ON_ITS_WAY
         ),
+        partial("ix_outbox_doubted", "municipality_id", "person_id", "doubt_since", where=DOUBTED),
         partial("ix_outbox_active", "municipality_id", "next_at", "id", where=ACTIVE),
     )
     municipality_id: str = key()

@@ -816,6 +816,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_outbox_letter", "outbox", ["municipality_id", "letter_id"], unique=False)
     op.create_index(
+        "ix_outbox_doubted",
+        "outbox",
+        ["municipality_id", "person_id", "doubt_since"],
+        unique=False,
+        sqlite_where=sa.text("doubt_since IS NOT NULL AND state IN ('READY', 'IN_DOUBT')"),
+        postgresql_where=sa.text("doubt_since IS NOT NULL AND state IN ('READY', 'IN_DOUBT')"),
+    )
+    op.create_index(
         "ix_outbox_on_its_way",
         "outbox",
         ["municipality_id", "next_at", "person_id"],

@@ -10,7 +10,7 @@ from core.agencies import Role
 from core.cases import CaseState
 from core.contacts import ContactChannel
 from core.inbound import Unfollowed
-from core.letters import LetterKind, LetterState, Reason
+from core.letters import LetterKind, LetterState, Reason, TooSoon
 from core.outbox import (
     CHANNEL_REST,
     Accepted,
@@ -28,7 +28,7 @@ from core.usecases.delivery.record_deliveries import record_deliveries
 from core.usecases.trail.check_sent import check_sent
 from storage.engine import Store
 from tests.core.usecases.office import SOON, Office
-from tests.core.usecases.whole import unchanged
+from tests.core.usecases.whole import refused, unchanged
 from tests.fakes import Mishap
 from tests.midori import add_neighbour
 from tests.people import A12, LINK_A, MONDAY, SUZUKI, TANAKA, A
@@ -371,6 +371,27 @@ async def test_while_one_may_be_on_the_phone_the_next_does_not_go(office: Office
     office.clock.at = SOON + 3 * DAY
     await office.deliver()
     assert len(office.line.took) == 1
+
+
+@pytest.mark.rule("G-03")
+@pytest.mark.rule("S7")
+async def test_a_letter_given_up_as_uncertain_counts_as_one_that_came(
+    office: Office, store: Store
+) -> None:
+    await office.approved(closes_at=SOON + MINUTE)
+    later = await office.approved(opens_at=SOON + 3 * DAY)
+    office.clock.at = SOON
+    office.line.mishaps.append(Mishap.ANSWER_LOST)
+    await office.deliver()
+    office.clock.at = SOON + MINUTE
+    await office.deliver()
+    soon = await office.write(opens_at=SOON + DAY)
+    async with refused(store, TooSoon, rule="G-03"):
+        await office.approve(soon)
+    office.clock.at = SOON + 3 * DAY
+    await office.deliver()
+    assert (await office.letter(later)).state is LetterState.SENT
+    assert len(office.line.took) == 2
 
 
 @pytest.mark.rule("S4")
