@@ -11,16 +11,15 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn, ParamSpec, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
 
-from bots.i18n.catalogue import refusal
-from bots.settings import Settings, SettingsWrong, read_settings
+from bots.plainly import complain, fail, plainly
+from bots.settings import Settings, read_settings
 from bots.telling import (
     case_json,
     tell_case,
@@ -30,11 +29,9 @@ from bots.telling import (
     tell_tray,
     tray_json,
 )
-from bots.town.reader import TownFileWrong, read_town, town_schema
-from core.errors import CaseworkError
+from bots.town.reader import read_town, town_schema
 
 T = TypeVar("T")
-P = ParamSpec("P")
 PRACTICE_PORT: Final = 8010
 
 app = typer.Typer(
@@ -49,34 +46,7 @@ audit_app = typer.Typer(no_args_is_help=True, help="The hash-chained record.")
 app.add_typer(case_app, name="case")
 app.add_typer(audit_app, name="audit")
 out = Console()
-err = Console(stderr=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
-
-def _fail(*lines: str, code: int = 1) -> NoReturn:
-    for line in lines:
-        err.print(line, markup=False, highlight=False)
-    raise typer.Exit(code)
-
-
-def _plainly(command: Callable[P, T]) -> Callable[P, T]:
-    """Turn what a person can cause into plain lines and an exit code."""
-
-    @wraps(command)
-    def told(*args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return command(*args, **kwargs)
-        except CaseworkError as error:
-            said = refusal(error, locale="ja")
-            _fail(f"{said.sentence} [{said.rule}]", said.next_step)
-        except SettingsWrong as error:
-            _fail("設定を確かめてください (.env.example)。", *error.problems)
-        except TownFileWrong as error:
-            _fail(*[str(problem) for problem in error.problems])
-        except (OSError, UnicodeError) as error:
-            _fail(str(error))
-
-    return told
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
@@ -84,7 +54,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 @app.command()
-@_plainly
+@plainly
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
@@ -109,7 +79,7 @@ def serve(
 
 
 @app.command()
-@_plainly
+@plainly
 def work() -> None:
     """Run ticks and delivery only; any number of these on one PostgreSQL."""
     from bots.logs import set_up_logs
@@ -133,7 +103,7 @@ def work() -> None:
 
 
 @app.command()
-@_plainly
+@plainly
 def practice(
     port: Annotated[int, typer.Option(help="Port of the practice page.")] = PRACTICE_PORT,
     town: Annotated[str | None, typer.Option(help="Town file or name.")] = None,
@@ -152,7 +122,7 @@ def practice(
         wanted = None if script is None else read_script(script)
         begins = _moment(at, tz) if at else (wanted.start if wanted and wanted.start else None)
     except (ScriptWrong, ValueError) as error:
-        _fail(str(error), code=2)
+        fail(str(error), code=2)
     start = begins or practice_start(tz)
     closed = public_holidays(start.year)
     name = town or (wanted.town if wanted else "practice")
@@ -166,7 +136,7 @@ def practice(
 
 
 @app.command()
-@_plainly
+@plainly
 def load(
     town: Annotated[str | None, typer.Argument(help="YAML file, or a shipped town's name.")] = None,
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema.")] = False,
@@ -177,7 +147,7 @@ def load(
         out.print_json(data=town_schema())
         return
     if town is None:
-        _fail("どの町を読み込みますか。ファイルか、用意された町の名前を書いてください。", code=2)
+        fail("どの町を読み込みますか。ファイルか、用意された町の名前を書いてください。", code=2)
     settings = read_settings().require_for_records()
     changed = _run(_load(settings, town))
     if as_json:
@@ -198,7 +168,7 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
     closed = public_holidays(now.year)
     read = read_town(town, at=now, tz=settings.tz, closed_days=closed)
     if read.code != settings.municipality_code:
-        _fail(
+        fail(
             f"この町のコードは {read.code} ですが、設定は {settings.municipality_code} です。",
             f"YORISOI_MUNICIPALITY={read.code} にしてから、もう一度読み込んでください。",
         )
@@ -212,7 +182,7 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
 
 
 @case_app.command("show")
-@_plainly
+@plainly
 def case_show(alias: str, as_json: AsJson = False) -> None:
     """Tell a case's whole story. That it was opened becomes part of the record."""
     from bots.wiring import SystemClock
@@ -233,7 +203,7 @@ def case_show(alias: str, as_json: AsJson = False) -> None:
 
 
 @case_app.command("list")
-@_plainly
+@plainly
 def case_list(as_json: AsJson = False) -> None:
     """List the cases, by alias."""
     from core.usecases.cases.list_cases import list_cases
@@ -249,7 +219,7 @@ def case_list(as_json: AsJson = False) -> None:
 
 
 @app.command()
-@_plainly
+@plainly
 def tray(as_json: AsJson = False) -> None:
     """Show what LINE sent and nobody could read (未対応). That it was opened is recorded."""
     from bots.wiring import SystemClock
@@ -268,7 +238,7 @@ def tray(as_json: AsJson = False) -> None:
 
 
 @app.command()
-@_plainly
+@plainly
 def migrate() -> None:
     """Bring the database to this version's form."""
     from storage.migrate import current
@@ -280,7 +250,7 @@ def migrate() -> None:
 
 
 @app.command()
-@_plainly
+@plainly
 def manifest() -> None:
     """Print the Slack app manifest for this town's address."""
     from bots.slack.manifest import manifest as of_app
@@ -290,7 +260,7 @@ def manifest() -> None:
 
 
 @audit_app.command("verify")
-@_plainly
+@plainly
 def audit_verify(as_json: AsJson = False) -> None:
     """Walk the hash chain, and look for anything that was sent unapproved."""
     from core.usecases.trail.check_sent import check_sent
@@ -317,14 +287,14 @@ def audit_verify(as_json: AsJson = False) -> None:
     else:
         out.print(f"記録 {verified.walked} 件のつながりを確かめました。")
         if verified.broken is not None:
-            err.print(f"{verified.broken.number} 件目が合いません: {verified.broken.found}")
+            complain(f"{verified.broken.number} 件目が合いません: {verified.broken.found}")
         out.print(f"承認なしに送られたおたより: {len(unapproved)} 件")
     if not whole:
         raise typer.Exit(1)
 
 
 @app.command()
-@_plainly
+@plainly
 def doctor(as_json: AsJson = False) -> None:
     """Look at everything that service needs, and say the next step for each."""
     from bots.examining import examine_house

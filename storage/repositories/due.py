@@ -1,5 +1,6 @@
 """What is due, with everything that the second look needs: one SELECT, read by position."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
@@ -97,6 +98,7 @@ _ALT: Final = b"letters.alt_text"
 _NOTE: Final = b"letters.note"
 _LINE_USER: Final = b"line_links.line_user_id"
 
+_Moment = Callable[[Any], datetime | None]
 # Looking a name up in a dict costs a tenth of calling the enumeration.
 _KINDS: Final = {kind.value: kind for kind in LetterKind}
 _STATES: Final = {state.value: state for state in LetterState}
@@ -116,12 +118,10 @@ _CONSENTS: Final[dict[str | None, ConsentState | None]] = {
 _CASES: Final = {state.value: state for state in CaseState}
 
 
-def due_of(row: Any, *, municipality_id: MunicipalityId, keys: TownKeys, postgres: bool) -> Due:
-    """What one row of the SELECT says."""
-    moment = _aware if postgres else _counted
-    request = keys.open(row[4], column=_REQUEST)
-    doubt_since = moment(row[9])
-    letter = Letter(
+def _letter_of(
+    row: Any, *, municipality_id: MunicipalityId, keys: TownKeys, moment: _Moment
+) -> Letter:
+    return Letter(
         id=LetterId(row[1]),
         municipality_id=municipality_id,
         case_id=CaseId(row[2]),
@@ -148,6 +148,14 @@ def due_of(row: Any, *, municipality_id: MunicipalityId, keys: TownKeys, postgre
         acknowledges=row[29],
         command_key=row[30],
     )
+
+
+def due_of(row: Any, *, municipality_id: MunicipalityId, keys: TownKeys, postgres: bool) -> Due:
+    """What one row of the SELECT says."""
+    moment = _aware if postgres else _counted
+    request = keys.open(row[4], column=_REQUEST)
+    doubt_since = moment(row[9])
+    letter = _letter_of(row, municipality_id=municipality_id, keys=keys, moment=moment)
     return Due(
         delivery=Delivery(
             id=DeliveryId(row[0]),

@@ -85,9 +85,11 @@ class SqlLetters:
         )
         return None if row is None else letter_of(row)
 
-    async def add(self, letter: Letter) -> None:
-        """A new letter."""
-        await self._tx.run(_LETTERS.insert().values(letter_values(letter)))
+    async def add(self, letter: Letter) -> bool:
+        """Whether it is new; False when its command key was there already."""
+        insert = self._tx.insert(_LETTERS).values(letter_values(letter))
+        once = insert.on_conflict_do_nothing(index_elements=["municipality_id", "command_key"])
+        return await self._tx.run(once) == 1
 
     async def change(self, letter: Letter, *, version: int) -> bool:
         """Replace the letter if it still has `version`."""

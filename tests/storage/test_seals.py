@@ -7,6 +7,7 @@ import pytest
 
 from core.contacts import Contact, ContactChannel
 from core.ids import ContactId, LetterId, PersonId, ReplyId
+from core.people import Person
 from core.ports import RawEvent
 from core.replies import Reply, ReplyKind
 from storage.engine import open_store
@@ -86,9 +87,9 @@ async def test_accounts_are_found_after_the_key_was_changed(sqlite_url: str) -> 
     await store.close()
 
 
-async def test_nothing_personal_can_be_read_in_the_file(sqlite_url: str) -> None:
-    secret = "秘密のことば"
-    person = replace(
+def nothing_but(secret: str) -> Person:
+    """A person in whose record every personal field says this."""
+    return replace(
         A,
         id=PersonId("p"),
         code="p",
@@ -99,6 +100,11 @@ async def test_nothing_personal_can_be_read_in_the_file(sqlite_url: str) -> None
         interests=(secret,),
         do_not_mention=(secret,),
     )
+
+
+async def test_nothing_personal_can_be_read_in_the_file(sqlite_url: str) -> None:
+    secret = "秘密のことば"
+    person = nothing_but(secret)
     link = replace(LINK_A, person_id=person.id)
     case = replace(A12, person_id=person.id)
     letter = scheduled("l", body=secret, alt_text=secret, note=secret, person_id=person.id)

@@ -41,11 +41,9 @@ async def write_letter(
         command_key: the front's key of the command; the same key twice is one letter.
 
     Raises:
-        NotYours: no right to write on this case.
-        CaseResting: R-022. KindNotWritten: R-023.
-        NothingWritten, WordingBlocked: S1.
+        NotYours: no right to write on this case. CaseResting: R-022. KindNotWritten: R-023.
+        NothingWritten, WordingBlocked: S1. NoApprover: G-06.
         WindowUnfit: G-05; facts `next`, the next moment that fits, ISO 8601.
-        NoApprover: G-06.
     """
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
