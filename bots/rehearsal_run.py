@@ -49,7 +49,12 @@ def serve_practice(town: Town, *, at: datetime, port: int) -> None:
         rehearsal = Rehearsal(town=town, at=at, port=port, database=database, guide=FIRST_STEPS)
         console.print(f"練習のページ: http://127.0.0.1:{port}/practice  (終わるときは Ctrl+C)")
         uvicorn.run(
-            rehearsal.app(), host="127.0.0.1", port=port, log_level="warning", access_log=False
+            rehearsal.app(),
+            host="127.0.0.1",
+            port=port,
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=3,
         )
     finally:
         clean_up()
