@@ -35,6 +35,7 @@ A_MOMENT: Final = timedelta(milliseconds=1)
 # Rounds in which the product and both platforms may answer each other before we say stop.
 MOST_ROUNDS: Final = 200
 TEAM: Final = "T0PRACTICE"
+DATA: Final = Path("data")
 
 
 def _made_up(name: str) -> str:
@@ -206,5 +207,6 @@ class Rehearsal:
 
 def scratch_database() -> tuple[Path, Callable[[], None]]:
     """A database file that goes away after practice, and what removes it."""
-    folder = tempfile.TemporaryDirectory(prefix="yorisoi-practice-")
+    DATA.mkdir(exist_ok=True)
+    folder = tempfile.TemporaryDirectory(prefix="practice-", dir=DATA)
     return Path(folder.name) / "practice.db", folder.cleanup
