@@ -75,9 +75,9 @@ async def write_letter(
             command_key=command_key,
         )
         await require_approver(work, letter, seats)
-        await _enter(work, letter, by=by, role=role.value, at=at)
+        entered = await _enter(work, letter, by=by, role=role.value, at=at)
         await work.commit()
-        return letter
+        return entered
 
 
 def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
@@ -87,8 +87,12 @@ def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
     require_words(body)
 
 
-async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: datetime) -> None:
-    await work.letters.add(letter)
+async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: datetime) -> Letter:
+    """The letter as it now waits; the other one when the same command was faster elsewhere."""
+    if not await work.letters.add(letter):
+        faster = await work.letters.by_command(letter.command_key or "")
+        assert faster is not None
+        return faster
     stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
     await work.audit.append(
         *(
@@ -106,3 +110,4 @@ async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: date
         )
     )
     await ask_for_approval(work, letter, at=at)
+    return letter
