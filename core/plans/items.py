@@ -1,0 +1,54 @@
+"""What a plan asks of the meeting whose decision it follows."""
+
+from core.errors import CaseworkError
+from core.plans.decisions import JUSO_SEATS
+from core.plans.record import PlanStep
+from core.programmes import Programme
+
+
+class PlanNotDecidedInMeeting(CaseworkError):
+    """This step follows from a meeting's decision on exactly this (R-030).
+
+    Facts: `purpose`, `basis`, `decision` as they should be, `allowed`.
+    """
+
+    rule = "R-030"
+
+
+class PlanMeetingIncomplete(CaseworkError):
+    """A seat that belongs to every 重層的支援会議 was empty (R-031, R-032, R-033).
+
+    Facts: `missing`, `allowed`.
+    """
+
+    rule = "R-031"
+
+
+def require_item(
+    step: PlanStep, *, purposes: tuple[str, ...], bases: tuple[str, ...], decision: str
+) -> None:
+    item = step.meeting
+    if (
+        item is None
+        or item.purpose not in purposes
+        or item.basis not in bases
+        or item.decision != decision
+        or item.held_on > step.on
+    ):
+        raise PlanNotDecidedInMeeting(
+            purpose=",".join(purposes),
+            basis=",".join(bases),
+            decision=decision,
+            allowed="REQUEST_MEETING",
+        )
+
+
+def require_seats(step: PlanStep) -> None:
+    item = step.meeting
+    missing = sorted(JUSO_SEATS - item.attended) if item else sorted(JUSO_SEATS)
+    source = Programme.COMPREHENSIVE_CONSULTATION.value
+    excused = item is not None and (not item.source_referred or item.source_absence_reason.strip())
+    if not excused and item is not None and source not in item.attended:
+        missing.append(source)
+    if missing:
+        raise PlanMeetingIncomplete(missing=",".join(missing), allowed="REQUEST_MEETING")
