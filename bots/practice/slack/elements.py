@@ -132,10 +132,13 @@ def picked(element: Json, wanted: Any, *, options: list[Json] | None = None) -> 
 
 
 def option_named(options: list[Json], label: str) -> Json:
-    """The option with this visible text."""
+    """The option with this visible text, or the only one whose text begins so."""
     for option in options:
         if option["text"]["text"] == label:
             return option
+    begun = [option for option in options if label and option["text"]["text"].startswith(label)]
+    if len(begun) == 1:
+        return begun[0]
     shown = tuple(option["text"]["text"] for option in options)
     raise NotPossible(f"「{label}」という選択肢はありません。", labels=shown)
 
