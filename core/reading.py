@@ -1,0 +1,174 @@
+"""How much of a case a colleague reads, and that it was read (DOMAIN §3.7, §9, R-013, R-015)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from core.access import Action, ItemSeat, Manner, NotYours, Pass, require
+from core.agencies import Role, Seat, Staff
+from core.audit import AuditEvent
+from core.errors import CaseworkError
+from core.ids import CaseId, StaffId
+from core.shielding import CareMark, require_listed, seen_marks
+
+# [D] how long a case stays open after the glass was broken.
+GLASS_OPEN_FOR: Final = timedelta(hours=1)
+# Whoever reads the trail alone sees nothing that a mark protects.
+_OUTSIDE_THE_CASE: Final = frozenset({Manner.TRAIL_ONLY})
+
+
+class ReasonNeeded(CaseworkError):
+    """A read past the usual door needs a written reason."""
+
+    rule = "DOMAIN-3.7"
+
+
+class NotTheHolder(CaseworkError):
+    """A fact from the tax office is read by the officer who holds it alone. Facts: `allowed`."""
+
+    rule = "R-043"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reading:
+    """What opened: `passed.manner` says how much, `marks` are those this reader may see."""
+
+    passed: Pass
+    marks: tuple[CareMark, ...]
+    event: AuditEvent
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """Tell these roles at once; holds no word of the case.
+
+    Attributes:
+        by: whose act it is about.
+    """
+
+    about: str
+    case_id: CaseId
+    by: StaffId
+    at: datetime
+    to: frozenset[Role]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BrokenGlass:
+    """A read past the usual door: the whole case until `until`, an audit event, an alert."""
+
+    passed: Pass
+    until: datetime
+    event: AuditEvent
+    alert: Alert
+
+
+def open_case(
+    staff: Staff,
+    *,
+    case_id: CaseId,
+    at: datetime,
+    consented: bool,
+    seats: Iterable[Seat] = (),
+    item_id: str | None = None,
+    item_seats: Iterable[ItemSeat] = (),
+    marks: Iterable[CareMark] = (),
+) -> Reading:
+    """Open a case for reading, as far as the reader's role and the marks on it go.
+
+    Args:
+        consented: the person has agreed to the use of a programme; before that fewer may read.
+        item_id: when the case is opened from an item of a meeting.
+        marks: all marks of special care on the case's people.
+
+    Raises:
+        NotActive, NotYours: the door stays shut.
+        Shielded: a mark closes the case to this reader (R-015).
+    """
+    marks = tuple(marks)
+    passed = require(
+        staff,
+        Action.READ_CONSENTED_CASE if consented else Action.READ_PRE_CONSENT_CASE,
+        case_id=case_id,
+        seats=seats,
+        item_id=item_id,
+        item_seats=item_seats,
+    )
+    if passed.manner not in _OUTSIDE_THE_CASE:
+        require_listed(marks, staff_id=staff.id)
+    whole = passed.manner is Manner.FULL
+    return Reading(
+        passed=passed,
+        marks=seen_marks(marks, staff_id=staff.id) if whole else (),
+        event=_read_event("case.opened", staff, passed, case_id=case_id, at=at),
+    )
+
+
+def open_tax_fact(
+    staff: Staff,
+    *,
+    case_id: CaseId,
+    holder_id: StaffId,
+    at: datetime,
+    seats: Iterable[Seat] = (),
+) -> Reading:
+    """Open a fact that comes from the tax office.
+
+    Args:
+        holder_id: the officer who brought it in.
+
+    Raises:
+        NotActive, NotYours: the door stays shut.
+        NotTheHolder: another officer's fact (Local Tax Act 22; S0 第4-4(1)④※).
+    """
+    passed = require(staff, Action.READ_TAX_DERIVED, case_id=case_id, seats=seats)
+    if passed.manner is Manner.HOLDER_ONLY and staff.id != holder_id:
+        raise NotTheHolder(allowed="consent_to_share")
+    event = _read_event("tax_fact.opened", staff, passed, case_id=case_id, at=at)
+    return Reading(passed=passed, marks=(), event=event)
+
+
+def break_glass(
+    staff: Staff, *, case_id: CaseId, reason: str, at: datetime, seats: Iterable[Seat] = ()
+) -> BrokenGlass:
+    """Read a case that is closed to this colleague, because it has to be.
+
+    The reason is kept in the record; the privacy officer is told at once and reviews it.
+
+    Raises:
+        NotActive, NotYours: not one of those who may, or without a seat on the case.
+        ReasonNeeded: nothing was written as reason.
+    """
+    passed = require(staff, Action.BREAK_GLASS, case_id=case_id, seats=seats)
+    if passed.manner is not Manner.WITH_REASON:
+        # The privacy officer reviews such reads and makes none.
+        raise NotYours(action=Action.BREAK_GLASS.value, allowed="review")
+    if not reason.strip():
+        raise ReasonNeeded()
+    event = _read_event(
+        "case.glass_broken", staff, passed, case_id=case_id, at=at, reason=reason.strip()
+    )
+    alert = Alert(
+        about=event.action,
+        case_id=case_id,
+        by=staff.id,
+        at=at,
+        to=frozenset({Role.PRIVACY_OFFICER}),
+    )
+    return BrokenGlass(passed=passed, until=at + GLASS_OPEN_FOR, event=event, alert=alert)
+
+
+def _read_event(
+    action: str, staff: Staff, passed: Pass, *, case_id: CaseId, at: datetime, reason: str = ""
+) -> AuditEvent:
+    return AuditEvent(
+        action=action,
+        at=at,
+        actor=staff.id,
+        role=passed.role,
+        subject=case_id,
+        case_id=case_id,
+        reason=reason,
+        evidence=(f"manner={passed.manner}",),
+    )
