@@ -1,5 +1,7 @@
 """Find a case by its alias."""
 
+import unicodedata
+
 from core.cases import Case
 from core.errors import NotFound
 from core.ports import UnitOfWork
@@ -12,7 +14,8 @@ async def find_case(uow: UnitOfWork, *, alias: str) -> Case:
         NotFound: there is none. Fact `alias`.
     """
     async with uow.read() as work:
-        case = await work.cases.by_alias(alias.strip().upper())
+        narrow = unicodedata.normalize("NFKC", alias).strip().upper()
+        case = await work.cases.by_alias(narrow)
         if case is None:
             raise NotFound(alias=alias.strip())
         return case

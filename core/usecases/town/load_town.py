@@ -129,7 +129,10 @@ async def _case(work: Work, item: TownCase, new: Founding) -> bool:
 
 
 async def _link(work: Work, item: TownPerson, new: Founding) -> bool:
+    """Once: a person who has, or had, an account is not linked anew by a file (C5, C8)."""
     if item.line is None or await work.links.by_line_user(item.line.user_id) is not None:
+        return False
+    if await work.links.of_person(new.people[item.code]) is not None:
         return False
     link, consent = new.link(item, item.line)
     await work.links.add(link)

@@ -114,9 +114,11 @@ class OnePerson(RuleBasedStateMachine):
             self.loop.close()
             shutil.rmtree(self.folder)
 
-    def letter(self, number: int) -> Letter:
-        chosen = self.written[number % len(self.written)]
-        return self.loop.run(letter_now(self.office.uow, chosen))
+    def letter(self, number: int, *fitting: LetterState) -> Letter:
+        """One of those written so far; one that fits, if there is any."""
+        found = [self.loop.run(letter_now(self.office.uow, one)) for one in self.written]
+        chosen = [one for one in found if one.state in fitting] or found
+        return chosen[number % len(chosen)]
 
     # What staff do.
 
@@ -148,9 +150,11 @@ class OnePerson(RuleBasedStateMachine):
             self.paced[letter.id] = kind is not LetterKind.REPLY
 
     @precondition(lambda self: self.written)
-    @rule(number=letters, by=approvers, stale=st.booleans())
+    @rule(number=letters, by=approvers, stale=st.sampled_from([False, False, True]))
     def approve(self, number: int, by: StaffId, stale: bool) -> None:
-        letter = self.letter(number)
+        self.decide(self.letter(number, LetterState.PENDING_APPROVAL, LetterState.HELD), by, stale)
+
+    def decide(self, letter: Letter, by: StaffId, stale: bool) -> None:
         facts = self.loop.run(facts_of(self.office.uow, letter.case_id))
         done = self.do(self.office.approve(letter, by=by, facts=facts - stale))
         if done is not None:
@@ -158,17 +162,30 @@ class OnePerson(RuleBasedStateMachine):
             assert not stale
             self.approval[letter.id] = Approval(by=by, words=letter.body)
 
+    @rule(
+        case=cases,
+        after=st.sampled_from([0, 0, 1, 72, 96, 168]),
+        days_open=st.sampled_from([None, 2, 6]),
+    )
+    def write_and_approve(self, case: CaseId, after: int, days_open: int | None) -> None:
+        """What the office does most."""
+        before = len(self.written)
+        self.write(case, SUZUKI.id, after, days_open, LetterKind.CHECK_IN)
+        if len(self.written) > before:
+            letter = self.loop.run(letter_now(self.office.uow, self.written[-1]))
+            self.decide(letter, TANAKA.id, stale=False)
+
     @precondition(lambda self: self.written)
     @rule(number=letters, by=approvers)
     def give_back(self, number: int, by: StaffId) -> None:
-        letter = self.letter(number)
+        letter = self.letter(number, LetterState.PENDING_APPROVAL, LetterState.HELD)
         if self.do(self.office.give_back(letter, by=by)) is not None:
             self.approval.pop(letter.id, None)
 
     @precondition(lambda self: self.written)
     @rule(number=letters, after=st.sampled_from([0, 24, 96]))
     def rewrite(self, number: int, after: int) -> None:
-        letter = self.letter(number)
+        letter = self.letter(number, LetterState.DRAFT)
         words = f"{letter.body}も" if len(letter.body) < 80 else letter.body
         self.do(
             self.office.rewrite(
@@ -183,7 +200,7 @@ class OnePerson(RuleBasedStateMachine):
     @precondition(lambda self: self.written)
     @rule(number=letters)
     def stop_letter(self, number: int) -> None:
-        letter = self.letter(number)
+        letter = self.letter(number, LetterState.SCHEDULED)
         if self.do(self.office.stop(letter)) is not None:
             self.approval.pop(letter.id, None)
 
@@ -227,14 +244,17 @@ class OnePerson(RuleBasedStateMachine):
         self.linked, self.rests_until = True, None
         self.approval.clear()
 
-    @rule()
-    def blocks_or_unblocks(self) -> None:
-        self.office.clock.at += timedelta(seconds=1)
-        meaning = Followed(unblocked=True) if self.blocked else Unfollowed()
-        self.loop.run(self.office.a.does(meaning, at=self.office.now))
-        self.blocked = not self.blocked
-        if self.blocked:
+    @rule(back=st.booleans())
+    def blocks(self, back: bool) -> None:
+        """And unblocks a little later, or only by the next time."""
+        if not self.blocked:
+            self.office.clock.at += timedelta(seconds=1)
+            self.loop.run(self.office.a.does(Unfollowed(), at=self.office.now))
             self.approval.clear()
+        if back or self.blocked:
+            self.office.clock.at += timedelta(seconds=1)
+            self.loop.run(self.office.a.does(Followed(unblocked=True), at=self.office.now))
+        self.blocked = not (back or self.blocked)
 
     # What time and LINE do.
 
@@ -257,7 +277,7 @@ class OnePerson(RuleBasedStateMachine):
         self.office.line.mishaps.clear()
 
     @precondition(lambda self: self.approval)
-    @rule(mishap=st.sampled_from([None, Mishap.ANSWER_LOST]))
+    @rule(mishap=st.sampled_from([None, None, Mishap.ANSWER_LOST, Mishap.DOWN]))
     def deliver_at_its_time(self, mishap: Mishap | None) -> None:
         """Go to the next opening of an approved letter, so that much really leaves."""
         opens = [self.loop.run(letter_now(self.office.uow, one)).opens_at for one in self.approval]
