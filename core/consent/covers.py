@@ -1,0 +1,230 @@
+"""What the ledger covers: asked at every door, answered from the lines alone.
+
+No answer is ever stored; the summary too is worked out each time (DOMAIN §2.3).
+"""
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from core.consent.kinds import ConsentState, ConsentType
+from core.consent.ledger import ConsentLine
+from core.consent.scopes import (
+    AgencyScope,
+    AttendScope,
+    CollectScope,
+    FamilyScope,
+    LineScope,
+    MeetingScope,
+    ServiceScope,
+)
+from core.ids import AgencyId, PersonId
+from core.letters import LetterKind
+from core.programmes import Programme
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PushLine:
+    """Push a letter of this kind over LINE; None asks for any kind."""
+
+    kind: LetterKind | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PlanFor:
+    """Put a plan of this programme to the 重層的支援会議 (S0 第3-5(3)①ア, 第3-4(4)②)."""
+
+    programme: Programme
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShareInMeeting:
+    """Speak of the person in a body with this version of its list of members.
+
+    Attributes:
+        not_wider_than: versions whose list held everybody on this one. Somebody leaving a body
+            asks nothing new of the person [I].
+    """
+
+    body: str
+    membership_version: int
+    not_wider_than: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShareWithAgency:
+    """Give information on a topic to an agency outside the membership."""
+
+    agency: AgencyId
+    topic: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TellFamily:
+    """Tell a relative something of a topic."""
+
+    relative: str
+    topic: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CollectAbout:
+    """Ask a source about a member of the household (R-006)."""
+
+    member: PersonId
+    topic: str
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AttendMeeting:
+    """Have the person in a meeting."""
+
+    meeting: str
+
+
+Need = (
+    PushLine
+    | PlanFor
+    | ShareInMeeting
+    | ShareWithAgency
+    | TellFamily
+    | CollectAbout
+    | AttendMeeting
+)
+
+
+class ConsentSummary(enum.StrEnum):
+    """How far a person has agreed to support and sharing, in one word for lists.
+
+    Permission to write over LINE and attendance do not count: neither is consent to support
+    (DOMAIN §0-1).
+    """
+
+    NONE = "NONE"
+    ASKED = "ASKED"
+    PARTIAL = "PARTIAL"
+    FULL = "FULL"
+    WITHDRAWN = "WITHDRAWN"
+
+
+_APART: Final = frozenset({ConsentType.CHANNEL_LINE, ConsentType.ATTEND})
+_ASKING: Final = frozenset({ConsentState.EXPLAINING, ConsentState.DECLINED_FOR_NOW})
+
+
+def covering(
+    ledger: Iterable[ConsentLine], need: Need, *, subject: PersonId, today: date
+) -> ConsentLine | None:
+    """The first line in force that covers the need, as evidence for the audit; or None."""
+    for line in ledger:
+        if line.subject == subject and line.in_force(today) and _meets(line, need):
+            return line
+    return None
+
+
+def covers(ledger: Iterable[ConsentLine], need: Need, *, subject: PersonId, today: date) -> bool:
+    """Whether a consent of this person is in force that covers the need."""
+    return covering(ledger, need, subject=subject, today=today) is not None
+
+
+def may_push_line(
+    ledger: Iterable[ConsentLine],
+    *,
+    subject: PersonId,
+    today: date,
+    kind: LetterKind | None = None,
+) -> bool:
+    """Whether letters may go over LINE: nothing else follows from it."""
+    return covers(ledger, PushLine(kind=kind), subject=subject, today=today)
+
+
+def may_plan(
+    ledger: Iterable[ConsentLine], *, subject: PersonId, today: date, programme: Programme
+) -> bool:
+    """Whether the person applied for the programme (利用申込)."""
+    return covers(ledger, PlanFor(programme=programme), subject=subject, today=today)
+
+
+def may_share_meeting(
+    ledger: Iterable[ConsentLine],
+    *,
+    subject: PersonId,
+    today: date,
+    body: str,
+    membership_version: int,
+    not_wider_than: frozenset[int] = frozenset(),
+) -> bool:
+    """Whether the person agreed to be spoken of before these members (R-039, R-044)."""
+    need = ShareInMeeting(
+        body=body, membership_version=membership_version, not_wider_than=not_wider_than
+    )
+    return covers(ledger, need, subject=subject, today=today)
+
+
+def may_share_agency(
+    ledger: Iterable[ConsentLine],
+    *,
+    subject: PersonId,
+    today: date,
+    agency: AgencyId,
+    topic: str,
+) -> bool:
+    """Whether this agency may be told this topic (R-046; R-043 with `TAX_DERIVED`)."""
+    need = ShareWithAgency(agency=agency, topic=topic)
+    return covers(ledger, need, subject=subject, today=today)
+
+
+def may_tell_family(
+    ledger: Iterable[ConsentLine], *, subject: PersonId, today: date, relative: str, topic: str
+) -> bool:
+    """Whether this relative may be told this topic (G-23)."""
+    need = TellFamily(relative=relative, topic=topic)
+    return covers(ledger, need, subject=subject, today=today)
+
+
+def summary_of(
+    ledger: Iterable[ConsentLine],
+    *,
+    subject: PersonId,
+    today: date,
+    programmes: frozenset[Programme],
+) -> ConsentSummary:
+    """The consent in one word, worked out from the lines.
+
+    FULL: every programme of the case is applied for, and sharing in some body is agreed to.
+    """
+    lines = [line for line in ledger if line.subject == subject and line.type not in _APART]
+    given = [line for line in lines if line.in_force(today)]
+    if given:
+        applied = {line.scope.programme for line in given if isinstance(line.scope, ServiceScope)}
+        shared = any(line.type is ConsentType.SHARE_MEETING for line in given)
+        whole = bool(programmes) and programmes <= applied and shared
+        return ConsentSummary.FULL if whole else ConsentSummary.PARTIAL
+    if any(line.state in _ASKING for line in lines):
+        return ConsentSummary.ASKED
+    if any(line.state is ConsentState.WITHDRAWN for line in lines):
+        return ConsentSummary.WITHDRAWN
+    return ConsentSummary.NONE
+
+
+def _meets(line: ConsentLine, need: Need) -> bool:
+    match line.scope, need:
+        case LineScope() as scope, PushLine():
+            return need.kind is None or need.kind in scope.kinds
+        case ServiceScope() as scope, PlanFor():
+            return scope.programme is need.programme
+        case MeetingScope() as scope, ShareInMeeting():
+            versions = {need.membership_version} | need.not_wider_than
+            return scope.body == need.body and scope.membership_version in versions
+        case AgencyScope() as scope, ShareWithAgency():
+            return need.agency in scope.agencies and need.topic in scope.topics
+        case FamilyScope() as scope, TellFamily():
+            return scope.relative == need.relative and need.topic in scope.topics
+        case CollectScope() as scope, CollectAbout():
+            within = need.topic in scope.topics and need.source in scope.sources
+            return scope.member == need.member and within
+        case AttendScope() as scope, AttendMeeting():
+            return scope.meeting == need.meeting
+    return False
