@@ -125,7 +125,7 @@ def report_plan(plan: Plan, *, by: StaffId, role: Role, at: datetime, on: date) 
         raise PlanStepNotYours(row="P10", allowed=Role.COORDINATOR.value)
     neither = plan.pattern is ConfirmationPattern.NEITHER
     if not neither or plan.final_on is None or plan.reported_on is not None:
-        raise ReportNotDue(allowed="" if plan.reported_on else plan.state.value)
+        raise ReportNotDue(allowed=plan.state.value)
     event = AuditEvent(
         action="plan.reported",
         at=at,

@@ -107,6 +107,7 @@ ROWS: Final[tuple[PlanRow, ...]] = (
     _row("P17", _S.IN_FORCE, _S.INTERRUPTED, MEETING, "interrupted"),
     _row("P18", _S.IN_FORCE_PRECONSENT, _S.SUPERSEDED, SYSTEM, "succeeded"),
 )
+NEW_PLAN: Final = "NEW_PLAN"
 ENDED: Final = frozenset({_S.SUPERSEDED, _S.CLOSED, _S.INTERRUPTED})
 
 
@@ -149,7 +150,8 @@ def take_step(plan: Plan, step: PlanStep) -> PlanMoved:
     rows = open_rows(plan.state)
     row = next((row for row in rows if row.now is step.to), None)
     if row is None:
-        allowed = ",".join(row.now for row in rows)
+        # After an end there is only a new plan.
+        allowed = ",".join(row.now for row in rows) or NEW_PLAN
         raise PlanNotFromHere(asked=step.to.value, allowed=allowed, **{"from": plan.state.value})
     if step.role not in row.who:
         raise PlanStepNotYours(row=row.row, allowed=",".join(sorted(row.who)))

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 from core.agencies import Role
 from core.errors import CaseworkError
 from core.ids import PlanId
-from core.plans.decisions import MunicipalAct, PlanConsents
+from core.plans.decisions import MeetingDecision, MunicipalAct, PlanConsents
 from core.plans.drafting import replan, rewrite_sheet
 from core.plans.evaluation import EvaluationResult
 from core.plans.machine import ENDED, GUARDS, ROWS, open_rows, take_step
@@ -69,6 +69,19 @@ PAST_APPROVAL = frozenset(
     {S.APPROVED, S.AWAITING_DECISION, S.FINAL, S.IN_FORCE, S.EVALUATION_DUE, S.EVALUATED, S.CLOSED}
 )
 PAST_DECISION = PAST_APPROVAL - {S.APPROVED, S.AWAITING_DECISION}
+
+
+def fitting(plan: Plan, to: PlanState) -> MeetingDecision:
+    """The item whose decision leads there."""
+    if to is S.ENDORSED:
+        return SHIEN_PLAN
+    if to is S.CLOSED:
+        return replace(JUSO_PLAN, purpose="CLOSE", decision="CLOSE_OK")
+    if to is S.INTERRUPTED:
+        return replace(JUSO_PLAN, purpose="INTERRUPT", decision="INTERRUPT_OK")
+    if to is S.SUPERSEDED or plan.edition > 1:
+        return replace(JUSO_PLAN, purpose="REPLAN")
+    return JUSO_PLAN
 
 
 class PlanWalk(RuleBasedStateMachine):
@@ -135,6 +148,29 @@ class PlanWalk(RuleBasedStateMachine):
             ),
         )
         self.tries(replace(asked, next_monitoring_on=LATER.replace(year=2027)))
+
+    @rule(data=st.data(), result=st.sampled_from(EvaluationResult))
+    def a_row_is_taken_as_it_should_be(self, data: st.DataObject, result: Any) -> None:
+        rows = [row for row in open_rows(self.plan.state) if row.now is not S.RETURNED]
+        if not rows:
+            return
+        onward = [row for row in rows if row.now is not S.INTERRUPTED]
+        row = data.draw(st.sampled_from(onward * 3 + rows))
+        own = STAFF_OF[self.plan.programme]
+        early = self.plan.sheet.legal_status is LegalStatus.PRE_CONSENT
+        asked = step(
+            self.plan,
+            row.now,
+            role=own if own in row.who else data.draw(st.sampled_from(sorted(row.who))),
+            meeting=fitting(self.plan, row.now),
+            consents=PlanConsents() if early else ALL_CONSENTS,
+            reason="変化があった",
+            contact_lost=True,
+            evaluation=evaluation(self.plan, result),
+            endorsement_required=data.draw(st.booleans()),
+            successor=replace(PLAN, state=S.FINAL, programme=self.plan.programme),
+        )
+        self.tries(asked)
 
     @precondition(lambda self: self.plan.state is S.DRAFT)
     @rule(sheet=st.sampled_from(SHEETS), by=st.sampled_from((WRITER, OFFICER)))
