@@ -13,6 +13,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from bots.memory import settle_heap
+
 Answer = dict[str, Any]
 
 
@@ -72,6 +74,8 @@ async def answering(
     Args:
         seconds: add wall and CPU seconds and the peak memory in MB to each answer.
     """
+    # Every contender starts from a settled heap, as the product does.
+    await settle_heap()
     print(json.dumps(ready), flush=True)
     loop = asyncio.get_running_loop()
     while line := await loop.run_in_executor(None, sys.stdin.readline):

@@ -120,5 +120,6 @@ async def product(stub: str) -> None:
 
 CONTENDERS = {"bare": bare, "sdk": sdk, "product": product}
 
+
 if __name__ == "__main__":
     uvloop.run(CONTENDERS[sys.argv[1]](sys.argv[2]))

@@ -65,12 +65,13 @@ def serve(
 
     from bots.app import build_app
     from bots.logs import set_up_logs
+    from bots.memory import settle_heap
     from bots.wiring import House
 
     settings = read_settings().require_for_serving()
     set_up_logs()
     uvicorn.run(
-        build_app(House(settings), work=not no_work),
+        build_app(House(settings), work=not no_work, on_start=settle_heap),
         host=host,
         port=port,
         log_config=None,
@@ -84,6 +85,7 @@ def serve(
 def work() -> None:
     """Run ticks and delivery only; any number of these on one PostgreSQL."""
     from bots.logs import set_up_logs
+    from bots.memory import settle_heap
     from bots.wiring import House
 
     settings = read_settings().require_for_serving()
@@ -96,6 +98,7 @@ def work() -> None:
         house = House(settings)
         await house.start()
         try:
+            await settle_heap()
             await stop.wait()
         finally:
             await house.aclose()
