@@ -9,7 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Coroutine
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar, Final, TypeVar
@@ -61,6 +61,29 @@ ANSWERS: Final = set(TEXTS.values())
 letters = st.integers(0, 30)
 approvers = st.sampled_from([SATO.id, TANAKA.id])
 cases = st.sampled_from([A12.id, OLDER])
+TWISTS: Final = st.sampled_from(
+    [None] * 12
+    + [
+        "rest",
+        "stop",
+        "block and unblock",
+        "contact",
+        "word",
+        "crash",
+        "next letter",
+        "next letter",
+    ]
+)
+
+ON_ITS_WAY: Final = rule(
+    case=cases,
+    after=st.sampled_from([0, 0, 0, 72, 96, 168, 300]),
+    days_open=st.sampled_from([None, 2, 6]),
+    before=TWISTS,
+    mishap=st.sampled_from([None, None, Mishap.ANSWER_LOST, Mishap.DOWN, Mishap.QUOTA]),
+    between=TWISTS,
+    waits=st.sampled_from([timedelta(seconds=6), timedelta(hours=2), timedelta(days=1)]),
+)
 
 
 @dataclass(kw_only=True)
@@ -150,9 +173,23 @@ class OnePerson(RuleBasedStateMachine):
             self.paced[letter.id] = kind is not LetterKind.REPLY
 
     @precondition(lambda self: self.written)
-    @rule(number=letters, by=approvers, stale=st.sampled_from([False, False, True]))
-    def approve(self, number: int, by: StaffId, stale: bool) -> None:
-        self.decide(self.letter(number, LetterState.PENDING_APPROVAL, LetterState.HELD), by, stale)
+    @rule(
+        what=st.sampled_from(["approve", "approve stale", "give back", "rewrite", "stop"]),
+        number=letters,
+        by=approvers,
+        after=st.sampled_from([0, 24, 96]),
+    )
+    def a_letter_is_seen_to(self, what: str, number: int, by: StaffId, after: int) -> None:
+        waiting = (LetterState.PENDING_APPROVAL, LetterState.HELD)
+        match what:
+            case "approve" | "approve stale":
+                self.decide(self.letter(number, *waiting), by, what == "approve stale")
+            case "give back":
+                self.give_back(self.letter(number, *waiting), by)
+            case "rewrite":
+                self.rewrite(self.letter(number, LetterState.DRAFT), after)
+            case "stop":
+                self.stop_letter(self.letter(number, LetterState.SCHEDULED))
 
     def decide(self, letter: Letter, by: StaffId, stale: bool) -> None:
         facts = self.loop.run(facts_of(self.office.uow, letter.case_id))
@@ -175,17 +212,11 @@ class OnePerson(RuleBasedStateMachine):
             letter = self.loop.run(letter_now(self.office.uow, self.written[-1]))
             self.decide(letter, TANAKA.id, stale=False)
 
-    @precondition(lambda self: self.written)
-    @rule(number=letters, by=approvers)
-    def give_back(self, number: int, by: StaffId) -> None:
-        letter = self.letter(number, LetterState.PENDING_APPROVAL, LetterState.HELD)
+    def give_back(self, letter: Letter, by: StaffId) -> None:
         if self.do(self.office.give_back(letter, by=by)) is not None:
             self.approval.pop(letter.id, None)
 
-    @precondition(lambda self: self.written)
-    @rule(number=letters, after=st.sampled_from([0, 24, 96]))
-    def rewrite(self, number: int, after: int) -> None:
-        letter = self.letter(number, LetterState.DRAFT)
+    def rewrite(self, letter: Letter, after: int) -> None:
         words = f"{letter.body}も" if len(letter.body) < 80 else letter.body
         self.do(
             self.office.rewrite(
@@ -197,45 +228,56 @@ class OnePerson(RuleBasedStateMachine):
             )
         )
 
-    @precondition(lambda self: self.written)
-    @rule(number=letters)
-    def stop_letter(self, number: int) -> None:
-        letter = self.letter(number, LetterState.SCHEDULED)
+    def stop_letter(self, letter: Letter) -> None:
         if self.do(self.office.stop(letter)) is not None:
             self.approval.pop(letter.id, None)
 
-    @rule(case=cases)
-    def log_contact(self, case: CaseId) -> None:
-        assert self.do(self.office.log(case_id=case))
-        self.approval.clear()
+    @rule(what=st.sampled_from(["contact", "case rests", "word", "sticker"]), case=cases)
+    def something_new(self, what: str, case: CaseId) -> None:
+        """A contact, an answer, a case that rests for an hour."""
+        match what:
+            case "case rests":
+                self.case_rests_and_goes_on()
+            case "contact":
+                assert self.do(self.office.log(case_id=case))
+                self.approval.clear()
+            case _ if not self.blocked:
+                kind = ReplyKind.TEXT if what == "word" else ReplyKind.STICKER
+                self.loop.run(self.office.says("はい", kind=kind))
+                self.approval.clear()
 
-    @rule()
     def case_rests_and_goes_on(self) -> None:
         self.loop.run(self.office.move_case(CaseState.INTERRUPTION_REVIEW))
-        self.loop.run(self.office.deliver())
+        self.loop.run(self.office.deliver(closed_days=HOLIDAYS))
         self.loop.run(self.office.move_case(CaseState.RELATIONSHIP_BUILDING))
 
     # What A does.
 
-    @precondition(lambda self: not self.blocked)
-    @rule(kind=st.sampled_from([ReplyKind.TEXT, ReplyKind.STICKER]))
-    def says(self, kind: ReplyKind) -> None:
-        self.loop.run(self.office.says("はい", kind=kind))
-        self.approval.clear()
+    @rule(what=st.sampled_from([*Press, "block", "block and unblock"]))
+    def a_does(self, what: str) -> None:
+        """A presses a button, or blocks the account; whoever stopped or blocked comes back."""
+        if self.blocked:
+            self.block_or_unblock()
+        elif not self.linked:
+            self.come_back()
+        elif isinstance(what, Press):
+            self.press(what)
+        else:
+            self.block_or_unblock()
+            if what == "block and unblock":
+                self.block_or_unblock()
 
-    @precondition(lambda self: not self.blocked)
-    @rule(press=st.sampled_from([Press.REST, Press.STOP, Press.KEEP]))
-    def presses(self, press: Press) -> None:
+    def press(self, press: Press) -> None:
         self.loop.run(self.office.presses(press))
-        if press is Press.STOP:
-            self.linked = False
-        if press is Press.REST and self.linked:
-            local = self.office.now.astimezone(TOKYO)
-            self.rests_until = max(self.rests_until or self.office.now, local + timedelta(days=28))
+        match press:
+            case Press.STOP:
+                self.linked = False
+            case Press.REST:
+                self.rests_until = self.office.now + timedelta(days=28)
+            case Press.TALK:
+                self.approval.clear()
 
-    @precondition(lambda self: not self.blocked and not self.linked)
-    @rule()
-    def comes_back(self) -> None:
+    def come_back(self) -> None:
         code = self.do(
             issue_link_code(self.office.uow, case_id=A12.id, by=SATO.id, at=self.office.now)
         )
@@ -244,17 +286,13 @@ class OnePerson(RuleBasedStateMachine):
         self.linked, self.rests_until = True, None
         self.approval.clear()
 
-    @rule(back=st.booleans())
-    def blocks(self, back: bool) -> None:
-        """And unblocks a little later, or only by the next time."""
-        if not self.blocked:
-            self.office.clock.at += timedelta(seconds=1)
-            self.loop.run(self.office.a.does(Unfollowed(), at=self.office.now))
+    def block_or_unblock(self) -> None:
+        self.office.clock.at += timedelta(seconds=1)
+        meaning = Followed(unblocked=True) if self.blocked else Unfollowed()
+        self.loop.run(self.office.a.does(meaning, at=self.office.now))
+        self.blocked = not self.blocked
+        if self.blocked:
             self.approval.clear()
-        if back or self.blocked:
-            self.office.clock.at += timedelta(seconds=1)
-            self.loop.run(self.office.a.does(Followed(unblocked=True), at=self.office.now))
-        self.blocked = not (back or self.blocked)
 
     # What time and LINE do.
 
@@ -276,15 +314,58 @@ class OnePerson(RuleBasedStateMachine):
             self.office.clock.at += timedelta(seconds=30)
         self.office.line.mishaps.clear()
 
-    @precondition(lambda self: self.approval)
-    @rule(mishap=st.sampled_from([None, None, Mishap.ANSWER_LOST, Mishap.DOWN]))
-    def deliver_at_its_time(self, mishap: Mishap | None) -> None:
-        """Go to the next opening of an approved letter, so that much really leaves."""
-        opens = [self.loop.run(letter_now(self.office.uow, one)).opens_at for one in self.approval]
-        ahead = [moment for moment in opens if moment > self.office.now]
-        if ahead:
-            self.office.clock.at = min(ahead)
+    def goes_its_way(
+        self,
+        case: CaseId,
+        after: int,
+        days_open: int | None,
+        before: str | None,
+        mishap: Mishap | None,
+        between: str | None,
+        waits: timedelta,
+    ) -> None:
+        """Written, approved, sent at its time; perhaps something comes between."""
+        if self.blocked:
+            self.block_or_unblock()
+        if not self.linked:
+            self.come_back()
+        last = [took.at for took in self.office.line.took[-1:]]
+        self.office.clock.at = max([self.office.now, *(at + GAP for at in last)])
+        self.office.clock.at = HOURS.next_opening(self.office.now, tz=TOKYO).astimezone(UTC)
+        written = len(self.written)
+        self.write_and_approve(case, after, days_open)
+        if len(self.written) == written:
+            return
+        letter = self.loop.run(letter_now(self.office.uow, self.written[-1]))
+        self.twist(before, case)
+        self.office.clock.at = max(self.office.now, letter.opens_at)
         self.deliver([mishap])
+        self.twist(between, case)
+        self.office.clock.at += waits
+        self.deliver([])
+
+    # Hypothesis leaves rules out at random; what the office does most has several chances.
+    a_letter_goes_its_way = ON_ITS_WAY(goes_its_way)
+    another_goes_its_way = ON_ITS_WAY(goes_its_way)
+    one_more_goes_its_way = ON_ITS_WAY(goes_its_way)
+
+    def twist(self, what: str | None, case: CaseId) -> None:
+        """Something that nobody planned."""
+        other = OLDER if case == A12.id else A12.id
+        match what:
+            case "rest" | "stop" if self.linked and not self.blocked:
+                self.press(Press(what))
+            case "block and unblock" if not self.blocked:
+                self.block_or_unblock()
+                self.block_or_unblock()
+            case "contact":
+                self.something_new("contact", other)
+            case "word":
+                self.something_new("word", case)
+            case "crash":
+                self.loop_dies_between_claim_and_record()
+            case "next letter":
+                self.write_and_approve(other, 72, 2)
 
     @rule()
     def loop_dies_between_claim_and_record(self) -> None:
@@ -382,8 +463,8 @@ def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 # A profile given on the command line decides; without one, as much as a quick run allows.
 DEEP: Final = settings().max_examples > settings.get_profile("default").max_examples
 STEPS: Final = settings(
-    max_examples=settings().max_examples if DEEP else 30,
-    stateful_step_count=80 if DEEP else 40,
+    max_examples=settings().max_examples if DEEP else 100,
+    stateful_step_count=40 if DEEP else 15,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
