@@ -463,7 +463,7 @@ def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 # A profile given on the command line decides; without one, as much as a quick run allows.
 DEEP: Final = settings().max_examples > settings.get_profile("default").max_examples
 STEPS: Final = settings(
-    max_examples=settings().max_examples if DEEP else 100,
+    max_examples=settings().max_examples if DEEP else 70,
     stateful_step_count=40 if DEEP else 15,
     deadline=None,
     database=None,
