@@ -106,6 +106,7 @@ def _on_days(cadence: Cadence, *, after: date, closed_days: frozenset[date]) -> 
             for number in sorted(cadence.days):
                 day = _working_day(_day_of(month, number), closed_days)
                 if day > after:
+                    after = day
                     yield Offer(earliest=day, latest=day)
         month = _month_later(month, 1)
 

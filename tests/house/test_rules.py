@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.house.sources import modules
 
 HERE = Path(__file__).parent
-SHAPE = re.compile(r"(?:[RG]|HOUSE)-\d{2,3}|[A-Z]{1,2}\d{1,2}|DOMAIN-\d+(?:\.\d+)?")
+SHAPE = re.compile(r"(?:[RG]|MA|HOUSE)-\d{1,3}|[A-Z]{1,2}\d{1,2}|DOMAIN-\d+(?:\.\d+)?")
 
 
 def listed(name: str) -> set[str]:
