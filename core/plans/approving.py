@@ -49,7 +49,7 @@ class OwnPlan(CaseworkError):
 
 def endorsed(plan: Plan, step: PlanStep) -> None:
     """The 支援会議 judged direction and method sound, and kept notes."""
-    require_item(step, purposes=("PLAN", "REPLAN"), bases=("SHIEN",), decision="APPROVED")
+    require_item(step, purposes=("PLAN", "REPLAN"), bases=("SHIEN",), decision="ENDORSED")
     if step.meeting is not None and not step.meeting.notes_kept:
         raise NotesMissing(allowed="SUBMITTED_SHIEN")
 

@@ -12,16 +12,10 @@ from typing import Final
 from core.ids import StaffId
 from core.programmes import Programme
 
-# Who sits in every 重層的支援会議 (R-031, R-032), by role of the body, not of a person.
-MUNICIPALITY: Final = "municipality"
-JUSO_SEATS: Final = frozenset(
-    {
-        MUNICIPALITY,
-        Programme.MULTI_AGENCY.value,
-        Programme.OUTREACH.value,
-        Programme.PARTICIPATION.value,
-    }
-)
+# Seats of every 重層的支援会議 (R-031, R-032), and that of the referring source (R-033); spelt as
+# core.meetings spells its kinds of seat.
+JUSO_SEATS: Final = frozenset({"MUNICIPALITY", "MULTI_AGENCY", "OUTREACH", "PARTICIPATION"})
+SOURCE_SEAT: Final = "CONSULTATION"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,8 +25,8 @@ class MeetingDecision:
     Attributes:
         purpose: PLAN, REPLAN, CLOSE, INTERRUPT, PROGRESS ... (DOMAIN §2.8).
         basis: SHIEN, JUSO, CASE or OTHER.
-        decision: APPROVED, RETURNED, CLOSE_OK, INTERRUPT_OK ...
-        attended: seats that were filled: `municipality` and the programmes' code names.
+        decision: APPROVED, ENDORSED, RETURNED, CLOSE_OK, INTERRUPT_OK, NOT_YET ...
+        attended: kinds of seat that were filled, see JUSO_SEATS.
         source_referred: a comprehensive-consultation provider referred the case; it attends in
             principle (R-033).
         source_absence_reason: why it did not.

@@ -1,9 +1,8 @@
 """What a plan asks of the meeting whose decision it follows."""
 
 from core.errors import CaseworkError
-from core.plans.decisions import JUSO_SEATS
+from core.plans.decisions import JUSO_SEATS, SOURCE_SEAT
 from core.plans.record import PlanStep
-from core.programmes import Programme
 
 
 class PlanNotDecidedInMeeting(CaseworkError):
@@ -46,9 +45,8 @@ def require_item(
 def require_seats(step: PlanStep) -> None:
     item = step.meeting
     missing = sorted(JUSO_SEATS - item.attended) if item else sorted(JUSO_SEATS)
-    source = Programme.COMPREHENSIVE_CONSULTATION.value
     excused = item is not None and (not item.source_referred or item.source_absence_reason.strip())
-    if not excused and item is not None and source not in item.attended:
-        missing.append(source)
+    if not excused and item is not None and SOURCE_SEAT not in item.attended:
+        missing.append(SOURCE_SEAT)
     if missing:
         raise PlanMeetingIncomplete(missing=",".join(missing), allowed="REQUEST_MEETING")

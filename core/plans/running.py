@@ -76,20 +76,25 @@ def evaluation_complete(plan: Plan, step: PlanStep) -> None:
 
 
 def continues(plan: Plan, step: PlanStep) -> None:
-    """Small change: the evaluation says go on, a case talk is enough (P14)."""
-    _evaluated(plan, EvaluationResult.CONTINUE)
+    """Small change: the evaluation says go on, a case talk is enough (P14).
+
+    Also when the meeting put a closing off (O11), and before an interruption, which has its row
+    from a plan in force (P17) [I].
+    """
+    if _put_off(step):
+        return
+    _require_result(plan, EvaluationResult.CONTINUE, EvaluationResult.INTERRUPT)
 
 
 def replanned(plan: Plan, step: PlanStep) -> None:
-    """The 重層的支援会議 decided to plan anew."""
-    _evaluated(plan, EvaluationResult.REPLAN)
+    """The 重層的支援会議 decided to plan anew, whatever the evaluation proposed (P15)."""
     require_item(step, purposes=("REPLAN",), bases=("JUSO",), decision="APPROVED")
     require_seats(step)
 
 
 def closed(plan: Plan, step: PlanStep) -> None:
     """The closing item was decided; an agency leads on and knows how to share (R-067, R-069)."""
-    evaluation = _evaluated(plan, EvaluationResult.CLOSE)
+    evaluation = _require_result(plan, EvaluationResult.CLOSE)
     require_in_order(evaluation, programme=plan.programme)
     require_handed_over(evaluation)
     require_item(step, purposes=("CLOSE",), bases=("JUSO",), decision="CLOSE_OK")
@@ -120,8 +125,17 @@ def succeeded(plan: Plan, step: PlanStep) -> None:
         raise SuccessorNotFinal(allowed="IN_FORCE_PRECONSENT")
 
 
-def _evaluated(plan: Plan, result: EvaluationResult) -> EvaluationSheet:
-    if plan.evaluation is None or plan.evaluation.result is not result:
+def _require_result(plan: Plan, *results: EvaluationResult) -> EvaluationSheet:
+    if plan.evaluation is None or plan.evaluation.result not in results:
         found = "" if plan.evaluation is None else plan.evaluation.result.value
         raise OtherResult(found=found, allowed=found or "EVALUATION_DUE")
     return plan.evaluation
+
+
+def _put_off(step: PlanStep) -> bool:
+    item = step.meeting
+    return item is not None and (item.purpose, item.basis, item.decision) == (
+        "CLOSE",
+        "JUSO",
+        "NOT_YET",
+    )

@@ -62,7 +62,7 @@ def no_endorsement_needed(plan: Plan, step: PlanStep) -> None:
     """The town leaves endorsement to judgement (必要に応じて, DOMAIN §12-1)."""
     if step.endorsement_required:
         raise PlanNotDecidedInMeeting(
-            purpose="PLAN", basis="SHIEN", decision="APPROVED", allowed="SUBMITTED_SHIEN"
+            purpose="PLAN", basis="SHIEN", decision="ENDORSED", allowed="SUBMITTED_SHIEN"
         )
 
 

@@ -92,7 +92,7 @@ JUSO_PLAN = MeetingDecision(
     attended=JUSO_SEATS,
     notes_kept=True,
 )
-SHIEN_PLAN = replace(JUSO_PLAN, meeting_id="meeting-2", basis="SHIEN")
+SHIEN_PLAN = replace(JUSO_PLAN, meeting_id="meeting-2", basis="SHIEN", decision="ENDORSED")
 DECISION = MunicipalDecision(
     acts=frozenset({MunicipalAct.DECIDED, MunicipalAct.CONFIRMED_OTHER}),
     by=OFFICER,

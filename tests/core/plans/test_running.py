@@ -151,6 +151,20 @@ def test_a_small_change_goes_on_without_a_juso_meeting_and_with_a_new_day() -> N
     assert isinstance(refused(evaluated(R.CLOSE), S.IN_FORCE, role=coordinator), OtherResult)
 
 
+@pytest.mark.rule("P14")
+def test_a_closing_that_the_meeting_puts_off_leaves_the_plan_in_force() -> None:
+    put_off = replace(CLOSE, decision="NOT_YET")
+    plan = evaluated(R.CLOSE)
+    assert moved(plan, S.IN_FORCE, role=Role.COORDINATOR, meeting=put_off).state is S.IN_FORCE
+    assert isinstance(refused(plan, S.CLOSED, meeting=put_off), PlanNotDecidedInMeeting)
+
+
+@pytest.mark.rule("P17")
+def test_an_evaluation_that_proposes_interruption_goes_by_way_of_the_plan_in_force() -> None:
+    plan = moved(evaluated(R.INTERRUPT), S.IN_FORCE, role=Role.COORDINATOR, meeting=None)
+    assert moved(plan, S.INTERRUPTED, contact_lost=True, meeting=INTERRUPT)
+
+
 @pytest.mark.rule("P15")
 @pytest.mark.rule("R-063")
 def test_a_re_plan_ends_one_edition_and_begins_the_next() -> None:

@@ -51,15 +51,17 @@ SHEETS = [
     replace(SHEET, actions=actions, uses=frozenset(uses))
     for actions in ((OUTREACH_ACT,), (OTHER_ACT,), (OUTREACH_ACT, OTHER_ACT), (PARTICIPATION_ACT,))
     for uses in ((), (Programme.OUTREACH,), (Programme.OUTREACH, Programme.PARTICIPATION))
-] + [BEFORE_CONSENT]
+] + [BEFORE_CONSENT] * 6
 MEETINGS = [None] + [
     replace(shape, purpose=purpose, decision=decision)
     for shape in (JUSO_PLAN, SHIEN_PLAN, replace(JUSO_PLAN, attended=frozenset()))
     for purpose, decision in (
         ("PLAN", "APPROVED"),
+        ("PLAN", "ENDORSED"),
         ("PLAN", "RETURNED"),
         ("REPLAN", "APPROVED"),
         ("CLOSE", "CLOSE_OK"),
+        ("CLOSE", "NOT_YET"),
         ("INTERRUPT", "INTERRUPT_OK"),
     )
 ]
