@@ -36,6 +36,14 @@ class Urgency(enum.StrEnum):
     EMERGENCY = "EMERGENCY"
 
 
+class LeadMode(enum.StrEnum):
+    """Who leads the outreach, settled before anybody is approached (R-020, S0 第3-4(4)①)."""
+
+    SELF = "SELF"
+    CO_LEAD = "CO_LEAD"
+    OTHER_LEAD = "OTHER_LEAD"
+
+
 # Approach begins only after pre-coordination (R-022), and no letter leaves a case that rests.
 WRITABLE: Final = frozenset(
     {
