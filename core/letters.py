@@ -91,6 +91,12 @@ class KindNotWritten(CaseworkError):
     rule = "R-023"
 
 
+class NothingToAnswer(CaseworkError):
+    """An answer needs something that the person said within the last 30 days (G-03)."""
+
+    rule = "G-03"
+
+
 class NotFromHere(CaseworkError):
     """This step is not open at the letter's present stage. Facts: `state`, `to`."""
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from core.days import SendingHours
+from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
 
 
@@ -51,6 +52,12 @@ class Municipality:
     account_name: str
     letters: LetterRules = field(default_factory=LetterRules)
     pushes_stopped: bool = False
+
+
+class StandingTextChanged(CaseworkError):
+    """Approved words change only under a new version. Facts: `name`, `version`."""
+
+    rule = "G-06"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -14,7 +14,7 @@ from core.cases import Case
 from core.consent import Consent
 from core.errors import AlreadyDecided, CaseworkError
 from core.ids import CaseId, DeliveryId, PersonId, StaffId
-from core.letters import Binding, Letter, LetterKind, LetterState, Reason
+from core.letters import Binding, Letter, LetterKind, LetterState, Reason, require_move
 from core.outbox import CardKind, Delivery
 from core.people import LineLink
 from core.ports import Work
@@ -57,9 +57,22 @@ async def require_approver(work: Work, letter: Letter, seats: Iterable[Seat]) ->
         raise NoApprover()
 
 
-def move(letter: Letter, to: LetterState, **changes: Any) -> Letter:
-    """The letter one version on, at another stage."""
-    return replace(letter, state=to, version=letter.version + 1, **changes)
+def move(
+    letter: Letter, to: LetterState, *, via: tuple[LetterState, ...] = (), **changes: Any
+) -> Letter:
+    """The letter one version on, at another stage.
+
+    Args:
+        via: stages that the same decision passes through on the way.
+
+    Raises:
+        NotFromHere: the table of stages has no such way (S1 to S7).
+    """
+    at = letter
+    for stage in (*via, to):
+        require_move(at, stage)
+        at = replace(at, state=stage)
+    return replace(at, version=letter.version + 1, **changes)
 
 
 def moved(

@@ -1,17 +1,13 @@
-"""Sends frozen requests to LINE, and asks LINE about our account.
-
-Pushes go over connections of their own (bots/line/wire.py); the few questions that
-`yorisoi doctor` asks go through aiohttp.
-"""
+"""Sends frozen requests to LINE, over one pool of connections."""
 
 import json
 import re
-import ssl
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Final, Self
 
 import aiohttp
+from multidict import CIMultiDict
 from yarl import URL
 
 from bots.line.account import (
@@ -27,16 +23,12 @@ from bots.line.account import (
     webhook_test_of,
 )
 from bots.line.answers import detail_of, outcome_of
-from bots.line.wire import NotSent, Unanswered, Wires
 from core.outbox import Outcome, TryLater
 
 TIMEOUT_S: Final = 10.0
 CONNECT_TIMEOUT_S: Final = 5.0
+RETRY_KEY: Final = "X-Line-Retry-Key"
 _PLAIN: Final = re.compile(r"[!-~]+")
-_HEAD: Final = (
-    "POST {path} HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {token}\r\n"
-    "Content-Type: application/json\r\nUser-Agent: yorisoi\r\nContent-Length: "
-)
 
 
 class LineMessenger:
@@ -52,7 +44,7 @@ class LineMessenger:
         timeout_s: seconds until a request counts as unanswered.
 
     Raises:
-        ValueError: the base is no http or https URL, or the token is none.
+        ValueError: the base is no http or https URL, or the token is no plain ASCII.
     """
 
     def __init__(
@@ -69,18 +61,11 @@ class LineMessenger:
             raise ValueError("LINE_API_BASE is an http or https URL")
         if not _PLAIN.fullmatch(access_token):
             raise ValueError("a channel access token is plain ASCII without spaces")
-        self._head = _HEAD.format(
-            path=self._push_url.raw_path,
-            host=self._push_url.host_port_subcomponent,
-            token=access_token,
-        ).encode()
-        self._headers = {
-            "Authorization": f"Bearer {access_token}",
-            "Content-Type": "application/json",
-        }
-        self._connections = connections
         self._timeout_s = timeout_s
-        self._wires: Wires | None = None
+        self._headers = CIMultiDict(
+            {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
+        )
+        self._connections = connections
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -90,30 +75,21 @@ class LineMessenger:
 
     async def start(self) -> None:
         """Open the pool; a second call changes nothing."""
-        if self._wires is not None:
-            return
-        url = self._push_url
-        self._wires = Wires(
-            url.host or "",
-            url.port or 443,
-            tls=_trust() if url.scheme == "https" else None,
-            limit=self._connections,
-            connect_s=CONNECT_TIMEOUT_S,
-            answer_s=self._timeout_s,
-        )
-        # Proxy variables are not for us: LINE_API_BASE alone says where LINE is.
-        self._session = aiohttp.ClientSession(
-            timeout=aiohttp.ClientTimeout(total=self._timeout_s),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            trust_env=False,
-        )
+        if self._session is None:
+            # Proxy variables are not for us: LINE_API_BASE alone says where LINE is. Reading
+            # them would also cost two jobs in a thread pool for each push.
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                timeout=aiohttp.ClientTimeout(
+                    total=self._timeout_s, sock_connect=CONNECT_TIMEOUT_S
+                ),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                trust_env=False,
+            )
 
     async def aclose(self) -> None:
         """Close every connection."""
-        wires, self._wires = self._wires, None
         session, self._session = self._session, None
-        if wires is not None:
-            wires.close()
         if session is not None:
             await session.close()
 
@@ -133,20 +109,21 @@ class LineMessenger:
         """POST /v2/bot/message/push with exactly these bytes under this key; never raises for
         what LINE or the network do.
         """
-        if self._wires is None:
-            raise RuntimeError("LineMessenger is not started")
-        if not _PLAIN.fullmatch(retry_key):
-            raise ValueError("a retry key is a UUID")
+        headers = self._headers.copy()
+        headers[RETRY_KEY] = retry_key
         try:
-            answer = await self._wires.ask(
-                b"%b%d\r\nX-Line-Retry-Key: %b\r\n\r\n%b"
-                % (self._head, len(request), retry_key.encode(), request)
-            )
-        except NotSent as failure:
-            return TryLater(detail=str(failure), maybe_taken=False)
-        except Unanswered as failure:
-            return TryLater(detail=str(failure), maybe_taken=True)
-        return outcome_of(answer.status, answer.headers, answer.body)
+            async with self._open().post(
+                self._push_url, data=request, headers=headers, allow_redirects=False
+            ) as response:
+                status, answered = response.status, response.headers
+                if 200 <= status < 300:
+                    # LINE has it; whatever may be wrong with the rest of the answer is no
+                    # reason to send it twice.
+                    await _drain(response)
+                    return outcome_of(status, answered, b"")
+                return outcome_of(status, answered, await response.read())
+        except (TimeoutError, aiohttp.ClientError, OSError) as failure:
+            return _unanswered(failure)
 
     async def validate(self, request: bytes) -> str | None:
         """Ask LINE whether it would take the messages of this frozen push; nothing is sent.
@@ -193,10 +170,8 @@ class LineMessenger:
         return webhook_test_of(await self._ask("POST", "/v2/bot/channel/webhook/test", b"{}"))
 
     async def _ask(self, method: str, path: str, data: bytes | None = None) -> Mapping[str, Any]:
-        if self._session is None:
-            raise RuntimeError("LineMessenger is not started")
         try:
-            async with self._session.request(
+            async with self._open().request(
                 method,
                 URL(self._base + path),
                 data=data,
@@ -205,7 +180,7 @@ class LineMessenger:
             ) as response:
                 status, body = response.status, await response.read()
         except (TimeoutError, aiohttp.ClientError, OSError) as failure:
-            raise LineUnanswered(status=None, detail=type(failure).__name__) from failure
+            raise LineUnanswered(status=None, detail=_unanswered(failure).detail) from failure
         if status != 200:
             raise LineUnanswered(status=status, detail=detail_of(status, body))
         try:
@@ -216,9 +191,23 @@ class LineMessenger:
             raise LineUnanswered(status=status, detail="LINE's answer is not a JSON object")
         return answer
 
+    def _open(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            raise RuntimeError("LineMessenger is not started")
+        return self._session
 
-def _trust() -> ssl.SSLContext:
-    """The machine's trusted authorities; HTTP/1.1 only."""
-    context = ssl.create_default_context()
-    context.set_alpn_protocols(["http/1.1"])
-    return context
+
+async def _drain(response: aiohttp.ClientResponse) -> None:
+    """Read the rest, so that the connection can be used again."""
+    try:
+        await response.read()
+    except (TimeoutError, aiohttp.ClientError, OSError):
+        response.close()
+
+
+def _unanswered(failure: Exception) -> TryLater:
+    """No answer. Without a connection LINE surely has nothing; else it may."""
+    never_sent = isinstance(
+        failure, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL
+    )
+    return TryLater(detail=type(failure).__name__, maybe_taken=not never_sent)

@@ -50,10 +50,10 @@ class Letters(Protocol):
         ...
 
     async def overdue(self, *, at: datetime, limit: int) -> tuple[Letter, ...]:
-        """Unsent letters whose window has closed and whose delivery is not on its way."""
+        """Unsent letters (no drafts) whose window has closed and that are not on their way."""
         ...
 
-    async def pace(self, person_id: PersonId, *, at: datetime) -> Pace:
+    async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
         and replies: counted are SENT letters of the 30 days before `at`, those given up as
         uncertain in that time (they may stand on the phone), and SCHEDULED ones."""

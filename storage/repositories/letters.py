@@ -53,7 +53,7 @@ _PACE: Final = text(
     "SELECT sent_at FROM letters WHERE municipality_id = :town AND person_id = :person"
     f" AND {PACED} AND sent_at > :since"
     " UNION ALL SELECT opens_at FROM letters WHERE municipality_id = :town"
-    f" AND person_id = :person AND {UNSENT_STATES} AND state = 'SCHEDULED'"
+    f" AND person_id = :person AND {UNSENT_STATES} AND state = 'SCHEDULED' AND id <> :but"
     " AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY')"
     # Given up as uncertain: it may stand on the phone.
     " UNION ALL SELECT doubt_since FROM outbox WHERE municipality_id = :town"
@@ -116,7 +116,7 @@ class SqlLetters:
 
     async def overdue(self, *, at: datetime, limit: int) -> tuple[Letter, ...]:
         """Unsent letters whose window has closed and whose delivery is not on its way; those
-        that closed first come first.
+        that closed first come first. A draft with its author has no window to miss.
 
         A delivery that LINE may have taken already is on its way, too (see `Outbox.withdraw`).
         """
@@ -125,6 +125,7 @@ class SqlLetters:
             .where(
                 self._tx.mine(_LETTERS),
                 text(f"letters.{UNSENT_STATES}"),
+                _LETTERS.c.state != LetterState.DRAFT.value,
                 _LETTERS.c.closes_at <= at,
                 text(_NOT_ON_ITS_WAY),
             )
@@ -133,14 +134,15 @@ class SqlLetters:
         )
         return tuple(letter_of(row) for row in rows)
 
-    async def pace(self, person_id: PersonId, *, at: datetime) -> Pace:
+    async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
-        and replies: counted are SENT letters of the 30 days before `at`, and SCHEDULED ones."""
+        and replies: SENT letters of the 30 days before `at`, and SCHEDULED ones but this one."""
         rows = await self._tx.connection.execute(
             _PACE,
             {
                 "town": self._tx.municipality_id,
                 "person": person_id,
+                "but": but,
                 "since": self._tx.moment(at - PACE_WINDOW),
             },
         )

@@ -121,7 +121,7 @@ async def test_the_pace_counts_sent_and_scheduled_letters_of_thirty_days(
             replace(LETTER, id=LetterId("only-written")),
         ):
             await work.letters.add(letter)
-        pace = await work.letters.pace(A.id, at=MONDAY)
+        pace = await work.letters.pace(A.id, at=MONDAY, but=LetterId("another"))
     assert pace.moments == (MONDAY - timedelta(days=29), OPEN)
 
 

@@ -1,6 +1,7 @@
 """Approve a letter: freeze its exact request, bind it by hash, and write it into the outbox."""
 
 from datetime import datetime
+from typing import Final
 
 from core.access import Action, OwnLetter, require
 from core.agencies import Role
@@ -29,6 +30,9 @@ from core.steps import (
     moved,
     refresh_desks,
 )
+
+# A held letter waits for approval once more; approving it is both steps in one.
+_READ_AGAIN: Final = {LetterState.HELD: (LetterState.PENDING_APPROVAL,)}
 
 
 class ReadAgainFirst(CaseworkError):
@@ -104,6 +108,7 @@ async def _schedule(
     scheduled = move(
         letter,
         LetterState.SCHEDULED,
+        via=(*_READ_AGAIN.get(letter.state, ()), LetterState.APPROVED),
         reason=None,
         approved_by=by,
         approved_at=at,
@@ -148,7 +153,7 @@ async def _require_still_fit(
         )
     )
     if letter.kind is not LetterKind.REPLY:
-        pace = await work.letters.pace(letter.person_id, at=at)
+        pace = await work.letters.pace(letter.person_id, at=at, but=letter.id)
         require_pace(
             max(letter.opens_at, at),
             others=pace.moments,

@@ -52,6 +52,7 @@ async def rewrite_letter(
         again = move(
             letter,
             LetterState.PENDING_APPROVAL,
+            via=(LetterState.LINTED,),
             body=body.strip(),
             alt_text=alt_text.strip(),
             opens_at=opens,

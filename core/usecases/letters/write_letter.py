@@ -1,6 +1,7 @@
 """Write a letter and put it before those who may approve it."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Final
 
 from core.access import Action, require
 from core.audit import AuditEvent
@@ -10,12 +11,15 @@ from core.letters import (
     Letter,
     LetterKind,
     LetterState,
+    NothingToAnswer,
     fitting_window,
     require_written_kind,
 )
 from core.lint import check_letter, require_fit, require_words
 from core.ports import UnitOfWork, Work
 from core.steps import ask_for_approval, require_approver
+
+ANSWERABLE: Final = timedelta(days=30)
 
 
 async def write_letter(
@@ -42,7 +46,7 @@ async def write_letter(
 
     Raises:
         NotYours: no right to write on this case. CaseResting: R-022. KindNotWritten: R-023.
-        NothingWritten, WordingBlocked: S1. NoApprover: G-06.
+        NothingWritten, WordingBlocked: S1. NoApprover: G-06. NothingToAnswer: G-03.
         WindowUnfit: G-05; facts `next`, the next moment that fits, ISO 8601.
     """
     async with uow.write() as work:
@@ -55,6 +59,8 @@ async def write_letter(
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, kind=kind, body=body)
+        if kind is LetterKind.REPLY:
+            await _require_something_to_answer(work, case_id, at=at)
         found = check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
         require_fit(found)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
@@ -85,6 +91,13 @@ def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
         raise CaseResting(state=case.state.value)
     require_written_kind(kind)
     require_words(body)
+
+
+async def _require_something_to_answer(work: Work, case_id: CaseId, *, at: datetime) -> None:
+    """An answer keeps no distance to other letters, so there has to be something to answer."""
+    latest = await work.replies.of_case(case_id, limit=1)
+    if not latest or at - latest[0].received_at >= ANSWERABLE:
+        raise NothingToAnswer()
 
 
 async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: datetime) -> Letter:

@@ -9,6 +9,7 @@ from core.founding import Founding
 from core.letters import fitting_window
 from core.lint import check_letter, require_fit
 from core.ports import UnitOfWork, Work
+from core.profiles import StandingTextChanged
 from core.steps import ask_for_approval
 from core.towns import Town, TownCase, TownLetter, TownPerson
 
@@ -42,6 +43,7 @@ async def load_town(
 
     Raises:
         WordingBlocked, WindowUnfit: a letter in the file does not hold.
+        StandingTextChanged: other words under a version that was approved (G-06).
     """
     async with uow.write() as work:
         new = Founding(municipality_id=work.municipality_id, new_id=work.new_id)
@@ -143,8 +145,10 @@ async def _link(work: Work, item: TownPerson, new: Founding) -> bool:
 async def _texts(work: Work, town: Town, new: Founding) -> int:
     changed = 0
     for item in town.texts:
-        now = new.text(item)
-        if now != await work.towns.standing_text(item.name):
+        now, was = new.text(item), await work.towns.standing_text(item.name)
+        if was is not None and was.version == now.version and was.body != now.body:
+            raise StandingTextChanged(name=now.name, version=now.version)
+        if now != was:
             await work.towns.put_standing_text(now)
             changed += 1
     return changed

@@ -224,6 +224,7 @@ async def test_a_fourth_letter_in_thirty_days_is_one_too_many(office: Office, st
 
 @pytest.mark.rule("G-03")
 async def test_an_answer_to_the_persons_own_words_is_no_letter_too_many(office: Office) -> None:
+    await office.says()
     await office.approved()
     answer = await office.approved(kind=LetterKind.REPLY, opens_at=SOON + timedelta(hours=2))
     assert answer.state is LetterState.SCHEDULED

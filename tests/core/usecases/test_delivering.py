@@ -182,6 +182,7 @@ async def test_a_days_doubt_is_the_end_since_line_forgets_the_key(office: Office
 @pytest.mark.rule("S7")
 async def test_a_closed_channel_rests_is_told_once_a_day_and_wakes(office: Office) -> None:
     officer = await office.hire("officer", Role.MUNICIPAL_OFFICER)
+    await office.says()
     for mishap, cause in ((Mishap.TOKEN, "TOKEN"), (Mishap.QUOTA, "QUOTA")):
         letter = await office.approved(kind=LetterKind.REPLY)
         office.clock.at = max(SOON, office.now)

@@ -13,7 +13,7 @@ from core.inbound import Pressed
 from core.letters import LetterState, Reason
 from core.lint import WordingBlocked
 from core.people import LinkState
-from core.profiles import LetterRules
+from core.profiles import LetterRules, StandingTextChanged
 from core.replies import Press
 from core.towns import (
     Town,
@@ -247,3 +247,16 @@ async def test_the_doctor_sees_what_is_missing(unit_of_work: SqlUnitOfWork) -> N
     found = await check_town(unit_of_work)
     assert (found.missing_texts, found.without_approver) == (("rest", "stop"), ("A-12",))
     assert found.cases == 1
+
+
+@pytest.mark.rule("G-06")
+async def test_other_words_under_an_approved_version_are_refused(
+    unit_of_work: SqlUnitOfWork, store: Store
+) -> None:
+    await load(unit_of_work)
+    first, *others = TOWN.texts
+    quietly = replace(TOWN, texts=(replace(first, body="ほかの言葉です。"), *others))
+    async with refused(store, StandingTextChanged, rule="G-06"):
+        await load(unit_of_work, quietly)
+    anew = replace(TOWN, texts=(replace(first, body="ほかの言葉です。", version="2"), *others))
+    assert (await load(unit_of_work, anew)).changed["texts"] == 1

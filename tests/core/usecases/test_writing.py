@@ -12,10 +12,19 @@ from core.cases import WRITABLE, CaseResting, CaseState
 from core.contacts import ContactChannel
 from core.errors import AlreadyDecided, CaseworkError, NotFound
 from core.ids import LetterId
-from core.letters import KindNotWritten, LetterKind, LetterState, NotFromHere, Reason, WindowUnfit
+from core.letters import (
+    KindNotWritten,
+    LetterKind,
+    LetterState,
+    NotFromHere,
+    NothingToAnswer,
+    Reason,
+    WindowUnfit,
+)
 from core.lint import NothingWritten, WordingBlocked
 from core.outbox import DeliveryState
 from core.steps import NoApprover
+from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.letters.show_letter import show_letter
 from storage.engine import Store
 from tests.core.usecases.office import SOON, Office
@@ -105,8 +114,27 @@ async def test_only_letters_and_no_acknowledgement_can_be_written_by_hand(
     """Acknowledgements pass by pace and hours; only the person's own button brings one."""
     async with refused(store, KindNotWritten, rule="R-023"):
         await office.write(kind=LetterKind.ACKNOWLEDGEMENT)
+    await office.says()
     for kind in set(LetterKind) - {LetterKind.ACKNOWLEDGEMENT}:
         assert (await office.write(kind=kind)).kind is kind
+
+
+@pytest.mark.rule("G-03")
+async def test_an_answer_needs_something_to_answer(office: Office, store: Store) -> None:
+    async with refused(store, NothingToAnswer, rule="G-03"):
+        await office.write(kind=LetterKind.REPLY)
+    await office.says()
+    office.clock.at += timedelta(days=31)
+    async with refused(store, NothingToAnswer, rule="G-03"):
+        await office.write(kind=LetterKind.REPLY, opens_at=office.now + timedelta(hours=1))
+
+
+@pytest.mark.rule("S1")
+async def test_a_returned_letter_waits_for_its_author_beyond_its_window(office: Office) -> None:
+    letter = await office.write()
+    await office.give_back(letter)
+    later = letter.closes_at + timedelta(days=3)
+    assert await drop_late_letters(office.uow, at=later) == 0
 
 
 @pytest.mark.rule("G-06")
