@@ -49,7 +49,7 @@ class OwnPlan(CaseworkError):
 
 def endorsed(plan: Plan, step: PlanStep) -> None:
     """The 支援会議 judged direction and method sound, and kept notes."""
-    require_item(step, purposes=("PLAN", "REPLAN"), bases=("SHIEN",), decision="ENDORSED")
+    require_item(plan, step, purposes=("PLAN", "REPLAN"), bases=("SHIEN",), decision="ENDORSED")
     if step.meeting is not None and not step.meeting.notes_kept:
         raise NotesMissing(allowed="SUBMITTED_SHIEN")
 
@@ -57,7 +57,7 @@ def endorsed(plan: Plan, step: PlanStep) -> None:
 def approved(plan: Plan, step: PlanStep) -> None:
     """The 重層的支援会議 approved, with every mandatory seat filled (R-030 to R-033)."""
     purpose = "PLAN" if plan.edition == 1 else "REPLAN"
-    require_item(step, purposes=(purpose,), bases=("JUSO",), decision="APPROVED")
+    require_item(plan, step, purposes=(purpose,), bases=("JUSO",), decision="APPROVED")
     require_seats(step)
 
 
@@ -70,7 +70,7 @@ def reason_given(plan: Plan, step: PlanStep) -> None:
 def returned(plan: Plan, step: PlanStep) -> None:
     """A meeting sent it back."""
     bases = ("SHIEN",) if plan.state is PlanState.SUBMITTED_SHIEN else ("JUSO",)
-    require_item(step, purposes=("PLAN", "REPLAN"), bases=bases, decision="RETURNED")
+    require_item(plan, step, purposes=("PLAN", "REPLAN"), bases=bases, decision="RETURNED")
 
 
 def needs_decision(plan: Plan, step: PlanStep) -> None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from core.ids import StaffId
+from core.ids import CaseId, StaffId
 from core.programmes import Programme
 
 # Seats of every 重層的支援会議, and that of the referring source; spelt as
@@ -26,6 +26,8 @@ class MeetingDecision:
         purpose: PLAN, REPLAN, CLOSE, INTERRUPT, PROGRESS ... (DOMAIN §2.8).
         basis: SHIEN, JUSO, CASE or OTHER.
         decision: APPROVED, ENDORSED, RETURNED, CLOSE_OK, INTERRUPT_OK, NOT_YET ...
+        case_id, programmes: of which case, and whose plan or support it decided (R-030: each
+            programme on its own); a plan accepts no other's.
         attended: kinds of seat that were filled, see JUSO_SEATS.
         source_referred: a comprehensive-consultation provider referred the case; it attends in
             principle (R-033).
@@ -38,6 +40,8 @@ class MeetingDecision:
     basis: str
     decision: str
     held_on: date
+    case_id: CaseId | None = None
+    programmes: frozenset[Programme] = frozenset()
     attended: frozenset[str] = frozenset()
     source_referred: bool = False
     source_absence_reason: str = ""

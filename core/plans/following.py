@@ -11,6 +11,7 @@ from core.errors import CaseworkError
 from core.ids import MonitoringId, PlanId, StaffId
 from core.plans.decisions import MeetingDecision
 from core.plans.fitness import require_parts_named
+from core.plans.items import concerns
 from core.plans.machine import PlanMoved, PlanStepNotYours
 from core.plans.patterns import DECIDED_BY_TOWN, ConfirmationPattern, uses_of
 from core.plans.record import Plan, PlanState
@@ -96,7 +97,8 @@ def divide_parts_again(
     """
     if role is not Role.COORDINATOR:
         raise PlanStepNotYours(row="R-063", allowed=Role.COORDINATOR.value)
-    if plan.state is not PlanState.IN_FORCE or meeting.basis not in {"CASE", "JUSO"}:
+    talked = meeting.basis in {"CASE", "JUSO"} and concerns(meeting, plan)
+    if plan.state is not PlanState.IN_FORCE or not talked:
         raise PartsNotTalkedOver(allowed="CASE,JUSO")
     sheet = replace(plan.sheet, agencies=parts)
     require_parts_named(sheet)

@@ -1,8 +1,8 @@
 """What a plan asks of the meeting whose decision it follows."""
 
 from core.errors import CaseworkError
-from core.plans.decisions import JUSO_SEATS, SOURCE_SEAT
-from core.plans.record import PlanStep
+from core.plans.decisions import JUSO_SEATS, SOURCE_SEAT, MeetingDecision
+from core.plans.record import Plan, PlanStep
 
 
 class PlanNotDecidedInMeeting(CaseworkError):
@@ -23,8 +23,13 @@ class PlanMeetingIncomplete(CaseworkError):
     rule = "R-031"
 
 
+def concerns(item: MeetingDecision, plan: Plan) -> bool:
+    """Whether the item was about this case and this programme's plan or support."""
+    return item.case_id == plan.case_id and plan.programme in item.programmes
+
+
 def require_item(
-    step: PlanStep, *, purposes: tuple[str, ...], bases: tuple[str, ...], decision: str
+    plan: Plan, step: PlanStep, *, purposes: tuple[str, ...], bases: tuple[str, ...], decision: str
 ) -> None:
     item = step.meeting
     if (
@@ -33,6 +38,7 @@ def require_item(
         or item.basis not in bases
         or item.decision != decision
         or item.held_on > step.on
+        or not concerns(item, plan)
     ):
         raise PlanNotDecidedInMeeting(
             purpose=",".join(purposes),

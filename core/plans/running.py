@@ -8,7 +8,7 @@ from core.plans.evaluation import (
     require_handed_over,
     require_in_order,
 )
-from core.plans.items import require_item, require_seats
+from core.plans.items import concerns, require_item, require_seats
 from core.plans.record import Plan, PlanState, PlanStep
 from core.plans.sheet import LegalStatus
 
@@ -81,14 +81,14 @@ def continues(plan: Plan, step: PlanStep) -> None:
     Also when the meeting put a closing off (O11), and before an interruption, which has its row
     from a plan in force (P17) [I].
     """
-    if _put_off(step):
+    if _put_off(plan, step):
         return
     _require_result(plan, EvaluationResult.CONTINUE, EvaluationResult.INTERRUPT)
 
 
 def replanned(plan: Plan, step: PlanStep) -> None:
     """The 重層的支援会議 decided to plan anew, whatever the evaluation proposed (P15)."""
-    require_item(step, purposes=("REPLAN",), bases=("JUSO",), decision="APPROVED")
+    require_item(plan, step, purposes=("REPLAN",), bases=("JUSO",), decision="APPROVED")
     require_seats(step)
 
 
@@ -97,7 +97,7 @@ def closed(plan: Plan, step: PlanStep) -> None:
     evaluation = _require_result(plan, EvaluationResult.CLOSE)
     require_in_order(evaluation, programme=plan.programme)
     require_handed_over(evaluation)
-    require_item(step, purposes=("CLOSE",), bases=("JUSO",), decision="CLOSE_OK")
+    require_item(plan, step, purposes=("CLOSE",), bases=("JUSO",), decision="CLOSE_OK")
     require_seats(step)
 
 
@@ -107,7 +107,7 @@ def interrupted(plan: Plan, step: PlanStep) -> None:
         raise ContactNotLost(allowed="IN_FORCE,EVALUATION_DUE")
     # With consent it is one of the four timings of the 重層的支援会議 (R-030); without, [I].
     bases = ("JUSO",) if step.consents.meeting_covered else ("SHIEN",)
-    require_item(step, purposes=("INTERRUPT",), bases=bases, decision="INTERRUPT_OK")
+    require_item(plan, step, purposes=("INTERRUPT",), bases=bases, decision="INTERRUPT_OK")
     if step.meeting is not None and step.meeting.basis == "JUSO":
         require_seats(step)
 
@@ -132,10 +132,8 @@ def _require_result(plan: Plan, *results: EvaluationResult) -> EvaluationSheet:
     return plan.evaluation
 
 
-def _put_off(step: PlanStep) -> bool:
+def _put_off(plan: Plan, step: PlanStep) -> bool:
     item = step.meeting
-    return item is not None and (item.purpose, item.basis, item.decision) == (
-        "CLOSE",
-        "JUSO",
-        "NOT_YET",
-    )
+    if item is None or not concerns(item, plan):
+        return False
+    return (item.purpose, item.basis, item.decision) == ("CLOSE", "JUSO", "NOT_YET")

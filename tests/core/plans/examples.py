@@ -89,6 +89,8 @@ JUSO_PLAN = MeetingDecision(
     basis="JUSO",
     decision="APPROVED",
     held_on=TODAY,
+    case_id=CaseId("case-a12"),
+    programmes=PLANNING,
     attended=JUSO_SEATS,
     notes_kept=True,
 )

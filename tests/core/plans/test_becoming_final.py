@@ -275,6 +275,8 @@ def test_a_meeting_sends_back_with_a_reason_and_the_draft_is_open_again() -> Non
         replace(JUSO_PLAN, purpose="PROGRESS"),
         replace(JUSO_PLAN, basis="CASE"),
         replace(JUSO_PLAN, decision="RETURNED"),
+        replace(JUSO_PLAN, case_id=CaseId("case-b1")),
+        replace(JUSO_PLAN, programmes=frozenset({Programme.PARTICIPATION})),
     ],
 )
 def test_approval_is_the_juso_meetings_own_item(meeting: object) -> None:
