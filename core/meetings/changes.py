@@ -8,6 +8,7 @@ from typing import Final
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
 from core.errors import CaseworkError
+from core.ids import GapId
 from core.meetings.circles import circle_of, require_in_circle
 from core.meetings.decisions import ItemDecision
 from core.meetings.grounds import still_stands, typed
@@ -25,7 +26,7 @@ from core.meetings.materials import (
 )
 from core.meetings.minutes import Minutes
 from core.meetings.outcomes import require_open
-from core.meetings.requests import InformationRequest, ResourceGap, forwarded, require_askable
+from core.meetings.requests import FoundGap, InformationRequest, forwarded, require_askable
 from core.meetings.sittings import BEFORE_HELD, Meeting, MeetingState
 from core.meetings.situation import Situation
 
@@ -189,18 +190,19 @@ def with_request(meeting: Meeting, asked: InformationRequest, *, situation: Situ
     return _next(meeting, requests=(*meeting.requests, asked))
 
 
-def with_gap(meeting: Meeting, gap: ResourceGap) -> Meeting:
+def with_gap(meeting: Meeting, gap: FoundGap) -> Meeting:
     """Note that a resource is lacking in the area (R-051)."""
     _require_stage(meeting, WRITES)
     _live_item(meeting, gap.item_id)
     return _next(meeting, gaps=(*meeting.gaps, gap))
 
 
-def with_gap_forwarded(meeting: Meeting, index: int, *, at: datetime, forum: str) -> Meeting:
-    """Pass the gap at `index` on to a forum that has time for it. Raises: GapNotForwarded."""
-    gaps = list(meeting.gaps)
-    gaps[index] = forwarded(gaps[index], at=at, forum=forum)
-    return _next(meeting, gaps=tuple(gaps))
+def with_gap_forwarded(meeting: Meeting, gap_id: GapId, *, at: datetime, forum: str) -> Meeting:
+    """Pass a gap on to a forum that has time for it. Raises: GapNotForwarded."""
+    gaps = tuple(
+        forwarded(gap, at=at, forum=forum) if gap.gap_id == gap_id else gap for gap in meeting.gaps
+    )
+    return _next(meeting, gaps=gaps)
 
 
 def _retyped(item: AgendaItem, *, meeting: Meeting, situation: Situation) -> AgendaItem:

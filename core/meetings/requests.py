@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from core.basis import Basis
 from core.errors import CaseworkError
-from core.ids import AgencyId, StaffId
+from core.ids import AgencyId, GapId, StaffId
 from core.meetings.ids import BodyId, ItemId, RequestId
 from core.meetings.items import AgendaItem
 
@@ -86,16 +86,17 @@ class InformationRequest:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ResourceGap:
-    """社会資源の不足: found in an item, passed on as a matter of the area, of no person (R-051).
+class FoundGap:
+    """A lack of resources found in an item, and where it was passed on (R-051).
+
+    What is lacking stands in `core.resources.ResourceGap`, which names nobody.
 
     Attributes:
-        description: what is lacking, without a word on anybody; staff text.
         forwarded_to, forum: a body of ours, or another place of talk by its name.
     """
 
+    gap_id: GapId
     item_id: ItemId
-    description: str
     found_at: datetime
     forwarded_to: BodyId | None = None
     forum: str = ""
@@ -149,8 +150,8 @@ def declined(request: InformationRequest, *, at: datetime, note: str) -> Informa
 
 
 def forwarded(
-    gap: ResourceGap, *, at: datetime, to: BodyId | None = None, forum: str = ""
-) -> ResourceGap:
+    gap: FoundGap, *, at: datetime, to: BodyId | None = None, forum: str = ""
+) -> FoundGap:
     """Pass a gap on to a body of ours or another forum, where there is time for it.
 
     Raises:
@@ -161,7 +162,7 @@ def forwarded(
     return replace(gap, forwarded_to=to, forum=forum, forwarded_at=at)
 
 
-def require_forwarded(gaps: tuple[ResourceGap, ...]) -> None:
+def require_forwarded(gaps: tuple[FoundGap, ...]) -> None:
     """Refuse while a gap lies where it was found (R-051).
 
     Raises:

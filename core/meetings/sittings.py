@@ -14,7 +14,7 @@ from core.meetings.ids import BodyId, ItemId, MeetingId, ParticipantId
 from core.meetings.items import AgendaItem
 from core.meetings.materials import Copy, Material
 from core.meetings.minutes import Minutes
-from core.meetings.requests import InformationRequest, ResourceGap
+from core.meetings.requests import FoundGap, InformationRequest
 
 
 class MeetingState(enum.StrEnum):
@@ -124,7 +124,7 @@ class Meeting:
     materials: tuple[Material, ...] = ()
     copies: tuple[Copy, ...] = ()
     requests: tuple[InformationRequest, ...] = ()
-    gaps: tuple[ResourceGap, ...] = ()
+    gaps: tuple[FoundGap, ...] = ()
     minutes: tuple[Minutes, ...] = ()
     stopped_for: str = ""
     moved_to: MeetingId | None = None
