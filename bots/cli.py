@@ -84,6 +84,8 @@ def serve(
 @plainly
 def work() -> None:
     """Run ticks and delivery only; any number of these on one PostgreSQL."""
+    import uvloop
+
     from bots.logs import set_up_logs
     from bots.memory import settle_heap
     from bots.wiring import House
@@ -103,7 +105,8 @@ def work() -> None:
         finally:
             await house.aclose()
 
-    _run(until_stopped())
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        runner.run(until_stopped())
 
 
 @app.command()
