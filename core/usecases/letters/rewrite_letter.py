@@ -31,8 +31,7 @@ async def rewrite_letter(
     Raises:
         NotYours: only the author rewrites.
         NotFromHere: the letter is not with its author now. AlreadyDecided: it has changed.
-        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover: as when written
-        first.
+        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover: as at first.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)

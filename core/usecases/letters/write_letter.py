@@ -42,27 +42,25 @@ async def write_letter(
     Args:
         opens_at: not before; aware.
         closes_at: dropped after; by default the end of that day's sending hours.
-        command_key: the front's key of the command; the same key twice is one letter.
+        command_key: the front's key; the same key twice is one letter.
 
     Raises:
-        NotYours: no right to write on this case. CaseResting: R-022. KindNotWritten: R-023.
-        NothingWritten, WordingBlocked: S1. NoApprover: G-06. NothingToAnswer: G-03.
-        WindowUnfit: G-05; facts `next`, the next moment that fits, ISO 8601.
+        NotYours. CaseResting: R-022. KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover:
+        G-06. NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
     """
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
             return known
-        case = await work.cases.get(case_id)
-        author = await work.staff.get(by)
+        case, author = await work.cases.get(case_id), await work.staff.get(by)
         seats = await work.staff.seats(case_id)
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, kind=kind, body=body)
-        if kind is LetterKind.REPLY:
-            await _require_something_to_answer(work, case_id, at=at)
-        found = check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
-        require_fit(found)
+        await _require_something_to_answer(work, case_id, kind=kind, at=at)
+        require_fit(
+            check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
+        )
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         letter = Letter(
@@ -93,8 +91,12 @@ def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
     require_words(body)
 
 
-async def _require_something_to_answer(work: Work, case_id: CaseId, *, at: datetime) -> None:
+async def _require_something_to_answer(
+    work: Work, case_id: CaseId, *, kind: LetterKind, at: datetime
+) -> None:
     """An answer keeps no distance to other letters, so there has to be something to answer."""
+    if kind is not LetterKind.REPLY:
+        return
     latest = await work.replies.of_case(case_id, limit=1)
     if not latest or at - latest[0].received_at >= ANSWERABLE:
         raise NothingToAnswer()
