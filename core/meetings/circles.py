@@ -187,9 +187,12 @@ def _reached(item: AgendaItem, *, room: Room) -> tuple[MeetingBody, ...]:
 
 
 def _require_may_hear(participant: Participant, *, item: AgendaItem, room: Room) -> None:
-    """One of the household hears of the others only what they share with family."""
-    others = item.subjects - {participant.person_id}
-    named = all(participant.person_id in room.shares.get(o, NOTHING).relatives for o in others)
+    """One of the household hears of the others only what they share with family, by topic."""
+    person = participant.person_id
+    named = person is None or all(
+        room.shares.get(other, NOTHING).covers_relative(person, topics=item.topics)
+        for other in item.subjects - {person}
+    )
     if not named:
         raise FamilyNotCovered(participant=participant.id, allowed="leave_item,share_family")
 

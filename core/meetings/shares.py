@@ -39,19 +39,27 @@ class AgencyShare:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FamilyShare:
+    """`SHARE_FAMILY`: with this relative, on these topics."""
+
+    relative: PersonId
+    topics: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Shares:
     """The consents of one person that bear on meetings.
 
     Attributes:
         programmes: `SERVICE_USE`.
-        relatives: `SHARE_FAMILY`, who may hear.
+        relatives: `SHARE_FAMILY`.
         attends: `ATTEND`, meetings to which the person comes.
     """
 
     meetings: frozenset[MeetingShare] = frozenset()
     agencies: frozenset[AgencyShare] = frozenset()
     programmes: frozenset[Programme] = frozenset()
-    relatives: frozenset[PersonId] = frozenset()
+    relatives: frozenset[FamilyShare] = frozenset()
     attends: frozenset[MeetingId] = frozenset()
 
     def names(self, body: MeetingBody) -> bool:
@@ -69,6 +77,13 @@ class Shares:
         """Whether a share names this agency and all these topics."""
         return agency_id is not None and any(
             share.agency_id == agency_id and topics <= share.topics for share in self.agencies
+        )
+
+    def covers_relative(self, person_id: PersonId, *, topics: frozenset[str]) -> bool:
+        """Whether a share lets this relative hear all these topics; of none, nothing."""
+        return any(
+            share.relative == person_id and topics and topics <= share.topics
+            for share in self.relatives
         )
 
 

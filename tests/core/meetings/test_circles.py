@@ -31,7 +31,7 @@ from core.meetings.circles import (
 from core.meetings.ids import MeetingId
 from core.meetings.items import AgendaItem, AgendaPurpose
 from core.meetings.pledges import ContractorNotPledged, NotBoundYet, ServiceEnded
-from core.meetings.shares import AgencyShare, MeetingShare
+from core.meetings.shares import AgencyShare, FamilyShare, MeetingShare
 from tests.core.meetings.table import (
     AGREES,
     AUNT,
@@ -221,8 +221,13 @@ def test_a_relative_hears_only_what_is_shared_with_this_relative() -> None:
     with_aunt = with_temporary(JUSO, temporary("juso", RELATIVE), item_begins_at=SITTING)
     with pytest.raises(FamilyNotCovered):
         admits(RELATIVE, room(with_aunt))
-    tells = {A: replace(AGREES, relatives=frozenset({AUNT}))}
-    assert admits(RELATIVE, room(with_aunt, shares=tells)) is Entitlement.TEMPORARY
+    of_health = FamilyShare(relative=AUNT, topics=frozenset({"HEALTH"}))
+    tells = room(with_aunt, shares={A: replace(AGREES, relatives=frozenset({of_health}))})
+    on_health = item(topics=frozenset({"HEALTH"}))
+    assert admits(RELATIVE, tells, on_health) is Entitlement.TEMPORARY
+    for more in (item(), item(topics=frozenset({"HEALTH", "POVERTY"}))):
+        with pytest.raises(FamilyNotCovered):
+            admits(RELATIVE, tells, more)
     both = item(subjects=frozenset({A, FATHER}))
     attends = {A: replace(AGREES, attends=frozenset({MEETING})), FATHER: AGREES}
     with pytest.raises(FamilyNotCovered):
