@@ -16,9 +16,16 @@ from core.meetings.attendance import (
     ReferrerAbsentUnexplained,
 )
 from core.meetings.bodies import SeatKind, with_temporary
-from core.meetings.changes import with_decision, with_gap, with_gap_forwarded, with_minutes
+from core.meetings.changes import (
+    with_decision,
+    with_gap,
+    with_gap_forwarded,
+    with_minutes,
+    without_item,
+)
 from core.meetings.circles import NotInTheCircle
 from core.meetings.decisions import Outcome
+from core.meetings.grounds import typed
 from core.meetings.guards import (
     GUARDS,
     DecisionsNotApplied,
@@ -386,3 +393,24 @@ def test_each_step_leaves_who_when_from_where_and_on_what_ground() -> None:
     assert (event.role, event.at, event.evidence) == ("system", NOW, ("item-1=JUSO",))
     assert done.meeting.version == planned.version + 1
     assert all(i.state is ItemState.LIVE for i in done.meeting.items)
+
+
+@pytest.mark.rule("M1", "M10")
+@pytest.mark.parametrize("state", [S.REQUESTED, *WAY[:4]])
+def test_no_step_is_taken_when_every_item_was_taken_off(state: MeetingState) -> None:
+    empty = without_item(brought_to(state), ItemId("item-1"))
+    onward = WAY[WAY.index(state) + 1] if state in WAY else WAY[0]
+    refused(NothingOnTheAgenda, empty, onward)
+
+
+@pytest.mark.rule("R-047", "M5", "M6")
+@pytest.mark.parametrize("state", [S.SCHEDULED, S.CONVENED])
+def test_an_item_of_a_body_that_does_not_sit_is_neither_called_nor_held(
+    state: MeetingState,
+) -> None:
+    now = situation()
+    planned = brought_to(state, item(AgendaPurpose.INFO_SHARE))
+    worry = item(AgendaPurpose.INFO_SHARE, wish=Basis.SHIEN)
+    of_no_block = planned.with_item(typed(worry, bodies=BODIES, shares=now.shares))
+    ways = refused(NotTypedYet, of_no_block, WAY[WAY.index(state) + 1])
+    assert ways == "add_block,drop_item"
