@@ -24,7 +24,7 @@ from core.consent.scopes import AgencyScope, Scope, ServiceScope, contains
 from core.errors import CaseworkError
 from core.ids import AgencyId, ConsentId, PersonId
 from core.programmes import Programme
-from tests.core.casework.ledgers import FORM, HEARD, TODAY, draft
+from tests.core.casework.ledgers import FORM, HEARD, TODAY, draft, given
 from tests.people import MONDAY, SATO, A
 
 AGENCIES = tuple(AgencyId(name) for name in ("hospital", "clinic", "school"))
@@ -42,9 +42,10 @@ MOVES = {(source, row.to) for row in CONSENT_TABLE for source in row.sources}
 
 
 class Ledger(RuleBasedStateMachine):
-    @initialize()
-    def begin(self) -> None:
-        self.lines: tuple[ConsentLine, ...] = ()
+    @initialize(begun=st.sampled_from(((), ("narrow",), ("narrow", "service"))))
+    def begin(self, begun: tuple[str, ...]) -> None:
+        scopes = {"narrow": SCOPES[2], "service": SCOPES[0]}
+        self.lines = tuple(given(scopes[name]) for name in begun)
         self.at = MONDAY
         self.made = 0
         self.declined: dict[str, Any] = {}
@@ -81,6 +82,29 @@ class Ledger(RuleBasedStateMachine):
             lambda: explain(made, shown=words, ledger=self.lines, by=SATO.id, role=role, at=self.at)
         )
 
+    @rule(scope=st.sampled_from(SCOPES))
+    def is_explained_well(self, scope: Scope) -> None:
+        self.is_explained(scope, Role.OUTREACH_WORKER, True)
+
+    @rule(data=st.data())
+    def comes_back_well(self, data: st.DataObject) -> None:
+        declined = [x for x in self.lines if x.state is ConsentState.DECLINED_FOR_NOW]
+        if declined:
+            self.again(data.draw(st.sampled_from(declined)), "本人から話があった", False)
+
+    @rule(data=st.data())
+    def is_given_well(self, data: st.DataObject) -> None:
+        asked = [x for x in self.lines if x.state is ConsentState.EXPLAINING]
+        if asked:
+            self.well(data.draw(st.sampled_from(asked)))
+
+    @rule(data=st.data())
+    def more_is_asked_for(self, data: st.DataObject) -> None:
+        narrow = [x for x in self.lines if x.state is ConsentState.GIVEN and x.scope == SCOPES[2]]
+        if narrow:
+            self.more(data.draw(st.sampled_from(narrow)), SCOPES[4])
+            self.well(self.lines[-1])
+
     @rule(
         data=st.data(),
         role=ROLES,
@@ -107,11 +131,7 @@ class Ledger(RuleBasedStateMachine):
             )
         )
 
-    @rule(data=st.data())
-    def a_colleague_does_it_right(self, data: st.DataObject) -> None:
-        line = self.one(data)
-        if line is None:
-            return
+    def well(self, line: ConsentLine) -> None:
         self.take(
             lambda: give(
                 line,
@@ -134,8 +154,10 @@ class Ledger(RuleBasedStateMachine):
     @rule(data=st.data(), why=st.sampled_from(["", "本人から話があった"]), clock=st.booleans())
     def asked_again(self, data: st.DataObject, why: str, clock: bool) -> None:
         line = self.one(data)
-        if line is None:
-            return
+        if line is not None:
+            self.again(line, why, clock)
+
+    def again(self, line: ConsentLine, why: str, clock: bool) -> None:
         self.take(
             lambda: explain_again(
                 line,
@@ -150,8 +172,10 @@ class Ledger(RuleBasedStateMachine):
     @rule(data=st.data(), scope=st.sampled_from(SCOPES))
     def asked_for_more(self, data: st.DataObject, scope: Scope) -> None:
         line = self.one(data)
-        if line is None:
-            return
+        if line is not None:
+            self.more(line, scope)
+
+    def more(self, line: ConsentLine, scope: Scope) -> None:
         self.made += 1
         wider = ConsentId(f"wider-{self.made}")
         self.take(
@@ -211,8 +235,8 @@ class Ledger(RuleBasedStateMachine):
 
 TestLedger = pytest.mark.rule("C1", "C2", "C3", "C4", "C5", "C6", "C7")(Ledger.TestCase)
 TestLedger.settings = settings(
-    max_examples=40,
-    stateful_step_count=20,
+    max_examples=60,
+    stateful_step_count=30,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
