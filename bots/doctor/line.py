@@ -17,7 +17,11 @@ async def check_line(settings: Settings, *, notes: Notes) -> list[Check]:
     token = settings.line_access_token.get_secret_value()
     if not token:
         return [notes.fail("line.token", "line_no_token")]
-    async with LineMessenger(base_url=settings.line_api_base, access_token=token) as line:
+    try:
+        messenger = LineMessenger(base_url=settings.line_api_base, access_token=token)
+    except ValueError as unfit:
+        return [_unanswered(LineUnanswered(status=None, detail=str(unfit)), notes)]
+    async with messenger as line:
         try:
             info = await line.bot_info()
         except LineUnanswered as failure:

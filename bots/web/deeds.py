@@ -10,6 +10,17 @@ from core.letters import Reason
 _DEEDS: Final = {
     "acknowledgement.missing": "決まった文がないため、お返事しませんでした",
     "acknowledgement.scheduled": "決まった文でお返事します",
+    "agenda_item.dropped": "議題を取り下げました",
+    "agenda_item.retyped": "議題の会議の種類が変わりました",
+    "case.cleared_for": "見られる人を加えました",
+    "case.disclosed": "根拠を示して情報を渡しました",
+    "case.emergency_ended": "緊急の対応を終えました",
+    "case.emergency_raised": "緊急の対応を始めました",
+    "case.glass_broken": "理由を書いて、緊急に開きました",
+    "case.handed_over": "担当を引き継ぎました",
+    "case.lead_changed": "主担当が変わりました",
+    "case.marked": "特に気をつけるしるしを付けました",
+    "case.moved": "案件の段階が変わりました",
     "case.opened": "この案件を開きました",
     "channel.rests": "LINEの送信がお休みに入りました",
     "consent.given": "同意を記録しました",
@@ -37,11 +48,25 @@ _DEEDS: Final = {
     "person.goes_on": "「そのまま」を選びました",
     "person.rests": "「少し休む」を選びました",
     "person.stops": "「やめる」を選びました",
+    "plan.drafted": "支援プランを書きはじめました",
+    "plan.parts_divided": "役割を分け直しました",
+    "plan.reported": "支援プランを市に報告しました",
+    "referral.draft": "つなぎを書きはじめました",
     "reply.read": "返事を読みました",
     "reply.received": "返事をくれました",
     "reply.withdrawn": "送った言葉を取り消しました",
+    "tax_fact.opened": "税の情報を開きました",
     "tray.opened": "未対応の知らせを開きました",
     "town.loaded": "町のファイルを読み込みました",
+}
+# Records that move through many stages: what moved is enough, the stage stands beside it.
+_MOVES: Final = {
+    "connect_sheet": "つなぐシートが動きました",
+    "consent": "同意の記録が変わりました",
+    "match": "参加の場とのつながりが変わりました",
+    "meeting": "会議の段階が変わりました",
+    "plan": "支援プランの段階が変わりました",
+    "referral": "つなぎの段階が変わりました",
 }
 _WHY: Final = {"button": "おたよりの下のボタンから", "town file": "町のファイルから"}
 _OPERATOR: Final = "operator"
@@ -49,7 +74,8 @@ _OPERATOR: Final = "operator"
 
 def deed(event: AuditEvent) -> str:
     """What happened, as the rest of a sentence; the action's own name where we have no words."""
-    return _DEEDS.get(event.action, event.action)
+    kind = event.action.partition(".")[0]
+    return _DEEDS.get(event.action) or _MOVES.get(kind) or event.action
 
 
 def doer(event: AuditEvent, names: dict[str, str]) -> str:
