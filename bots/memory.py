@@ -7,9 +7,8 @@ async def settle_heap() -> None:
     """Leave everything loaded so far out of the search for garbage, and search less often.
 
     The libraries' own objects never become garbage, and claiming letters allocates enough to
-    have them walked through again and again while requests wait. In a paired comparison the
-    webhook's throughput rose by about half and its slowest answers fell from some 80 ms to under
-    10 (docs/performance.md). What is made from now on is searched as before, in larger portions.
+    have them walked through again and again while requests wait. What is made from now on is
+    searched as before, in larger portions.
     """
     gc.collect()
     gc.freeze()

@@ -12,7 +12,7 @@ from core.agencies import Role
 from core.audit import PERSON, AuditEvent
 from core.cases import WRITABLE, Case
 from core.consent import Consent, ConsentState, ConsentType
-from core.ids import ConsentId, LinkId, PersonId
+from core.ids import ConsentId, LineEventId, LinkId, PersonId
 from core.inbound import LineEvent, Said
 from core.letters import Reason
 from core.outbox import CardKind
@@ -36,6 +36,7 @@ class Arrival:
     press: LetterPress
     link: LineLink | None
     case: Case | None
+    kept_id: LineEventId | None = None
 
     def audit(self, action: str, subject: str, *, now: str = "", reason: str = "") -> AuditEvent:
         """What the person did, for the record; never the words."""
@@ -135,8 +136,11 @@ async def linked_by_code(a: Arrival, meaning: Said) -> bool:
 
 
 async def to_reception(a: Arrival) -> None:
-    """Somebody without a case wrote: those at reception are told, without a word of it."""
+    """Somebody without a case wrote: those at reception are told, without a word of it, and the
+    words lie in the tray, where they can be read."""
     assert a.link is not None
+    if a.kept_id is not None:
+        await a.work.inbox.set_aside(a.kept_id, kind="reception")
     receivers = [
         staff.id
         for staff in await a.work.staff.active()

@@ -85,6 +85,14 @@ class SqlInbox:
         """To the visible tray; False when another loop was faster."""
         return await self._decide(event_id, state="TRAY", kind=kind, at=at)
 
+    async def set_aside(self, event_id: LineEventId, *, kind: str) -> None:
+        """To the tray, although it is done with: somebody has to read it."""
+        await self._tx.run(
+            _EVENTS.update()
+            .where(self._tx.mine(_EVENTS), _EVENTS.c.id == event_id)
+            .values(state="TRAY", kind=kind)
+        )
+
     async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None:
         """Try again at `next_at`."""
         await self._tx.run(
@@ -124,7 +132,7 @@ class SqlInbox:
         return row is not None
 
     async def tray(self, *, limit: int = 100) -> tuple[KeptEvent, ...]:
-        """What nobody could read yet, newest first."""
+        """What nobody could read yet, or belongs to no case; newest first."""
         return await self._events(text(IN_TRAY), limit=limit, newest_first=True)
 
     async def _events(

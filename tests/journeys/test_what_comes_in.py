@@ -401,6 +401,31 @@ async def test_somebody_without_a_code_reaches_the_reception_desk(town: Town) ->
     await phone.say("はじめまして")
     await town.rest()
     assert (CardKind.RECEPTION, TANAKA.id) in await town.cards()
+    [kept] = await show_tray(town.uow, by=TANAKA.id, at=MONDAY)
+    assert kept.kind == "reception"
+    assert "はじめまして" in kept.raw.decode(), "somebody can read what a stranger wrote"
+    await phone.unsend()
+    await town.rest()
+    assert all(not event.raw for event in await show_tray(town.uow, by=TANAKA.id, at=MONDAY))
+
+
+async def test_words_whose_sender_line_does_not_name_are_kept_where_somebody_sees_them(
+    town: Town,
+) -> None:
+    nameless: dict[str, Any] = {
+        "type": "message",
+        "mode": "active",
+        "timestamp": int(MONDAY.timestamp() * 1000),
+        "source": {"type": "user"},
+        "webhookEventId": "01NAMELESS",
+        "deliveryContext": {"isRedelivery": False},
+        "message": {"id": "m9", "type": "text", "text": "名前のない言葉", "quoteToken": "q"},
+    }
+    await town.world.line.webhooks.send_raw(events=[nameless])
+    await town.rest()
+    [kept] = await show_tray(town.uow, by=TANAKA.id, at=MONDAY)
+    assert kept.kind == "no_sender"
+    assert "名前のない言葉" in kept.raw.decode()
 
 
 async def test_the_trail_holds_after_everything(town: Town) -> None:

@@ -48,6 +48,7 @@ async def receive_event(
             press=press,
             link=link,
             case=None if person_id is None else await case_of(work, person_id),
+            kept_id=kept.id,
         )
         await _take_in(arrival)
         await work.commit()
@@ -59,7 +60,9 @@ async def _take_in(arrival: Arrival) -> None:
         case Unsent(message_id=message_id):
             await unsent(arrival, message_id)
         case _ if arrival.link is None:
-            return
+            # LINE names no sender where the person never agreed to it.
+            if arrival.kept_id is not None:
+                await arrival.work.inbox.set_aside(arrival.kept_id, kind="no_sender")
         case Said() as meaning:
             await said(arrival, meaning)
         case Pressed(press=press):
