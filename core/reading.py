@@ -64,6 +64,29 @@ class BrokenGlass:
     alert: Alert
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenGlass:
+    """One read past the usual door, as the record keeps it until somebody has looked back on it.
+
+    Attributes:
+        id: opaque.
+        reason: why; staff text, sealed where stored.
+        reviewed_by, finding: who looked back, and what they found.
+    """
+
+    id: str
+    case_id: CaseId
+    staff_id: StaffId
+    role: Role
+    opened_at: datetime
+    until: datetime
+    reason: str
+    reviewed_by: StaffId | None = None
+    reviewed_at: datetime | None = None
+    finding: str = ""
+    version: int = 1
+
+
 def open_case(
     staff: Staff,
     *,

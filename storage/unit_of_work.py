@@ -12,15 +12,19 @@ from storage.keys import Keyring
 from storage.repositories.audit import SqlAuditTrail
 from storage.repositories.cards import SqlCards
 from storage.repositories.cases import SqlCases
+from storage.repositories.connections import SqlDisclosures, SqlReferrals, SqlResources
 from storage.repositories.consents import SqlConsents
 from storage.repositories.contacts import SqlContacts
+from storage.repositories.courses import SqlCareMarks, SqlCourses, SqlEmergencies, SqlGlass
 from storage.repositories.desk import SqlDesk
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
+from storage.repositories.meetings import SqlBodies, SqlMeetings
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.passes import SqlPasses
 from storage.repositories.people import SqlPeople
+from storage.repositories.plans import SqlApplications, SqlAssessments, SqlMonitorings, SqlPlans
 from storage.repositories.pulse import SqlPulse
 from storage.repositories.replies import SqlReplies
 from storage.repositories.staff import SqlStaffRoll
@@ -68,6 +72,19 @@ class SqlWork:
         self.desk: ports.Desk = SqlDesk(transaction)
         self.pulse: ports.Pulse = SqlPulse(transaction)
         self.passes: ports.Passes = SqlPasses(transaction)
+        self.courses: ports.Courses = SqlCourses(transaction)
+        self.emergencies: ports.Emergencies = SqlEmergencies(transaction)
+        self.care_marks: ports.CareMarks = SqlCareMarks(transaction)
+        self.glass: ports.Glass = SqlGlass(transaction)
+        self.applications: ports.Applications = SqlApplications(transaction)
+        self.assessments: ports.Assessments = SqlAssessments(transaction)
+        self.plans: ports.Plans = SqlPlans(transaction)
+        self.monitorings: ports.Monitorings = SqlMonitorings(transaction)
+        self.bodies: ports.Bodies = SqlBodies(transaction)
+        self.meetings: ports.Meetings = SqlMeetings(transaction)
+        self.referrals: ports.Referrals = SqlReferrals(transaction)
+        self.disclosures: ports.Disclosures = SqlDisclosures(transaction)
+        self.resources: ports.Resources = SqlResources(transaction)
 
     async def commit(self) -> None:
         """Write the cards, chain the audit events, then make everything durable.

@@ -54,6 +54,7 @@ class Course(Generic[S]):
         screening: what it found, for multi-agency.
         early_start: why participation began before the decision (R-061).
         supported: a plan was final under a consent that has not ended since.
+        version: as stored; storage counts it on.
     """
 
     case_id: CaseId
@@ -65,6 +66,7 @@ class Course(Generic[S]):
     supported: bool = False
     stable_since: date | None = None
     post_closing: PostClosing | None = None
+    version: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -161,6 +161,7 @@ class MeetingBody:
         statutory_basis: the statute of its secrecy; required of SHIEN and OTHER (R-054).
         host_is_contractor: a private contractor hosts; the municipality helps convene (R-049).
         most_community: above so many people of the community a warning is shown (R-035).
+        version: as stored; storage counts it on.
     """
 
     id: BodyId
@@ -177,6 +178,7 @@ class MeetingBody:
     chair_title: str = ""
     secretariat_title: str = ""
     clerk_title: str = ""
+    version: int = 1
 
     @property
     def roster(self) -> Roster | None:

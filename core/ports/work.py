@@ -5,6 +5,21 @@ from typing import Protocol
 
 from core.ids import MunicipalityId
 from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Replies
+from core.ports.casework import (
+    Applications,
+    Assessments,
+    Bodies,
+    CareMarks,
+    Courses,
+    Disclosures,
+    Emergencies,
+    Glass,
+    Meetings,
+    Monitorings,
+    Plans,
+    Referrals,
+    Resources,
+)
 from core.ports.letters import Cards, Letters, Outbox
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
@@ -29,6 +44,19 @@ class Work(Protocol):
     desk: Desk
     pulse: Pulse
     passes: Passes
+    courses: Courses
+    emergencies: Emergencies
+    care_marks: CareMarks
+    glass: Glass
+    applications: Applications
+    assessments: Assessments
+    plans: Plans
+    monitorings: Monitorings
+    bodies: Bodies
+    meetings: Meetings
+    referrals: Referrals
+    disclosures: Disclosures
+    resources: Resources
 
     def new_id(self) -> str:
         """A new opaque id."""

@@ -2,7 +2,31 @@
 
 from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
 from storage.tables.columns import METADATA, Row
+from storage.tables.connections import (
+    ConnectSheetRow,
+    DisclosureRow,
+    GapRow,
+    InquiryRow,
+    MatchRow,
+    PlaceRow,
+    ReferralRow,
+)
+from storage.tables.courses import (
+    CareMarkRow,
+    EmergencyRow,
+    MultiAgencyCourseRow,
+    OpenGlassRow,
+    OutreachCourseRow,
+    ParticipationCourseRow,
+)
 from storage.tables.letters import CardRow, LetterRow, OutboxRow
+from storage.tables.meetings import (
+    AgendaItemRow,
+    MeetingBodyRow,
+    MeetingRow,
+    ParticipantRow,
+    PledgeRow,
+)
 from storage.tables.people import (
     HouseholdRow,
     LineLinkRow,
@@ -10,6 +34,7 @@ from storage.tables.people import (
     PersonRow,
     WrongCodeRow,
 )
+from storage.tables.plans import ApplicationRow, AssessmentRow, MonitoringRow, PlanRow
 from storage.tables.towns import (
     AgencyRow,
     AreaRow,
@@ -32,23 +57,45 @@ from storage.tables.trail import (
 __all__ = [
     "METADATA",
     "AgencyRow",
+    "AgendaItemRow",
+    "ApplicationRow",
     "AreaRow",
+    "AssessmentRow",
     "AuditEntryRow",
     "AuditHeadRow",
     "CardRow",
+    "CareMarkRow",
     "CaseRow",
     "ChannelRestRow",
+    "ConnectSheetRow",
     "ConsentRow",
     "ContactRow",
+    "DisclosureRow",
+    "EmergencyRow",
+    "GapRow",
     "HeartbeatRow",
     "HouseholdRow",
+    "InquiryRow",
     "LetterRow",
     "LineEventRow",
     "LineLinkRow",
     "LinkCodeRow",
+    "MatchRow",
+    "MeetingBodyRow",
+    "MeetingRow",
+    "MonitoringRow",
+    "MultiAgencyCourseRow",
     "MunicipalityRow",
+    "OpenGlassRow",
     "OutboxRow",
+    "OutreachCourseRow",
+    "ParticipantRow",
+    "ParticipationCourseRow",
     "PersonRow",
+    "PlaceRow",
+    "PlanRow",
+    "PledgeRow",
+    "ReferralRow",
     "ReplyRow",
     "Row",
     "SeatRow",
