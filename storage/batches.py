@@ -9,10 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Table, text
+from sqlalchemy import Table
 
 from storage.transaction import Transaction
 from storage.types import Sealed, to_microseconds
+from storage.written import Question, Written
 
 Values = Sequence[Any]
 
@@ -32,7 +33,7 @@ class BatchUpdate:
         self._names: Final = ("id", *columns)
         joined = {name: f"b.{name}" for name in columns}
         types = ", ".join(f"{name} {type_}" for name, type_ in {"id": "text", **columns}.items())
-        self._postgres: Final = text(
+        postgres = (
             f"UPDATE {table} SET {sets.format(**joined)}"
             f" FROM json_to_recordset(CAST(:batch AS json)) AS b({types})"
             f" WHERE {table}.municipality_id = :town AND {table}.id = b.id AND {guard}"
@@ -48,11 +49,13 @@ class BatchUpdate:
             f" WHERE {table}.municipality_id = :town"
             f" AND {table}.id = json_extract(j.value, '$[0]') AND {guard}"
         )
-        self._find: Final = text(f"SELECT json_group_array({table}.id) {found}")
-        self._change: Final = text(
+        find = f"SELECT json_group_array({table}.id) {found}"
+        change = (
             f"WITH b AS MATERIALIZED (SELECT {table}.rowid AS place{picks} {found})"
             f" UPDATE {table} SET {sets.format(**joined)} FROM b WHERE {table}.rowid = b.place"
         )
+        self._on_postgres: Final = Written(postgres)
+        self._on_sqlite: Final = (Written(find), Written(change))
 
     async def run(self, tx: Transaction, rows: Sequence[Values], **shared: Any) -> set[str]:
         """Change the rows that `guard` allows; the ids of those.
@@ -61,28 +64,15 @@ class BatchUpdate:
         """
         if not rows:
             return set()
-        plain = {name: _plain(value, tx) for name, value in shared.items()}
-        plain["town"] = tx.municipality_id
+        values = {name: _plain(value, tx) for name, value in shared.items()}
+        values["town"] = tx.municipality_id
         if tx.postgres:
-            return await self._join(tx, rows, plain)
-        return await self._step(tx, rows, plain)
-
-    async def _join(
-        self, tx: Transaction, rows: Sequence[Values], shared: dict[str, Any]
-    ) -> set[str]:
-        batch = json_rows(self._names, rows)
-        result = await tx.connection.execute(self._postgres, {**shared, "batch": batch})
-        return {row_id for (row_id,) in result}
-
-    async def _step(
-        self, tx: Transaction, rows: Sequence[Values], shared: dict[str, Any]
-    ) -> set[str]:
-        values = {**shared, "batch": dump_json([[*map(_counted, row)] for row in rows])}
-        listed = (await tx.connection.execute(self._find, values)).scalar_one()
-        found: set[str] = set(json.loads(listed))
-        if found:
-            await tx.connection.execute(self._change, values)
-        return found
+            values["batch"] = json_rows(self._names, rows)
+            (changed,) = await tx.ask(Question(self._on_postgres, values))
+            return {row_id for (row_id,) in changed}
+        values["batch"] = dump_json([[*map(_counted, row)] for row in rows])
+        found, _ = await tx.ask(*(Question(step, values) for step in self._on_sqlite))
+        return set(json.loads(found[0][0]))
 
 
 class BatchInsert:
@@ -102,27 +92,30 @@ class BatchInsert:
             for place in range(len(columns))
         )
         into = f"INSERT INTO {table.name} ({listed})"
-        self._step: Final = text(f"{into} SELECT {picks} FROM json_each(:batch)")
-        self._each: Final = f"{into} VALUES ({', '.join('?' * len(columns))})"
-        self._postgres: Final = text(
+        self._insert: Final = Written(
+            f"{into} SELECT {picks} FROM json_each(:batch)",
             f"{into} SELECT {listed} FROM"
-            f" json_populate_recordset(CAST(NULL AS {table.name}), CAST(:batch AS json))"
+            f" json_populate_recordset(CAST(NULL AS {table.name}), CAST(:batch AS json))",
         )
+        self._each: Final = f"{into} VALUES ({', '.join('?' * len(columns))})"
 
     async def run(self, tx: Transaction, rows: Sequence[Values]) -> None:
         """Insert the rows."""
         if not rows:
             return
-        if tx.postgres:
-            batch = json_rows(self._names, rows)
-            await tx.connection.execute(self._postgres, {"batch": batch})
-        elif any(row[place] for row in rows for place in self._sealed):
+        if not tx.postgres and any(row[place] for row in rows for place in self._sealed):
             # This SQLite cannot read bytes out of JSON.
             counted = [tuple(map(_counted, row)) for row in rows]
             await tx.connection.exec_driver_sql(self._each, counted)
         else:
-            batch = dump_json([[*map(_counted, row)] for row in rows])
-            await tx.connection.execute(self._step, {"batch": batch})
+            await tx.ask(self.question(tx, rows))
+
+    def question(self, tx: Transaction, rows: Sequence[Values]) -> Question:
+        """The insert as one statement; on SQLite no sealed value may hold anything."""
+        if tx.postgres:
+            return Question(self._insert, {"batch": json_rows(self._names, rows)})
+        batch = dump_json([[*map(_counted, row)] for row in rows])
+        return Question(self._insert, {"batch": batch})
 
 
 def json_rows(names: Sequence[str], rows: Sequence[Values]) -> str:

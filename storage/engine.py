@@ -125,4 +125,7 @@ def _open_sqlite(url: URL) -> AsyncEngine:
 def _begin_sqlite(connection: Connection) -> None:
     """Writers take the file's lock at once: one that read first could not take it later."""
     writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    begin = "BEGIN IMMEDIATE" if writes else "BEGIN"
+    driver: Any = connection.connection.dbapi_connection
+    # One job of the connection's thread; a cursor of SQLAlchemy's would make three of it.
+    driver.run_async(lambda aiosqlite: aiosqlite.execute_fetchall(begin))

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from storage import tables
 from storage.keys import TownKeys
 from storage.types import from_microseconds, to_microseconds
+from storage.written import Question, Rows, ask
 
 
 class WrongVersion(ValueError):
@@ -52,6 +53,10 @@ class Transaction:
             statement, values, execution_options={"preserve_rowcount": True}
         )
         return result.rowcount
+
+    async def ask(self, *questions: Question) -> list[Rows]:
+        """Execute written statements in one round; the rows of each."""
+        return await ask(self.connection, questions)
 
     def moment(self, at: datetime) -> datetime | int:
         """A moment as written SQL takes it here."""

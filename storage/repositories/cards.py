@@ -18,14 +18,16 @@ from storage import tables
 from storage.batches import dump_json
 from storage.tables.letters import UNDRAWN
 from storage.transaction import Transaction, table_of
+from storage.written import Question, Written
 
 _CARDS: Final = table_of(tables.CardRow)
 _REDRAW: Final = (
     "UPDATE cards SET revision = revision + 1, next_at = :at"
     " WHERE municipality_id = :town AND subject_id "
 )
-_REDRAW_ON_SQLITE: Final = text(_REDRAW + "IN (SELECT value FROM json_each(:subjects))")
-_REDRAW_ON_POSTGRES: Final = text(_REDRAW + "= ANY(:subjects)")
+_REDRAW_ALL: Final = Written(
+    _REDRAW + "IN (SELECT value FROM json_each(:subjects))", _REDRAW + "= ANY(:subjects)"
+)
 
 
 class SqlCards:
@@ -133,16 +135,23 @@ class SqlCards:
         if self._touched:
             await self._tx.run(self._touches(list(self._touched.values())))
             self._touched = {}
-        for at, subjects in self._redrawn.items():
-            await self._tx.connection.execute(
-                _REDRAW_ON_POSTGRES if self._tx.postgres else _REDRAW_ON_SQLITE,
+        if self._redrawn:
+            await self._tx.ask(*self._redraws())
+
+    def _redraws(self) -> list[Question]:
+        postgres = self._tx.postgres
+        redrawn, self._redrawn = self._redrawn, {}
+        return [
+            Question(
+                _REDRAW_ALL,
                 {
                     "town": self._tx.municipality_id,
                     "at": self._tx.moment(at),
-                    "subjects": [*subjects] if self._tx.postgres else dump_json([*subjects]),
+                    "subjects": [*subjects] if postgres else dump_json([*subjects]),
                 },
             )
-        self._redrawn = {}
+            for at, subjects in redrawn.items()
+        ]
 
     def _touches(self, rows: list[dict[str, Any]]) -> Any:
         insert = self._tx.insert(_CARDS).values(rows)

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import TextClause, text
-
 from core.cases import CaseState
 from core.consent import ConsentState
 from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId, StaffId
@@ -17,6 +15,7 @@ from core.recheck import Situation
 from storage.keys import TownKeys
 from storage.tables.letters import ACTIVE, DOUBTED, ON_ITS_WAY, PACED
 from storage.types import EPOCH, from_microseconds
+from storage.written import Written
 
 # A person to whom a letter is on its way right now has to wait: the pace rules (G-03) count
 # letters that were sent, and those that may have been without our knowing. The inner query finds
@@ -74,7 +73,7 @@ _LATEST_CONSENT: Final = (
     "FROM consents WHERE municipality_id = o.municipality_id AND person_id = o.person_id"
     " AND type = 'CHANNEL_LINE' ORDER BY given_at DESC, id DESC LIMIT 1"
 )
-ON_SQLITE: Final[TextClause] = text(
+DUE: Final = Written(
     _DUE.format(
         materialized="",
         lock="",
@@ -82,15 +81,13 @@ ON_SQLITE: Final[TextClause] = text(
         f" AND k.id = (SELECT id {_LATEST_LINK})",
         consents="LEFT JOIN consents c ON c.municipality_id = o.municipality_id"
         f" AND c.id = (SELECT id {_LATEST_CONSENT})",
-    )
-)
-ON_POSTGRES: Final[TextClause] = text(
+    ),
     _DUE.format(
         materialized="MATERIALIZED",
         lock="FOR UPDATE SKIP LOCKED",
         links=f"LEFT JOIN LATERAL (SELECT * {_LATEST_LINK}) k ON true",
         consents=f"LEFT JOIN LATERAL (SELECT * {_LATEST_CONSENT}) c ON true",
-    )
+    ),
 )
 _REQUEST: Final = b"outbox.request"
 _BODY: Final = b"letters.body"

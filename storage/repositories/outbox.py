@@ -12,9 +12,10 @@ from core.ports import Due, Settled
 from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.batches import BatchUpdate
-from storage.repositories.due import ON_POSTGRES, ON_SQLITE, due_of
+from storage.repositories.due import DUE, due_of
 from storage.tables.letters import ACTIVE
 from storage.transaction import Transaction, table_of
+from storage.written import Question, Written
 
 _OUTBOX: Final = table_of(tables.OutboxRow)
 _LEASE: Final = BatchUpdate(
@@ -43,9 +44,9 @@ _SETTLE: Final = BatchUpdate(
 )
 # Two loops that claim at the same moment could each take a letter to the same person. And every
 # join of the query is by key: in a small town the planner would rather read whole tables.
-_ONE_AT_A_TIME: Final = text(
+_ONE_AT_A_TIME: Final = Written(
     "SELECT pg_advisory_xact_lock(hashtext('claim'), hashtext(:town)),"
-    " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)"
+    " set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true)",
 )
 
 
@@ -93,20 +94,20 @@ class SqlOutbox:
     async def due(self, *, at: datetime, limit: int) -> Sequence[Due]:
         """READY and due, or CLAIMED with the lease run out; oldest first, locked where the
         database can (other loops skip them)."""
-        postgres = self._tx.postgres
-        if postgres:
-            await self._tx.connection.execute(_ONE_AT_A_TIME, {"town": self._tx.municipality_id})
-        result = await self._tx.connection.execute(
-            ON_POSTGRES if postgres else ON_SQLITE,
+        postgres, town = self._tx.postgres, MunicipalityId(self._tx.municipality_id)
+        asked = Question(
+            DUE,
             {
-                "town": self._tx.municipality_id,
+                "town": town,
                 "at": self._tx.moment(at),
                 "month_ago": self._tx.moment(at - PACE_WINDOW),
                 "most": limit,
             },
         )
-        town, keys = MunicipalityId(self._tx.municipality_id), self._tx.keys
-        return [due_of(row, municipality_id=town, keys=keys, postgres=postgres) for row in result]
+        turn = [Question(_ONE_AT_A_TIME, {"town": town})] if postgres else []
+        *_, rows = await self._tx.ask(*turn, asked)
+        keys = self._tx.keys
+        return [due_of(row, municipality_id=town, keys=keys, postgres=postgres) for row in rows]
 
     async def lease(
         self, deliveries: Sequence[Delivery], *, lease: str, at: datetime, until: datetime
