@@ -30,15 +30,72 @@ class LinkState(enum.StrEnum):
     UNLINKED_BY_PERSON = "UNLINKED_BY_PERSON"
 
 
+class SafetyFlag(enum.StrEnum):
+    """What whoever visits has to know beforehand."""
+
+    VIOLENCE = "violence"
+    STALKING = "stalking"
+    WEAPON = "weapon"
+    ANIMAL = "animal"
+    INFECTION = "infection"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Member:
+    """Somebody in a household.
+
+    Attributes:
+        relation: to the person of the case, such as 父.
+        role: what they carry there, such as 家計.
+    """
+
+    person_id: PersonId
+    relation: str = ""
+    role: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Household:
-    """People who live as one; each issue still belongs to a member."""
+    """People who live as one; each issue still belongs to a member.
+
+    Attributes:
+        members: who they are to one another; who lives there the people themselves say.
+        livelihood: what they live on, such as 年金.
+        public_assistance: they receive 生活保護, whose office stays central (R-011).
+    """
 
     id: HouseholdId
     municipality_id: MunicipalityId
     code: str
     label: str
     area_id: AreaId | None = None
+    members: tuple[Member, ...] = ()
+    livelihood: tuple[str, ...] = ()
+    public_assistance: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeyPerson:
+    """キーパーソン: somebody through whom a person can be reached."""
+
+    name: str
+    relation: str = ""
+    reached_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SafeContact:
+    """What is safe when one gets in touch.
+
+    Attributes:
+        may_know: who may know that there is contact, in the person's words.
+        family_may_see: the family may see what is sent; None while nobody has asked.
+        when: at which times it is safe.
+    """
+
+    may_know: tuple[str, ...] = ()
+    family_may_see: bool | None = None
+    when: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +107,9 @@ class Person:
         shared_device: somebody else may see the phone (G-12).
         wakes, sleeps: the person's own hours, local time; None means the town's (G-05).
         do_not_mention: words that must not appear in any letter to this person.
+        about_age: years, where the birth date is not known; as of the day it was written.
+        sex: as the person says it; empty is as good as any word.
+        languages: that the person speaks, the best first; empty means nobody asked.
     """
 
     id: PersonId
@@ -70,6 +130,13 @@ class Person:
     wakes: time | None = None
     sleeps: time | None = None
     deceased_on: date | None = None
+    about_age: int | None = None
+    sex: str = ""
+    emails: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    key_persons: tuple[KeyPerson, ...] = ()
+    safe_contact: SafeContact = field(default_factory=SafeContact)
+    safety_flags: frozenset[SafetyFlag] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

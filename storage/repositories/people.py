@@ -9,6 +9,7 @@ from core.errors import NotFound
 from core.ids import AreaId, HouseholdId, MunicipalityId, PersonId
 from core.people import Household, LanguageStyle, Person
 from storage import tables
+from storage.more import HouseholdMore, PersonMore, given_by, more_of
 from storage.transaction import Transaction, table_of
 
 _PEOPLE: Final = table_of(tables.PersonRow)
@@ -40,6 +41,15 @@ class SqlPeople:
     async def put(self, person: Person) -> None:
         """Insert or replace."""
         await self._tx.put(_PEOPLE, person_values(person))
+
+    async def household(self, household_id: HouseholdId) -> Household:
+        """Raises: NotFound."""
+        row = await self._tx.one(
+            select(_HOUSEHOLDS).where(self._tx.mine(_HOUSEHOLDS), _HOUSEHOLDS.c.id == household_id)
+        )
+        if row is None:
+            raise NotFound(what="household", id=household_id)
+        return household_of(row)
 
     async def household_by_code(self, code: str) -> Household | None:
         """By the code in the town's own files."""
@@ -83,6 +93,7 @@ def person_values(person: Person) -> dict[str, Any]:
         "wakes": person.wakes,
         "sleeps": person.sleeps,
         "deceased_on": person.deceased_on,
+        "more": more_of(person, PersonMore),
     }
 
 
@@ -107,6 +118,7 @@ def person_of(row: Row[Any]) -> Person:
         wakes=row.wakes,
         sleeps=row.sleeps,
         deceased_on=row.deceased_on,
+        **given_by(row.more),
     )
 
 
@@ -118,6 +130,7 @@ def household_values(household: Household) -> dict[str, Any]:
         "code": household.code,
         "label": household.label,
         "area_id": household.area_id,
+        "more": more_of(household, HouseholdMore),
     }
 
 
@@ -129,4 +142,5 @@ def household_of(row: Row[Any]) -> Household:
         code=row.code,
         label=row.label,
         area_id=None if row.area_id is None else AreaId(row.area_id),
+        **given_by(row.more),
     )

@@ -8,6 +8,7 @@ from core.agencies import Role, Seat, Staff
 from core.errors import NotFound
 from core.ids import AgencyId, CaseId, MunicipalityId, StaffId
 from storage import tables
+from storage.more import StaffMore, given_by, more_of
 from storage.transaction import Transaction, table_of
 
 _STAFF: Final = table_of(tables.StaffRow)
@@ -101,6 +102,7 @@ def staff_values(staff: Staff) -> dict[str, Any]:
         "slack_user_id": staff.slack_user_id,
         "locale": staff.locale,
         "active": staff.active,
+        "more": more_of(staff, StaffMore),
     }
 
 
@@ -117,6 +119,7 @@ def staff_of(row: Row[Any]) -> Staff:
         slack_user_id=row.slack_user_id,
         locale=row.locale,
         active=row.active,
+        **given_by(row.more),
     )
 
 

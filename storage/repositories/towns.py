@@ -5,17 +5,20 @@ from typing import Any, Final
 
 from sqlalchemy import Row, select
 
-from core.agencies import Agency, Area
+from core.agencies import Agency, Area, Provider, SiteType
 from core.audit import GENESIS
 from core.errors import NotFound
 from core.ids import AgencyId, AreaId, MunicipalityId, StaffId
 from core.profiles import ChannelRest, LetterRules, Municipality, StandingText
+from core.programmes import Programme
 from storage import tables
+from storage.more import AgencyMore, given_by, more_of
 from storage.transaction import Transaction, table_of
 
 _TOWNS: Final = table_of(tables.MunicipalityRow)
 _AREAS: Final = table_of(tables.AreaRow)
 _AGENCIES: Final = table_of(tables.AgencyRow)
+_PROVIDERS: Final = table_of(tables.ProviderRow)
 _TEXTS: Final = table_of(tables.StandingTextRow)
 _RESTS: Final = table_of(tables.ChannelRestRow)
 _HEADS: Final = table_of(tables.AuditHeadRow)
@@ -66,6 +69,19 @@ class SqlTowns:
     async def put_agency(self, agency: Agency) -> None:
         """Insert or replace."""
         await self._tx.put(_AGENCIES, agency_values(agency))
+
+    async def providers(self) -> tuple[Provider, ...]:
+        """By agency and programme."""
+        rows = await self._tx.rows(
+            select(_PROVIDERS)
+            .where(self._tx.mine(_PROVIDERS))
+            .order_by(_PROVIDERS.c.agency_id, _PROVIDERS.c.programme)
+        )
+        return tuple(provider_of(row) for row in rows)
+
+    async def put_provider(self, provider: Provider) -> None:
+        """Insert or replace."""
+        await self._tx.put(_PROVIDERS, provider_values(provider))
 
     async def standing_text(self, name: str) -> StandingText | None:
         """The text now in force under this name: the one approved last."""
@@ -175,6 +191,7 @@ def agency_values(agency: Agency) -> dict[str, Any]:
         "name": agency.name,
         "kind": agency.kind,
         "is_municipality": agency.is_municipality,
+        "more": more_of(agency, AgencyMore),
     }
 
 
@@ -187,6 +204,33 @@ def agency_of(row: Row[Any]) -> Agency:
         name=row.name,
         kind=row.kind,
         is_municipality=row.is_municipality,
+        **given_by(row.more),
+    )
+
+
+def provider_values(provider: Provider) -> dict[str, Any]:
+    """The row of a provider."""
+    return {
+        "municipality_id": provider.municipality_id,
+        "agency_id": provider.agency_id,
+        "programme": provider.programme.value,
+        "since": provider.since,
+        "until": provider.until,
+        "outsourced_to": provider.outsourced_to,
+        "site_type": None if provider.site_type is None else provider.site_type.value,
+    }
+
+
+def provider_of(row: Row[Any]) -> Provider:
+    """The provider of a row."""
+    return Provider(
+        municipality_id=MunicipalityId(row.municipality_id),
+        agency_id=AgencyId(row.agency_id),
+        programme=Programme(row.programme),
+        since=row.since,
+        until=row.until,
+        outsourced_to=None if row.outsourced_to is None else AgencyId(row.outsourced_to),
+        site_type=None if row.site_type is None else SiteType(row.site_type),
     )
 
 

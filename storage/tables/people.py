@@ -1,10 +1,13 @@
 """People at home, their LINE accounts and one-time codes."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 
 from core.people import LinkState
+from storage.documents import SealedRecord
+from storage.more import HouseholdMore, PersonMore
 from storage.tables.columns import (
     Row,
     column,
@@ -39,6 +42,7 @@ class HouseholdRow(Row, table=True):
     code: str = words()
     label: str = column(SealedText("households.label"))
     area_id: str | None = words(null=True)
+    more: Any = column(SealedRecord("households.more", HouseholdMore), null=True)
 
 
 class PersonRow(Row, table=True):
@@ -70,6 +74,7 @@ class PersonRow(Row, table=True):
     wakes: time | None = hour(null=True)
     sleeps: time | None = hour(null=True)
     deceased_on: date | None = day(null=True)
+    more: Any = column(SealedRecord("people.more", PersonMore), null=True)
 
 
 class LineLinkRow(Row, table=True):

@@ -1,11 +1,15 @@
 """Municipalities, their organisations, and the staff."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 
-from storage.tables.columns import Row, column, flag, key, of, town, words
+from core.agencies import SiteType
+from core.programmes import Programme
+from storage.documents import SealedRecord
+from storage.more import AgencyMore, StaffMore
+from storage.tables.columns import Row, column, day, flag, key, of, one_of, town, words
 from storage.types import SealedText, UtcDateTime, Words
 
 
@@ -44,6 +48,27 @@ class AgencyRow(Row, table=True):
     name: str = words()
     kind: str = words()
     is_municipality: bool = flag()
+    more: Any = column(SealedRecord("agencies.more", AgencyMore), null=True)
+
+
+class ProviderRow(Row, table=True):
+    """Who runs an item of the programme."""
+
+    __tablename__ = "providers"
+    __table_args__ = (
+        of("agency_id", "agencies"),
+        of("outsourced_to", "agencies"),
+        one_of("programme", Programme),
+        one_of("site_type", SiteType),
+        CheckConstraint("since IS NULL OR until IS NULL OR since <= until", name="lasts"),
+    )
+    municipality_id: str = key()
+    agency_id: str = key()
+    programme: str = key()
+    since: date | None = day(null=True)
+    until: date | None = day(null=True)
+    outsourced_to: str | None = words(null=True)
+    site_type: str | None = words(null=True)
 
 
 class StaffRow(Row, table=True):
@@ -67,6 +92,7 @@ class StaffRow(Row, table=True):
     slack_user_id: str | None = words(null=True)
     locale: str = words()
     active: bool = flag()
+    more: Any = column(SealedRecord("staff.more", StaffMore), null=True)
 
 
 class SeatRow(Row, table=True):

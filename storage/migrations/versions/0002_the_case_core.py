@@ -50,6 +50,40 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_places")),
     )
     op.create_table(
+        "providers",
+        sa.Column("municipality_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("agency_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("programme", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("since", sa.Date(), nullable=True),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("outsourced_to", sa.Text(), nullable=True),
+        sa.Column("site_type", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "programme IN ('comprehensive_consultation', 'participation', 'community_building', 'outreach', 'multi_agency')",
+            name=op.f("ck_providers_programme"),
+        ),
+        sa.CheckConstraint(
+            "site_type IN ('ONE_SCHEME', 'SEVERAL_SCHEMES', 'COMMUNITY')",
+            name=op.f("ck_providers_site_type"),
+        ),
+        sa.CheckConstraint(
+            "since IS NULL OR until IS NULL OR since <= until", name=op.f("ck_providers_lasts")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "agency_id"],
+            ["agencies.municipality_id", "agencies.id"],
+            name=op.f("fk_providers_municipality_id_agency_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "outsourced_to"],
+            ["agencies.municipality_id", "agencies.id"],
+            name=op.f("fk_providers_municipality_id_outsourced_to"),
+        ),
+        sa.PrimaryKeyConstraint(
+            "municipality_id", "agency_id", "programme", name=op.f("pk_providers")
+        ),
+    )
+    op.create_table(
         "gaps",
         sa.Column("municipality_id", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), autoincrement=False, nullable=False),
@@ -657,6 +691,28 @@ def upgrade() -> None:
     with op.batch_alter_table("monitorings", schema=None) as batch_op:
         batch_op.create_index(
             "ix_monitorings_plan", ["municipality_id", "plan_id", "due_on", "id"], unique=False
+        )
+
+    with op.batch_alter_table("agencies", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("more", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("households", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("more", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("more", sa.LargeBinary(), nullable=True))
+
+    with op.batch_alter_table("staff", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("more", sa.LargeBinary(), nullable=True))
+
+    # A case may stand in participation or multi-agency alone. SQLite builds the table anew and
+    # takes no CHECK over with it.
+    with op.batch_alter_table("cases") as batch_op:
+        if op.get_bind().dialect.name == "postgresql":
+            batch_op.drop_constraint(op.f("ck_cases_state"), type_="check")
+        batch_op.create_check_constraint(
+            op.f("ck_cases_state"),
+            "state IN ('DISCOVERED', 'LEAD_REVIEW', 'PRE_COORDINATION', 'RELATIONSHIP_BUILDING', 'CONSENTED', 'CONTINUING_SUPPORT', 'CLOSING_REVIEW', 'CLOSED', 'FOLLOW_UP', 'INTERRUPTION_REVIEW', 'INTERRUPTED', 'REOPENED', 'REFERRED_OUT', 'NO_ACTION')",
         )
 
 
