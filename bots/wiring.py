@@ -225,6 +225,7 @@ class House:
                 tz=self.settings.tz,
                 key=self._pass_key,
                 use_nonce=self._use_nonce,
+                closed_days=self._closed_days,
                 secure=self.settings.public_url.startswith("https://"),
             ),
         ]

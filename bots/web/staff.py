@@ -1,7 +1,7 @@
 """Staff pages: opened from Slack by a one-time link, read in any browser, without scripts."""
 
 from collections.abc import Awaitable, Callable
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,6 +12,9 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bots.i18n.catalogue import moment
+from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
+from bots.web.desk.register import rooms
+from bots.web.desk.served import DeskPages, view_of
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.passes import (
     SESSION_LASTS,
@@ -65,21 +68,33 @@ def staff_routes(
     tz: tzinfo,
     key: bytes,
     use_nonce: UseNonce,
+    closed_days: frozenset[date] = frozenset(),
     secure: bool = False,
 ) -> list[BaseRoute]:
     """Everything under /s.
 
     Args:
         key: the one with which `make_staff_link` signs.
+        closed_days: public holidays.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
     """
-    pages = StaffPages(uow=uow, clock=clock, tz=tz, key=key, use_nonce=use_nonce, secure=secure)
+    pages = StaffPages(
+        uow=uow,
+        clock=clock,
+        tz=tz,
+        key=key,
+        use_nonce=use_nonce,
+        closed_days=closed_days,
+        secure=secure,
+    )
     return [
         Route("/s/open/{token}", _neutral(pages.door), methods=["GET"]),
         Route("/s/open/{token}", _neutral(pages.enter), methods=["POST"]),
         Route("/s/cases/{alias}", _neutral(pages.case), methods=["GET"]),
         Route("/s/cases/{alias}/read", _neutral(pages.read), methods=["POST"]),
+        Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.form), methods=["GET"]),
+        Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.do), methods=["POST"]),
         Mount("/s/static", StaticFiles(directory=_HERE / "static")),
         Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
     ]
@@ -96,6 +111,7 @@ class StaffPages:
         tz: tzinfo,
         key: bytes,
         use_nonce: UseNonce,
+        closed_days: frozenset[date],
         secure: bool,
     ) -> None:
         self._uow = uow
@@ -104,6 +120,16 @@ class StaffPages:
         self._key = key
         self._use_nonce = use_nonce
         self._secure = secure
+        self.desk = DeskPages(
+            uow=uow,
+            clock=clock,
+            tz=tz,
+            key=key,
+            closed_days=closed_days,
+            session=lambda request, at: self._session(request, at=at),
+            render=_page,
+            headers=_HEADERS,
+        )
 
     async def door(self, request: Request) -> Response:
         """A page with one button. Previews of the link come this far and use nothing up."""
@@ -140,13 +166,18 @@ class StaffPages:
             return Response(headers=_HEADERS)
         case = await self._case(request)
         story = await show_case(self._uow, case_id=case.id, by=session.staff_id, at=at)
-        return _page(
+        view = await view_of(self._uow, story, reader=session.staff_id, at=at, tz=self._tz)
+        answer = _page(
             "case.html",
             page=Teller(story, at=at, tz=self._tz).page(),
+            rooms=rooms(view),
+            said=said_in(request.cookies),
             reader=story.names.get(session.staff_id, ""),
             until=moment(session.expires_at, tz=self._tz),
             mark=form_mark(session, case.id, key=self._key),
         )
+        answer.delete_cookie(SAID_COOKIE, path="/s")
+        return answer
 
     async def read(self, request: Request) -> Response:
         """The colleague pressed 読みました: the replies that stood there count as read."""
@@ -174,7 +205,7 @@ def _neutral(handler: Handler) -> Handler:
     async def handle(request: Request) -> Response:
         try:
             return await handler(request)
-        except (PassUnusable, FormUnreadable, CaseworkError):
+        except (PassUnusable, FormUnreadable, NotOffered, CaseworkError):
             return await _unusable(request)
 
     return handle

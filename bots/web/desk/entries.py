@@ -1,0 +1,65 @@
+"""What a form asks for: its entries, each with a visible label."""
+
+import enum
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bots.i18n.catalogue import word
+
+
+class Kind(enum.StrEnum):
+    """How a value is asked for.
+
+    ROWS is a text with one line for each row, cells parted by `|`; HELD travels along unseen,
+    such as the version that the form was made from.
+    """
+
+    LINE = "line"
+    TEXT = "text"
+    DAY = "day"
+    MOMENT = "moment"
+    NUMBER = "number"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    YES = "yes"
+    ROWS = "rows"
+    HELD = "held"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Option:
+    """One answer of a choice."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """One field of a form.
+
+    Attributes:
+        label: what stands beside it; unique in its form. For ROWS it names the cells.
+        help: one calm line below the label.
+        value: what stands in it at first; for CHOICES several.
+        cells: how many cells a row of ROWS has at least and at most.
+    """
+
+    name: str
+    label: str
+    kind: Kind = Kind.LINE
+    options: tuple[Option, ...] = ()
+    required: bool = True
+    help: str = ""
+    value: str | tuple[str, ...] = ""
+    cells: tuple[int, int] = (1, 1)
+
+
+def of_enum(members: Iterable[enum.StrEnum], *, locale: str = "ja") -> tuple[Option, ...]:
+    """Options of an enumeration, in the catalogue's words."""
+    return tuple(Option(value=one.value, label=word(one, locale=locale)) for one in members)
+
+
+def held(name: str, value: object) -> Entry:
+    """A value that travels along unseen."""
+    return Entry(name=name, label="", kind=Kind.HELD, value=str(value))

@@ -1,0 +1,119 @@
+"""The desk's pages: a form for each deed, what was typed kept when the core says no."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+from urllib.parse import quote, unquote
+
+from bots.i18n.catalogue import Refusal, refusal
+from bots.web.desk.deed import Deed, Means, Offer, View
+from bots.web.desk.entries import Entry
+from bots.web.desk.filled import Slip, Unfilled, read_filled
+from bots.web.desk.register import deed_of
+from core.errors import CaseworkError
+
+SAID_COOKIE: Final = "yorisoi_said"
+SAID_LASTS_S: Final = 60
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormPage:
+    """A form as the template shows it.
+
+    Attributes:
+        values: what stands in each entry.
+        slips: by entry, what is wrong with it.
+        no: the core's refusal, if it said no.
+    """
+
+    deed: Deed
+    of: str
+    title: str
+    entries: tuple[Entry, ...]
+    values: Mapping[str, tuple[str, ...]]
+    slips: Mapping[str, str]
+    no: Refusal | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Done:
+    """It is done: what is now, in one sentence."""
+
+    said: str
+
+
+class NotOffered(Exception):
+    """The deed is not open to this reader now, or there is no such deed."""
+
+
+def open_form(view: View, *, key: str, of: str) -> FormPage:
+    """The empty form.
+
+    Raises:
+        NotOffered.
+    """
+    deed, offer = _offered(view, key=key, of=of)
+    return _page(deed, offer, deed.entries(view, of))
+
+
+async def take_form(
+    means: Means, *, key: str, of: str, form: Mapping[str, list[str]]
+) -> Done | FormPage:
+    """Do the deed; or the form again, with everything that was typed and why not.
+
+    Raises:
+        NotOffered: there is no such deed here for this reader.
+    """
+    deed, offer = _offered(means.view, key=key, of=of)
+    entries = deed.entries(means.view, of)
+    page = replace(
+        _page(deed, offer, entries),
+        values={entry.name: tuple(form.get(entry.name, ())) for entry in entries},
+    )
+    try:
+        filled = read_filled(form, entries, tz=means.tz)
+        return Done(said=await deed.act(means, filled, of))
+    except Unfilled as wrong:
+        return replace(page, slips=_by_name(wrong.slips))
+    except CaseworkError as error:
+        return replace(page, no=refusal(error, tz=means.tz))
+
+
+def said_cookie(said: str) -> str:
+    """A sentence as a cookie's value."""
+    return quote(said)
+
+
+def said_in(cookies: Mapping[str, str]) -> str:
+    """The sentence that the last deed left, "" without one."""
+    return unquote(cookies.get(SAID_COOKIE, ""))
+
+
+def _offered(view: View, *, key: str, of: str) -> tuple[Deed, Offer]:
+    deed = deed_of(key)
+    offers = () if deed is None else deed.offers(view)
+    offer = next((offer for offer in offers if offer.of == of), None)
+    if deed is None or offer is None:
+        raise NotOffered(key)
+    return deed, offer
+
+
+def _page(deed: Deed, offer: Offer, entries: tuple[Entry, ...]) -> FormPage:
+    return FormPage(
+        deed=deed,
+        of=offer.of,
+        title=f"{deed.title}({offer.about})" if offer.about else deed.title,
+        entries=entries,
+        values={entry.name: _at_first(entry) for entry in entries},
+        slips={},
+    )
+
+
+def _at_first(entry: Entry) -> tuple[str, ...]:
+    if isinstance(entry.value, tuple):
+        return entry.value
+    return (entry.value,) if entry.value else ()
+
+
+def _by_name(slips: Sequence[Slip]) -> dict[str, str]:
+    return {slip.name: slip.said for slip in slips}

@@ -1,0 +1,99 @@
+"""The desk on a case's page: what one may do now, and its forms."""
+
+from core.agencies import Role
+from tests.bots.web.browser import Browser, Office, Seen
+from tests.people import SATO
+
+FORM = "/s/cases/A-12/do/log-contact"
+
+
+def mark(page: Seen) -> tuple[str, str]:
+    return next(field for field in page.fields if field[0] == "mark")
+
+
+async def test_the_case_page_lists_what_this_colleague_may_do(
+    office: Office, browser: Browser
+) -> None:
+    page = await browser.open(office.link())
+
+    assert "いまできること" in page.words
+    assert f'href="{FORM}"' in page.text
+
+
+async def test_a_deed_is_done_and_said_once(office: Office, browser: Browser) -> None:
+    await browser.open(office.link())
+    form = await browser.get(FORM)
+    done = await browser.post(
+        FORM,
+        mark(form),
+        ("channel", "VISIT"),
+        ("met", "absent"),
+        ("happened_at", "2026-11-30T10:00"),
+        ("note", "傘がかわいていました"),
+    )
+
+    assert done.path == "/s/cases/A-12"
+    assert "接触を記録しました。" in done.words
+    assert "傘がかわいていました" in done.words
+    assert ("contact.logged", SATO.id) in await office.deeds()
+    assert "接触を記録しました。 いまできること" not in (await browser.get("/s/cases/A-12")).words
+
+
+async def test_what_was_typed_stays_when_something_is_missing(
+    office: Office, browser: Browser
+) -> None:
+    await browser.open(office.link())
+    form = await browser.get(FORM)
+    again = await browser.post(FORM, mark(form), ("met", "met"), ("note", "お茶を飲みました"))
+
+    assert again.status == 422
+    assert "2か所、お確かめください。" in again.words
+    assert "お茶を飲みました" in again.text
+    assert '<option value="met" selected>' in again.text
+    assert "contact.logged" not in [action for action, _ in await office.deeds()]
+
+
+async def test_a_refusal_has_its_rule_its_sentence_and_the_next_step(
+    office: Office, browser: Browser
+) -> None:
+    await browser.open(office.link())
+    form = await browser.get(FORM)
+    refused = await browser.post(
+        FORM,
+        mark(form),
+        ("channel", "VISIT"),
+        ("met", "met"),
+        ("happened_at", "2027-01-01T10:00"),
+        ("note", "まだ先のこと"),
+    )
+
+    assert refused.status == 422
+    assert "DOMAIN-2.7" in refused.words
+    assert "まだ先のこと" in refused.text
+
+
+async def test_a_form_of_another_page_is_not_taken(office: Office, browser: Browser) -> None:
+    await browser.open(office.link())
+    answer = await browser.post(FORM, ("mark", "made up"), ("channel", "VISIT"), ("met", "met"))
+
+    assert answer.status == 404
+    assert "contact.logged" not in [action for action, _ in await office.deeds()]
+
+
+async def test_a_deed_that_is_not_there_looks_like_nothing(
+    office: Office, browser: Browser
+) -> None:
+    await browser.open(office.link())
+
+    assert (await browser.get("/s/cases/A-12/do/fly")).status == 404
+    assert (await browser.get(f"{FORM}?of=another")).status == 404
+
+
+async def test_a_deed_is_not_offered_to_a_role_that_may_not(
+    office: Office, browser: Browser
+) -> None:
+    from bots.web.desk.register import DEEDS
+
+    (deed,) = [one for one in DEEDS if one.key == "log-contact"]
+    assert Role.CLERK not in deed.who
+    assert Role.OUTREACH_WORKER in deed.who
