@@ -10,8 +10,10 @@ from core.ids import AreaId, CaseId, HouseholdId, MunicipalityId, PersonId, Staf
 
 
 class CaseState(enum.StrEnum):
-    """The states of DOMAIN §3.1."""
+    """The states of DOMAIN §3.1, and RECEIVED: a case that participation support or multi-agency
+    has taken in and that nobody reaches out to (S0 第3-2, 第3-5) [D]."""
 
+    RECEIVED = "RECEIVED"
     DISCOVERED = "DISCOVERED"
     LEAD_REVIEW = "LEAD_REVIEW"
     PRE_COORDINATION = "PRE_COORDINATION"
@@ -45,8 +47,10 @@ class LeadMode(enum.StrEnum):
 
 
 # Approach begins only after pre-coordination (R-022), and no letter leaves a case that rests.
+# Where nobody reaches out, the person has come of their own accord and may be written to.
 WRITABLE: Final = frozenset(
     {
+        CaseState.RECEIVED,
         CaseState.RELATIONSHIP_BUILDING,
         CaseState.CONSENTED,
         CaseState.CONTINUING_SUPPORT,

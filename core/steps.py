@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
-from core.agencies import Role, Seat
+from core.agencies import Role, Seat, Staff
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import Consent
@@ -27,6 +27,38 @@ class NoApprover(CaseworkError):
     """Nobody but the author could approve a letter on this case."""
 
     rule = "G-06"
+
+
+class Overtaken(CaseworkError):
+    """Somebody was faster: the record changed since it was shown. Facts: `what`."""
+
+    rule = "HOUSE-11"
+
+
+class RoleNeeded(CaseworkError):
+    """The step is for other roles than those held here. Facts: `allowed`, role codes."""
+
+    rule = "DOMAIN-3.7"
+
+
+def acting_role(staff: Staff, seats: Iterable[Seat], allowed: frozenset[Role]) -> Role:
+    """In which role a colleague takes a step: of a seat on the case, else of one held at large.
+
+    Of several, the first in the order of `Role`, so that the record says the same each time.
+
+    Args:
+        seats: of the case; those of others are ignored.
+        allowed: the roles that the step's row names.
+
+    Raises:
+        RoleNeeded: facts `allowed`.
+    """
+    sitting = {seat.role for seat in seats if seat.staff_id == staff.id}
+    for held in (sitting, staff.roles):
+        for role in Role:
+            if role is not Role.SYSTEM and role in held and role in allowed:
+                return role
+    raise RoleNeeded(allowed=", ".join(sorted(allowed - {Role.SYSTEM})))
 
 
 def seated(seats: Iterable[Seat], roles: frozenset[Role]) -> tuple[StaffId, ...]:

@@ -22,12 +22,16 @@ from storage.engine import driver_url, prepare_sqlite
 _LOCK: Final = 7_904_118_253
 
 
-async def migrate(url: str) -> str:
-    """Bring the database to the newest version; the version it is at now.
+class ReferencesBroken(RuntimeError):
+    """After a migration a row refers to one that is not there; nothing of it was committed."""
+
+
+async def migrate(url: str, *, to: str = "head") -> str:
+    """Bring the database to the newest version, or to this one; the version it is at now.
 
     Two processes may start this at once: the second waits, and finds nothing left to do.
     """
-    return await asyncio.to_thread(_migrate, url)
+    return await asyncio.to_thread(_migrate, url, to)
 
 
 async def current(url: str) -> str | None:
@@ -49,9 +53,9 @@ async def check(url: str) -> None:
     await asyncio.to_thread(_check, url)
 
 
-def _migrate(url: str) -> str:
+def _migrate(url: str, to: str) -> str:
     with _alone(url) as connection:
-        command.upgrade(_config(connection), "head")
+        command.upgrade(_config(connection), to)
         return _version(connection) or ""
 
 
@@ -97,6 +101,7 @@ def _prepare(connection: Any, _record: object) -> None:
     """As always, but tables may be rebuilt while others refer to them."""
     connection.execute("PRAGMA busy_timeout = 60000")
     prepare_sqlite(connection)
+    connection.execute("PRAGMA foreign_keys = OFF")
 
 
 @contextmanager
@@ -118,4 +123,13 @@ def _alone(url: str) -> Iterator[Connection]:
         else:
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         yield connection
+        if connection.dialect.name == "sqlite":
+            _require_whole(connection)
         connection.commit()
+
+
+def _require_whole(connection: Connection) -> None:
+    """Nothing is committed that refers to what is not there."""
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise ReferencesBroken(f"a migration broke references: {broken[:5]}")

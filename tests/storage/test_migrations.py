@@ -2,11 +2,13 @@
 
 import asyncio
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, create_engine, inspect
+from sqlalchemy import Column, Connection, Engine, MetaData, create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
 
 from storage.engine import UrlUnfit, driver_url, open_store
 from storage.migrate import check, current, migrate, pending
@@ -51,6 +53,51 @@ async def test_constraints_and_predicates_are_those_of_the_code(
     _read(empty_url, lambda connection: METADATA.drop_all(connection))
     _read(empty_url, lambda connection: METADATA.create_all(connection))
     assert migrated == _read(empty_url, _walls)
+
+
+async def test_a_case_and_all_that_refers_to_it_live_on_through_the_second_migration(
+    empty_url: str,
+) -> None:
+    """The table of cases is built anew on SQLite; rows, references and walls stay."""
+    await migrate(empty_url, to="0001")
+    _read(empty_url, _found_a_case)
+    await migrate(empty_url)
+    assert _read(empty_url, _case_and_seat) == [("DISCOVERED", "case_lead")]
+    move = "UPDATE cases SET state = :state"
+    _read(empty_url, lambda c: c.execute(text(move), {"state": "RECEIVED"}))
+    with pytest.raises(IntegrityError):
+        _read(empty_url, lambda c: c.execute(text(move), {"state": "ELSEWHERE"}))
+
+
+def _found_a_case(connection: Connection) -> None:
+    """A town, a colleague, a person, their case, and the colleague's seat on it."""
+    found = MetaData()
+    found.reflect(connection)
+    for name, given in (
+        ("municipalities", {"id": "m"}),
+        ("staff", {}),
+        ("people", {}),
+        ("cases", {"state": "DISCOVERED", "person_id": "x"}),
+        ("seats", {"role": "case_lead", "case_id": "x", "staff_id": "x"}),
+    ):
+        table = found.tables[name]
+        values = {"municipality_id": "m", "id": "x"} | given
+        least = {c.name: values.get(c.name, _least(c)) for c in table.c}
+        connection.execute(table.insert().values(least))
+
+
+def _least(column: Column[Any]) -> Any:
+    """The smallest value that such a column takes."""
+    if column.nullable:
+        return None
+    known: dict[type, Any] = {date: date(2026, 11, 21), object: {}}
+    kind = column.type.python_type
+    return known[kind] if kind in known else kind()
+
+
+def _case_and_seat(connection: Connection) -> list[tuple[str, str]]:
+    asked = "SELECT c.state, s.role FROM cases c JOIN seats s ON s.case_id = c.id"
+    return [(row[0], row[1]) for row in connection.execute(text(asked))]
 
 
 def _read(url: str, what: Callable[[Connection], Any]) -> Any:

@@ -712,7 +712,7 @@ def upgrade() -> None:
             batch_op.drop_constraint(op.f("ck_cases_state"), type_="check")
         batch_op.create_check_constraint(
             op.f("ck_cases_state"),
-            "state IN ('DISCOVERED', 'LEAD_REVIEW', 'PRE_COORDINATION', 'RELATIONSHIP_BUILDING', 'CONSENTED', 'CONTINUING_SUPPORT', 'CLOSING_REVIEW', 'CLOSED', 'FOLLOW_UP', 'INTERRUPTION_REVIEW', 'INTERRUPTED', 'REOPENED', 'REFERRED_OUT', 'NO_ACTION')",
+            "state IN ('RECEIVED', 'DISCOVERED', 'LEAD_REVIEW', 'PRE_COORDINATION', 'RELATIONSHIP_BUILDING', 'CONSENTED', 'CONTINUING_SUPPORT', 'CLOSING_REVIEW', 'CLOSED', 'FOLLOW_UP', 'INTERRUPTION_REVIEW', 'INTERRUPTED', 'REOPENED', 'REFERRED_OUT', 'NO_ACTION')",
         )
 
 
