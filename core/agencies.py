@@ -145,6 +145,8 @@ class Staff:
         qualifications: such as 社会福祉士, 保健師, 精神保健福祉士.
         pledge: of secrecy; staff of a contractor need one (R-080).
         tax_officer: works in taxation; may sit at a table and brings no tax facts (R-043).
+        on_call: stands on the town's roster of duty, which counts as being assigned to every case
+            when the glass has to be broken [D].
     """
 
     id: StaffId
@@ -160,6 +162,7 @@ class Staff:
     qualifications: tuple[str, ...] = ()
     pledge: StaffPledge | None = None
     tax_officer: bool = False
+    on_call: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

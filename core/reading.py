@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from core.access import Action, ItemSeat, Manner, NotYours, Pass, require
+from core.access import Action, ItemSeat, Manner, NotYours, Pass, may, require
 from core.agencies import Role, Seat, Staff
 from core.audit import AuditEvent
 from core.errors import CaseworkError
@@ -110,11 +110,11 @@ def open_case(
         Shielded: a mark closes the case to this reader (R-015).
     """
     marks = tuple(marks)
-    passed = require(
+    passed = _way_in(
         staff,
         Action.READ_CONSENTED_CASE if consented else Action.READ_PRE_CONSENT_CASE,
         case_id=case_id,
-        seats=seats,
+        seats=tuple(seats),
         item_id=item_id,
         item_seats=item_seats,
     )
@@ -124,7 +124,7 @@ def open_case(
     return Reading(
         passed=passed,
         marks=seen_marks(marks, staff_id=staff.id) if whole else (),
-        event=_read_event("case.opened", staff, passed, case_id=case_id, at=at),
+        event=opened_event(staff, passed, case_id=case_id, at=at),
     )
 
 
@@ -148,7 +148,7 @@ def open_tax_fact(
     passed = require(staff, Action.READ_TAX_DERIVED, case_id=case_id, seats=seats)
     if passed.manner is Manner.HOLDER_ONLY and staff.id != holder_id:
         raise NotTheHolder(allowed="consent_to_share")
-    event = _read_event("tax_fact.opened", staff, passed, case_id=case_id, at=at)
+    event = opened_event(staff, passed, case_id=case_id, at=at, action="tax_fact.opened")
     return Reading(passed=passed, marks=(), event=event)
 
 
@@ -157,20 +157,27 @@ def break_glass(
 ) -> BrokenGlass:
     """Read a case that is closed to this colleague, because it has to be.
 
-    The reason is kept in the record; the privacy officer is told at once and reviews it.
+    The reason is kept in the record; the privacy officer is told at once and reviews it. The
+    town's roster of duty counts as being assigned to the case [D].
 
     Raises:
-        NotActive, NotYours: not one of those who may, or without a seat on the case.
+        NotActive, NotYours: not one of those who may, or neither with a seat nor on duty.
         ReasonNeeded: nothing was written as reason.
     """
-    passed = require(staff, Action.BREAK_GLASS, case_id=case_id, seats=seats)
+    assigned = (*seats, *on_call_seats(staff, case_id=case_id))
+    passed = require(staff, Action.BREAK_GLASS, case_id=case_id, seats=assigned)
     if passed.manner is not Manner.WITH_REASON:
         # The privacy officer reviews such reads and makes none.
         raise NotYours(action=Action.BREAK_GLASS.value, allowed="review")
     if not reason.strip():
         raise ReasonNeeded()
-    event = _read_event(
-        "case.glass_broken", staff, passed, case_id=case_id, at=at, reason=reason.strip()
+    event = opened_event(
+        staff,
+        passed,
+        case_id=case_id,
+        at=at,
+        action="case.glass_broken",
+        reason=reason.strip(),
     )
     alert = Alert(
         about=event.action,
@@ -182,9 +189,23 @@ def break_glass(
     return BrokenGlass(passed=passed, until=at + GLASS_OPEN_FOR, event=event, alert=alert)
 
 
-def _read_event(
-    action: str, staff: Staff, passed: Pass, *, case_id: CaseId, at: datetime, reason: str = ""
+def on_call_seats(staff: Staff, *, case_id: CaseId) -> tuple[Seat, ...]:
+    """The roster of duty as seats on a case: for breaking the glass and for nothing else [D]."""
+    if not staff.on_call:
+        return ()
+    return tuple(Seat(case_id=case_id, staff_id=staff.id, role=role) for role in staff.roles)
+
+
+def opened_event(
+    staff: Staff,
+    passed: Pass,
+    *,
+    case_id: CaseId,
+    at: datetime,
+    action: str = "case.opened",
+    reason: str = "",
 ) -> AuditEvent:
+    """That a case, or a fact of it, was opened, by whom and in which manner."""
     return AuditEvent(
         action=action,
         at=at,
@@ -194,4 +215,23 @@ def _read_event(
         case_id=case_id,
         reason=reason,
         evidence=(f"manner={passed.manner}",),
+    )
+
+
+def _way_in(
+    staff: Staff,
+    action: Action,
+    *,
+    case_id: CaseId,
+    seats: tuple[Seat, ...],
+    item_id: str | None,
+    item_seats: Iterable[ItemSeat],
+) -> Pass:
+    """By the usual door; a community supporter by the one that shows what was shared."""
+    if may(staff, Action.READ_SHARED_PART, case_id=case_id, seats=seats) and not may(
+        staff, action, case_id=case_id, seats=seats
+    ):
+        action = Action.READ_SHARED_PART
+    return require(
+        staff, action, case_id=case_id, seats=seats, item_id=item_id, item_seats=item_seats
     )

@@ -35,6 +35,7 @@ class StaffMore:
     qualifications: tuple[str, ...] = ()
     pledge: StaffPledge | None = None
     tax_officer: bool = False
+    on_call: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

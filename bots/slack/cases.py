@@ -131,7 +131,9 @@ class Cases:
 
     async def _case_blocks(self, staff: Staff, case_id: CaseId) -> list[Json]:
         means = self._means
-        story = await show_case(means.uow, case_id=case_id, by=staff.id, at=means.clock.now())
+        story = await show_case(
+            means.uow, case_id=case_id, by=staff.id, at=means.clock.now(), tz=means.tz
+        )
         rights = await list_rights(means.uow, staff_id=staff.id, case_id=case_id)
         return case_card(story, means, rights=rights, locale=locale_of(staff))
 

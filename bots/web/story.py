@@ -6,10 +6,11 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from bots.i18n.catalogue import day, moment, word
+from bots.i18n.proofs import proof_text
 from bots.web.deeds import capacity, deed, doer, why
 from core.audit import AuditEntry
 from core.cases import Urgency
-from core.consent import Consent, ConsentState
+from core.consent import ConsentLine, ConsentState
 from core.contacts import Contact, Met
 from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
@@ -167,13 +168,13 @@ class Teller:
             rows.append(("スマートフォン", "ほかの方も見ることがあります"))
         yield from ((label, said) for label, said in rows if said)
 
-    def _consent(self, consent: Consent) -> ConsentRow:
+    def _consent(self, consent: ConsentLine) -> ConsentRow:
         return ConsentRow(
             what=word(consent.type),
             state=word(consent.state),
             given=consent.state is ConsentState.GIVEN,
-            since=self._when(consent.withdrawn_at or consent.given_at),
-            evidence=consent.evidence,
+            since="" if consent.since is None else self._when(consent.since),
+            evidence=proof_text(consent.evidence),
         )
 
     def _letter(self, letter: Letter) -> LetterRow:
@@ -206,7 +207,7 @@ class Teller:
             yield replace(self._step(entry), about=kinds.get(LetterId(entry.event.subject), ""))
 
     def _steps_of(self, letter: Letter) -> Iterator[AuditEntry]:
-        return (entry for entry in self._story.trail if entry.event.subject == letter.id)
+        return (entry for entry in self._story.letter_steps if entry.event.subject == letter.id)
 
     def _contact(self, contact: Contact) -> ContactRow:
         return ContactRow(

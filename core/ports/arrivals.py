@@ -67,8 +67,14 @@ class Replies(Protocol):
     async def get(self, reply_id: ReplyId) -> Reply: ...
     async def by_message(self, message_id: str) -> Reply | None: ...
     async def change(self, reply: Reply, *, version: int) -> bool: ...
-    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Reply, ...]:
-        """Newest first, by the time at which the person sent them."""
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
+    ) -> tuple[Reply, ...]:
+        """Newest first, by the time at which the person sent them; `before` (an id): older ones."""
+        ...
+
+    async def unread_of_case(self, case_id: CaseId, *, limit: int) -> tuple[Reply, ...]:
+        """Those that nobody has read yet; newest first."""
         ...
 
     async def waiting(self, case_ids: Iterable[CaseId]) -> dict[CaseId, int]:
@@ -84,8 +90,10 @@ class Contacts(Protocol):
         ...
 
     async def add_many(self, contacts: Sequence[Contact]) -> None: ...
-    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Contact, ...]:
-        """Newest first."""
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
+    ) -> tuple[Contact, ...]:
+        """Newest first; `before` (an id): older ones."""
         ...
 
 
@@ -100,6 +108,22 @@ class AuditTrail(Protocol):
 
     async def of_case(self, case_id: CaseId, *, limit: int = 1000) -> tuple[AuditEntry, ...]:
         """Oldest first."""
+        ...
+
+    async def newest_of_case(
+        self,
+        case_id: CaseId,
+        *,
+        limit: int | None = None,
+        before: int | None = None,
+        actions: Iterable[str] = (),
+    ) -> tuple[AuditEntry, ...]:
+        """The newest of them, oldest first; `before` (a number): older ones; `actions`: only
+        those."""
+        ...
+
+    async def of_subjects(self, subjects: Iterable[str]) -> tuple[AuditEntry, ...]:
+        """What happened to these records, oldest first."""
         ...
 
 

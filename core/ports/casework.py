@@ -91,6 +91,11 @@ class CareMarks(Protocol):
     """Marks of special care."""
 
     async def of_people(self, person_ids: Iterable[PersonId]) -> tuple[CareMark, ...]: ...
+    async def closed_to(self, staff_id: StaffId | None) -> frozenset[CaseId]:
+        """The cases that a mark on somebody of the household closes to this colleague; None:
+        to everybody who is not named."""
+        ...
+
     async def put(self, mark: CareMark) -> None:
         """New, or in the place of the mark of the same care on this person."""
         ...
@@ -111,6 +116,10 @@ class Glass(Protocol):
         self, staff_id: StaffId, *, case_id: CaseId, at: datetime
     ) -> OpenGlass | None:
         """The one through which this colleague still reads this case."""
+        ...
+
+    async def of_case(self, case_id: CaseId) -> tuple[OpenGlass, ...]:
+        """Newest first."""
         ...
 
     async def unreviewed(self) -> tuple[OpenGlass, ...]:
@@ -198,6 +207,10 @@ class Bodies(Protocol):
         ...
 
     async def participants(self) -> tuple[Participant, ...]: ...
+    async def participants_of(self, staff_id: StaffId) -> tuple[Participant, ...]:
+        """As whom this colleague may sit."""
+        ...
+
     async def put_participant(self, participant: Participant) -> None: ...
     async def pledges(self) -> tuple[Pledge, ...]: ...
     async def add_pledge(self, pledge: Pledge) -> None: ...
@@ -210,8 +223,11 @@ class Meetings(Protocol):
         """Raises: NotFound."""
         ...
 
-    async def of_case(self, case_id: CaseId) -> tuple[Meeting, ...]:
-        """Every sitting on whose agenda the case stands or stood; newest first."""
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = None, before: str | None = None
+    ) -> tuple[Meeting, ...]:
+        """Every sitting on whose agenda the case stands or stood; newest first; `before` (an
+        id): older ones."""
         ...
 
     async def open(self) -> tuple[Meeting, ...]:

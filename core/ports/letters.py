@@ -45,8 +45,10 @@ class Letters(Protocol):
 
     async def change(self, letter: Letter, *, version: int) -> bool: ...
     async def unsent_of_person(self, person_id: PersonId) -> tuple[Letter, ...]: ...
-    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Letter, ...]:
-        """Newest first."""
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
+    ) -> tuple[Letter, ...]:
+        """Newest first; `before` (an id): older ones."""
         ...
 
     async def overdue(self, *, at: datetime, limit: int) -> tuple[Letter, ...]:
@@ -106,9 +108,14 @@ class Claim:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settled:
-    """Where a claimed delivery goes: its end, or READY again at `next_at`."""
+    """Where a claimed delivery goes: its end, or READY again at `next_at`.
+
+    Attributes:
+        lease: under which it was claimed.
+    """
 
     delivery_id: DeliveryId
+    lease: str
     state: DeliveryState
     next_at: datetime
     doubt_since: datetime | None
@@ -147,8 +154,8 @@ class Outbox(Protocol):
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
         ...
 
-    async def settle(self, results: Sequence[Settled], *, lease: str) -> set[DeliveryId]:
-        """Record outcomes of claimed deliveries; only those still under this lease. Which
+    async def settle(self, results: Sequence[Settled]) -> set[DeliveryId]:
+        """Record outcomes of claimed deliveries; only those still under their lease. Which
         were."""
         ...
 

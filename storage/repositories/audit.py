@@ -4,6 +4,7 @@ Events are gathered and chained when the transaction commits: the head of the ch
 for as short as can be, and a batch of letters is one insert.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import Row, select
@@ -78,6 +79,36 @@ class SqlAuditTrail:
             .where(self._tx.mine(_ENTRIES), _ENTRIES.c.case_id == case_id)
             .order_by(_ENTRIES.c.number)
             .limit(limit)
+        )
+        return tuple(entry_of(row) for row in rows)
+
+    async def newest_of_case(
+        self,
+        case_id: CaseId,
+        *,
+        limit: int | None = None,
+        before: int | None = None,
+        actions: Iterable[str] = (),
+    ) -> tuple[AuditEntry, ...]:
+        """The newest of them, oldest first."""
+        await self.flush()
+        asked = select(_ENTRIES).where(self._tx.mine(_ENTRIES), _ENTRIES.c.case_id == case_id)
+        named = list(actions)
+        if named:
+            asked = asked.where(_ENTRIES.c.action.in_(named))
+        if before is not None:
+            asked = asked.where(_ENTRIES.c.number < before)
+        asked = asked.order_by(_ENTRIES.c.number.desc())
+        rows = await self._tx.rows(asked if limit is None else asked.limit(limit))
+        return tuple(entry_of(row) for row in reversed(rows))
+
+    async def of_subjects(self, subjects: Iterable[str]) -> tuple[AuditEntry, ...]:
+        """Oldest first."""
+        await self.flush()
+        rows = await self._tx.rows(
+            select(_ENTRIES)
+            .where(self._tx.mine(_ENTRIES), _ENTRIES.c.subject.in_(list(subjects)))
+            .order_by(_ENTRIES.c.number)
         )
         return tuple(entry_of(row) for row in rows)
 

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row
 
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import CaseId, ContactId, LetterId, MunicipalityId, ReplyId, StaffId
 from storage import tables
 from storage.batches import BatchInsert
+from storage.paging import newest
 from storage.transaction import Transaction, table_of
 
 _CONTACTS: Final = table_of(tables.ContactRow)
@@ -53,13 +54,13 @@ class SqlContacts:
         """Many entries in one statement."""
         await _INSERT.run(self._tx, [self._stored(one) for one in contacts])
 
-    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Contact, ...]:
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
+    ) -> tuple[Contact, ...]:
         """Newest first."""
-        rows = await self._tx.rows(
-            select(_CONTACTS)
-            .where(self._tx.mine(_CONTACTS), _CONTACTS.c.case_id == case_id)
-            .order_by(_CONTACTS.c.at.desc(), _CONTACTS.c.id.desc())
-            .limit(limit)
+        c = _CONTACTS.c
+        rows = await newest(
+            self._tx, _CONTACTS, c.case_id == case_id, by=c.at, before=before, limit=limit
         )
         return tuple(contact_of(row) for row in rows)
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
+
+from sqlalchemy import or_, select
 
 from core.cases import Case
 from core.courses.multi_agency import MultiAgency
@@ -15,7 +18,10 @@ from core.reading import OpenGlass
 from core.shielding import CareMark
 from storage import tables
 from storage.shelves import Shelf
-from storage.transaction import Transaction
+from storage.transaction import Transaction, table_of
+
+_CASES: Final = table_of(tables.CaseRow)
+_PEOPLE: Final = table_of(tables.PersonRow)
 
 
 class SqlCourses:
@@ -124,6 +130,32 @@ class SqlCareMarks:
         shelf = self._shelf()
         return await shelf.all(shelf.c.person_id.in_(list(person_ids)))
 
+    async def closed_to(self, staff_id: StaffId | None) -> frozenset[CaseId]:
+        """Through the household, too: a mark on one member closes the case of another."""
+        shelf = self._shelf()
+        marks = await shelf.all(shelf.c.closes_case.is_(True))
+        people = [mark.person_id for mark in marks if staff_id not in mark.cleared]
+        if not people:
+            return frozenset()
+        tx = self._transaction
+        homes = (
+            select(_PEOPLE.c.household_id)
+            .where(tx.mine(_PEOPLE), _PEOPLE.c.id.in_(people), _PEOPLE.c.household_id.is_not(None))
+            .scalar_subquery()
+        )
+        rows = await tx.rows(
+            select(_CASES.c.id)
+            .join(
+                _PEOPLE,
+                (_PEOPLE.c.municipality_id == _CASES.c.municipality_id)
+                & (_PEOPLE.c.id == _CASES.c.person_id),
+            )
+            .where(
+                tx.mine(_CASES), or_(_PEOPLE.c.id.in_(people), _PEOPLE.c.household_id.in_(homes))
+            )
+        )
+        return frozenset(CaseId(row.id) for row in rows)
+
     async def put(self, mark: CareMark) -> None:
         """The care is sealed, so the same one is found by opening."""
         await self.remove(mark)
@@ -188,6 +220,11 @@ class SqlGlass:
         return await self._shelf.first(
             c.staff_id == staff_id, c.case_id == case_id, c.until > at, by=c.until.desc()
         )
+
+    async def of_case(self, case_id: CaseId) -> tuple[OpenGlass, ...]:
+        """Newest first."""
+        c = self._shelf.c
+        return await self._shelf.all(c.case_id == case_id, by=(c.until.desc(), c.id.desc()))
 
     async def unreviewed(self) -> tuple[OpenGlass, ...]:
         """Oldest first."""

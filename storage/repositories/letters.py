@@ -13,6 +13,7 @@ from core.ports import Pace, SentLetter
 from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.batches import BatchUpdate
+from storage.paging import newest
 from storage.tables.letters import ACTIVE, DOUBTED, PACED, UNSENT_STATES
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
@@ -104,13 +105,13 @@ class SqlLetters:
         )
         return tuple(letter_of(row) for row in rows)
 
-    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Letter, ...]:
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
+    ) -> tuple[Letter, ...]:
         """Newest first."""
-        rows = await self._tx.rows(
-            select(_LETTERS)
-            .where(self._tx.mine(_LETTERS), _LETTERS.c.case_id == case_id)
-            .order_by(_LETTERS.c.created_at.desc(), _LETTERS.c.id.desc())
-            .limit(limit)
+        c = _LETTERS.c
+        rows = await newest(
+            self._tx, _LETTERS, c.case_id == case_id, by=c.created_at, before=before, limit=limit
         )
         return tuple(letter_of(row) for row in rows)
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from sqlalchemy import select
 
-from core.ids import CaseId
+from core.ids import CaseId, StaffId
 from core.meetings.bodies import MeetingBody, Participant
 from core.meetings.ids import BodyId, MeetingId, ParticipantId
 from core.meetings.pledges import Pledge
@@ -81,6 +81,10 @@ class SqlBodies:
         """Everybody."""
         return await self._participants.all()
 
+    async def participants_of(self, staff_id: StaffId) -> tuple[Participant, ...]:
+        """As whom a colleague sits."""
+        return await self._participants.all(self._participants.c.staff_id == staff_id)
+
     async def put_participant(self, participant: Participant) -> None:
         """New, or in their place."""
         await self._participants.put(participant)
@@ -107,12 +111,16 @@ class SqlMeetings:
         """Raises: NotFound."""
         return await self._shelf.get(meeting_id)
 
-    async def of_case(self, case_id: CaseId) -> tuple[Meeting, ...]:
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = None, before: str | None = None
+    ) -> tuple[Meeting, ...]:
         """Newest first."""
+        c = self._shelf.c
         named = select(_ITEMS.c.meeting_id).where(
             self._tx.mine(_ITEMS), _ITEMS.c.case_id == case_id
         )
-        return await self._shelf.all(self._shelf.c.id.in_(named), by=(self._shelf.c.id.desc(),))
+        older = () if before is None else (c.id < before,)
+        return await self._shelf.all(c.id.in_(named), *older, by=(c.id.desc(),), limit=limit)
 
     async def open(self) -> tuple[Meeting, ...]:
         """Those without a date last."""

@@ -9,6 +9,7 @@ from core.errors import NotFound
 from core.ids import CaseId, MunicipalityId, PersonId, ReplyId
 from core.replies import Reply, ReplyKind, ReplyState
 from storage import tables
+from storage.paging import newest
 from storage.transaction import Transaction, table_of
 
 _REPLIES: Final = table_of(tables.ReplyRow)
@@ -45,13 +46,26 @@ class SqlReplies:
         """Replace the answer if it still has `version`."""
         return await self._tx.change(_REPLIES, reply_values(reply), version=version)
 
-    async def of_case(self, case_id: CaseId, *, limit: int = 500) -> tuple[Reply, ...]:
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
+    ) -> tuple[Reply, ...]:
         """Newest first, by the time at which the person sent them."""
-        rows = await self._tx.rows(
-            select(_REPLIES)
-            .where(self._tx.mine(_REPLIES), _REPLIES.c.case_id == case_id)
-            .order_by(_REPLIES.c.occurred_at.desc(), _REPLIES.c.id.desc())
-            .limit(limit)
+        c = _REPLIES.c
+        rows = await newest(
+            self._tx, _REPLIES, c.case_id == case_id, by=c.occurred_at, before=before, limit=limit
+        )
+        return tuple(reply_of(row) for row in rows)
+
+    async def unread_of_case(self, case_id: CaseId, *, limit: int) -> tuple[Reply, ...]:
+        """Newest first."""
+        c = _REPLIES.c
+        rows = await newest(
+            self._tx,
+            _REPLIES,
+            c.case_id == case_id,
+            text("state = 'KEPT'"),
+            by=c.occurred_at,
+            limit=limit,
         )
         return tuple(reply_of(row) for row in rows)
 

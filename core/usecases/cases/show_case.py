@@ -1,87 +1,139 @@
-"""Tell a case's whole story, and note who asked for it."""
+"""Tell a case's story, and note who asked for it."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from typing import Any, Final
 
-from core.access import Action, require
 from core.agencies import Role, Staff
-from core.audit import AuditEntry, AuditEvent
 from core.cases import Case
-from core.consent import Consent
-from core.contacts import Contact
+from core.days import local_day
 from core.ids import CaseId, StaffId
-from core.letters import Letter
-from core.people import LineLink, Person
-from core.ports import UnitOfWork
-from core.replies import Reply
+from core.people import Person
+from core.ports import UnitOfWork, Work
+from core.reading_steps import OPERATOR, Opened, open_for
+from core.story import CaseStory, Listener, told
 
-OPERATOR = "operator"
+__all__ = ["NEWEST", "OPERATOR", "CaseStory", "show_case"]
 
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CaseStory:
-    """Everything that a case's record holds; lists run newest first, the trail oldest first.
-
-    Attributes:
-        area: name of the case's area, "" without one.
-        names: names of colleagues by id, for showing who did what.
-    """
-
-    case: Case
-    person: Person
-    link: LineLink | None
-    consents: tuple[Consent, ...]
-    letters: tuple[Letter, ...]
-    contacts: tuple[Contact, ...]
-    replies: tuple[Reply, ...]
-    trail: tuple[AuditEntry, ...]
-    names: dict[str, str]
-    area: str = ""
+# How many letters, contacts, replies, sittings and entries a page shows before 「もっと見る」.
+NEWEST: Final = 20
+MOST_UNREAD: Final = 200
 
 
 async def show_case(
-    uow: UnitOfWork, *, case_id: CaseId, by: StaffId | None, at: datetime
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    by: StaffId | None,
+    at: datetime,
+    tz: tzinfo = UTC,
+    most: int | None = NEWEST,
 ) -> CaseStory:
-    """The story of a case. That it was opened, and by whom, becomes part of the record.
+    """The story of a case, as far as the reader's role and the marks on it go (§3.7, R-015).
+
+    That it was opened, by whom and in which manner, becomes part of the record.
 
     Args:
         by: who reads; None for the operator at the machine itself.
+        tz: in which local days are counted.
+        most: how many of each long list, newest first; None for all of it. Replies that nobody
+            has read yet are always told.
 
     Raises:
-        NotFound: no such case. NotYours: no seat on the case.
+        NotFound: no such case, or one that a mark closes to this reader. NotYours, NotActive:
+        the door stays shut. Shielded: closed by a mark, and the reader may break the glass.
     """
     async with uow.write() as work:
         case = await work.cases.get(case_id)
-        role = OPERATOR
-        if by is not None:
-            seats = await work.staff.seats(case_id)
-            reader = await work.staff.get(by)
-            role = require(reader, Action.READ_CASE, case_id=case_id, seats=seats).role.value
-        await work.audit.append(
-            AuditEvent(
-                action="case.opened",
-                at=at,
-                actor=by or OPERATOR,
-                role=role,
-                subject=case.id,
-                case_id=case.id,
-            )
-        )
-        areas = {area.id: area.name for area in await work.towns.areas()}
-        story = CaseStory(
-            case=case,
-            person=await work.people.get(case.person_id),
-            link=await work.links.of_person(case.person_id),
-            consents=await work.consents.of_person(case.person_id),
-            letters=await work.letters.of_case(case_id),
-            contacts=await work.contacts.of_case(case_id),
-            replies=await work.replies.of_case(case_id),
-            trail=await work.audit.of_case(case_id),
-            names=_names(await work.staff.all()),
-            area=areas.get(case.area_id, "") if case.area_id else "",
-        )
+        today = local_day(at, tz=tz)
+        opened = await open_for(work, case, by=by, at=at, today=today, most=_one_more(most))
+        await work.audit.append(opened.reading.event)
+        story = await _story(work, case, opened, most=most)
         await work.commit()
-        return story
+        return told(story, Listener(staff=opened.staff, circle=opened.circle, on=today))
+
+
+async def _story(work: Work, case: Case, opened: Opened, *, most: int | None) -> CaseStory:
+    areas = {area.id: area.name for area in await work.towns.areas()}
+    staff = await work.staff.all()
+    home = case.household_id or _person(case, opened).household_id
+    return CaseStory(
+        case=case,
+        person=_person(case, opened),
+        household=None if home is None else await work.people.household(home),
+        members=opened.members,
+        link=await work.links.of_person(case.person_id),
+        consents=opened.ledger,
+        names=_names(staff),
+        area=areas.get(case.area_id, "") if case.area_id else "",
+        agencies={agency.id: agency for agency in await work.towns.agencies()},
+        staff={member.id: member for member in staff},
+        marks=opened.reading.marks,
+        bodies=opened.bodies,
+        reader=opened.reading.passed,
+        roles=opened.roles,
+        **await _long(work, case, opened, most=most),
+        **await _courses(work, case),
+        **await _connections(work, case),
+    )
+
+
+async def _long(work: Work, case: Case, opened: Opened, *, most: int | None) -> dict[str, Any]:
+    """The lists that grow for years; of each the newest, and which of them have older ones."""
+    asked = _one_more(most)
+    lists: dict[str, tuple[Any, ...]] = {
+        "letters": await work.letters.of_case(case.id, limit=asked),
+        "contacts": await work.contacts.of_case(case.id, limit=asked),
+        "replies": await work.replies.of_case(case.id, limit=asked),
+        "meetings": opened.meetings,
+    }
+    trail = await work.audit.newest_of_case(case.id, limit=asked)
+    more = {name for name, rows in lists.items() if most is not None and len(rows) > most}
+    newest = {name: rows[:most] for name, rows in lists.items()}
+    if "replies" in more:
+        shown = {reply.id for reply in newest["replies"]}
+        unread = await work.replies.unread_of_case(case.id, limit=MOST_UNREAD)
+        newest["replies"] += tuple(reply for reply in unread if reply.id not in shown)
+    if most is not None and len(trail) > most:
+        more.add("trail")
+        trail = trail[-most:]
+    steps = await work.audit.of_subjects(letter.id for letter in newest["letters"])
+    return {**newest, "trail": trail, "letter_steps": steps, "more": frozenset(more)}
+
+
+async def _courses(work: Work, case: Case) -> dict[str, Any]:
+    plans = await work.plans.of_case(case.id)
+    monitorings = [one for plan in plans for one in await work.monitorings.of_plan(plan.id)]
+    return {
+        "outreach": await work.courses.outreach(case),
+        "participation": await work.courses.participation(case.id),
+        "multi_agency": await work.courses.multi_agency(case.id),
+        "emergencies": await work.emergencies.of_case(case.id),
+        "applications": await work.applications.of_case(case.id),
+        "assessments": await work.assessments.of_case(case.id),
+        "plans": plans,
+        "monitorings": tuple(monitorings),
+    }
+
+
+async def _connections(work: Work, case: Case) -> dict[str, Any]:
+    return {
+        "participants": await work.bodies.participants(),
+        "referrals": await work.referrals.of_case(case.id),
+        "sheets": await work.referrals.sheets_of_case(case.id),
+        "inquiries": await work.disclosures.inquiries(case.id),
+        "disclosures": await work.disclosures.of_case(case.id),
+        "matches": await work.resources.matches_of_case(case.id),
+        "places": await work.resources.places(),
+        "gaps": await work.resources.gaps(),
+    }
+
+
+def _one_more(most: int | None) -> int | None:
+    return None if most is None else most + 1
+
+
+def _person(case: Case, opened: Opened) -> Person:
+    return next(one for one in opened.members if one.id == case.person_id)
 
 
 def _names(staff: tuple[Staff, ...]) -> dict[str, str]:

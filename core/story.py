@@ -1,0 +1,253 @@
+"""A case's whole story, and how much of it each reader is told (DOMAIN §3.7, R-013, R-015, R-082).
+
+The door says in which manner somebody reads; what does not belong to that manner is taken out
+here, before anybody sees it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from typing import Any, Final
+
+from core.access import Manner, Pass
+from core.agencies import Agency, Role, Staff
+from core.applications import IntakeApplicationForm
+from core.assessments import IntakeAssessment
+from core.audit import AuditEntry
+from core.cases import Case
+from core.connect_sheets import ConnectSheet
+from core.consent import ConsentLine
+from core.contacts import Contact
+from core.courses.multi_agency import MultiAgency
+from core.courses.outreach_guards import OutreachCourse
+from core.courses.participation import Participation
+from core.disclosure import Disclosure
+from core.emergency import Emergency
+from core.ids import AgencyId, CaseId, StaffId
+from core.inquiries import Inquiry
+from core.letters import Letter
+from core.meetings.bodies import MeetingBody, Participant
+from core.meetings.ids import ItemId
+from core.meetings.sittings import Meeting
+from core.people import Household, LineLink, Person
+from core.plans.following import Monitoring
+from core.plans.record import Plan
+from core.referrals.record import Referral
+from core.replies import Reply
+from core.resources import Match, ParticipationPlace, ResourceGap
+from core.shielding import CareMark
+
+# The operator at the machine itself.
+AT_THE_MACHINE: Final = Pass(role=Role.SYSTEM)
+_MARKING: Final = frozenset({"case.marked", "case.cleared_for", "case.unmarked"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CaseStory:
+    """What a case's record holds, as far as this reader is told it.
+
+    Lists run newest first, the trail oldest first. Of letters, contacts, replies, meetings and
+    trail there may be only the newest; `more` names those of which there are older ones.
+
+    Attributes:
+        members: everybody of the household, the person among them.
+        consents: lines of all members.
+        letter_steps: what happened to the letters told here, oldest first.
+        meetings: cut to the items of this case; minutes and papers only where the reader is in
+            the item's circle.
+        participants: who may sit in the town's meetings.
+        places, gaps: of the whole town.
+        marks: those the reader is cleared for.
+        names: names of colleagues by id, for showing who did what.
+        area: name of the case's area, "" without one.
+        reader: in which role and manner it is read.
+        roles: the reader's, at large and on this case.
+    """
+
+    case: Case
+    person: Person
+    link: LineLink | None
+    consents: tuple[ConsentLine, ...]
+    letters: tuple[Letter, ...]
+    contacts: tuple[Contact, ...]
+    replies: tuple[Reply, ...]
+    trail: tuple[AuditEntry, ...]
+    names: dict[str, str]
+    area: str = ""
+    letter_steps: tuple[AuditEntry, ...] = ()
+    household: Household | None = None
+    members: tuple[Person, ...] = ()
+    outreach: OutreachCourse | None = None
+    participation: Participation | None = None
+    multi_agency: MultiAgency | None = None
+    emergencies: tuple[Emergency, ...] = ()
+    applications: tuple[IntakeApplicationForm, ...] = ()
+    assessments: tuple[IntakeAssessment, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    monitorings: tuple[Monitoring, ...] = ()
+    meetings: tuple[Meeting, ...] = ()
+    bodies: tuple[MeetingBody, ...] = ()
+    participants: tuple[Participant, ...] = ()
+    referrals: tuple[Referral, ...] = ()
+    sheets: tuple[ConnectSheet, ...] = ()
+    inquiries: tuple[Inquiry, ...] = ()
+    disclosures: tuple[Disclosure, ...] = ()
+    matches: tuple[Match, ...] = ()
+    places: tuple[ParticipationPlace, ...] = ()
+    gaps: tuple[ResourceGap, ...] = ()
+    marks: tuple[CareMark, ...] = ()
+    agencies: dict[AgencyId, Agency] = field(default_factory=dict)
+    staff: dict[StaffId, Staff] = field(default_factory=dict)
+    reader: Pass = AT_THE_MACHINE
+    roles: frozenset[Role] = frozenset()
+    more: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listener:
+    """Who is told.
+
+    Attributes:
+        staff: None for the operator.
+        circle: the agenda items whose circle the listener is in (R-082).
+        on: the local day.
+    """
+
+    staff: Staff | None
+    circle: frozenset[ItemId]
+    on: date
+
+
+# What each reader is told beside the case's name and who works in the town. A reader of one part
+# learns nothing of the others, not even that there is something.
+_ALWAYS: Final = frozenset({"case", "names", "area", "agencies", "staff", "reader", "roles"})
+_PART: Final[Mapping[Manner, frozenset[str]]] = {
+    Manner.SOURCE_PART: frozenset(
+        {"person", "household", "contacts", "applications", "referrals", "sheets"}
+    ),
+    Manner.AGENDA_ONLY: frozenset({"meetings", "bodies", "participants"}),
+    Manner.ITEM_ONLY: frozenset({"person", "meetings", "bodies", "participants"}),
+    Manner.SHARED_ONLY: frozenset({"disclosures"}),
+    Manner.TRAIL_ONLY: frozenset({"trail"}),
+}
+
+
+def told(story: CaseStory, listener: Listener) -> CaseStory:
+    """The story as `story.reader` lets this listener have it."""
+    manner = story.reader.manner
+    story = replace(story, meetings=_meetings(story, listener, manner))
+    if manner in _PART:
+        story = _FILTERS.get(manner, _same)(_emptied(story, _PART[manner]), listener)
+    return replace(story, trail=_trail(story, listener, manner))
+
+
+def nobody(person: Person) -> Person:
+    """A person of whom nothing is told."""
+    return Person(id=person.id, municipality_id=person.municipality_id, code="", name="")
+
+
+def sitting_for(meeting: Meeting, case_id: CaseId, *, circle: frozenset[ItemId]) -> Meeting:
+    """A meeting with the items of one case, and the papers and minutes of those in `circle`."""
+    items = tuple(item for item in meeting.items if item.case_id == case_id)
+    materials = tuple(paper for paper in meeting.materials if paper.item_id in circle)
+    numbers = {paper.number for paper in materials}
+    return replace(
+        meeting,
+        items=items,
+        materials=materials,
+        copies=tuple(copy for copy in meeting.copies if copy.material in numbers),
+        requests=tuple(one for one in meeting.requests if one.item_id in circle),
+        gaps=tuple(gap for gap in meeting.gaps if gap.item_id in circle),
+        minutes=tuple(one for one in meeting.minutes if one.item_id in circle),
+    )
+
+
+def _meetings(story: CaseStory, listener: Listener, manner: Manner) -> tuple[Meeting, ...]:
+    mine = {item.id for meeting in story.meetings for item in meeting.items}
+    mine &= {i.id for m in story.meetings for i in m.items if i.case_id == story.case.id}
+    # The operator and whoever broke the glass read the whole case.
+    whole = listener.staff is None or manner is Manner.WITH_REASON
+    circle = frozenset(mine) if whole else listener.circle & mine
+    return tuple(sitting_for(one, story.case.id, circle=circle) for one in story.meetings)
+
+
+def _emptied(story: CaseStory, kept: frozenset[str]) -> CaseStory:
+    empty: dict[str, Any] = {}
+    for one in fields(story):
+        if one.name in kept | _ALWAYS:
+            continue
+        if one.name == "person":
+            empty[one.name] = nobody(story.person)
+        else:
+            value = getattr(story, one.name)
+            empty[one.name] = type(value)() if isinstance(value, tuple | frozenset) else None
+    return replace(story, **{**empty, "more": story.more & kept})
+
+
+def _same(story: CaseStory, listener: Listener) -> CaseStory:
+    return story
+
+
+def _source_part(story: CaseStory, listener: Listener) -> CaseStory:
+    """What the reader's own window wrote down and passed on."""
+    staff = listener.staff
+    me = None if staff is None else staff.id
+    agency = None if staff is None else staff.agency_id
+    return replace(
+        story,
+        contacts=tuple(one for one in story.contacts if one.by == me),
+        applications=tuple(one for one in story.applications if one.receiver_id == me),
+        referrals=tuple(one for one in story.referrals if one.from_agency_id == agency),
+        sheets=tuple(one for one in story.sheets if one.from_agency_id == agency),
+    )
+
+
+def _item_only(story: CaseStory, listener: Listener) -> CaseStory:
+    """The items whose circle the reader is in; of a sitting without one, nothing."""
+    cut = (
+        replace(meeting, items=tuple(i for i in meeting.items if i.id in listener.circle))
+        for meeting in story.meetings
+    )
+    return replace(story, meetings=tuple(meeting for meeting in cut if meeting.items))
+
+
+def _agenda_only(story: CaseStory, listener: Listener) -> CaseStory:
+    """What stands on the agenda; neither papers nor minutes."""
+    bare = (
+        replace(meeting, materials=(), copies=(), requests=(), gaps=(), minutes=())
+        for meeting in _item_only(story, listener).meetings
+    )
+    return replace(story, meetings=tuple(bare))
+
+
+def _shared_only(story: CaseStory, listener: Listener) -> CaseStory:
+    """What was given to this reader, until its last day (DOMAIN §9)."""
+    me = "" if listener.staff is None else listener.staff.id
+    shared = tuple(
+        one
+        for one in story.disclosures
+        if one.to == me and one.ends_on is not None and listener.on <= one.ends_on
+    )
+    return replace(story, disclosures=shared)
+
+
+_FILTERS: Final[Mapping[Manner, Callable[[CaseStory, Listener], CaseStory]]] = {
+    Manner.SOURCE_PART: _source_part,
+    Manner.ITEM_ONLY: _item_only,
+    Manner.AGENDA_ONLY: _agenda_only,
+    Manner.SHARED_ONLY: _shared_only,
+}
+
+
+def _trail(story: CaseStory, listener: Listener, manner: Manner) -> tuple[AuditEntry, ...]:
+    """Of marks that a reader is not cleared for not even the number is told (R-015)."""
+    if listener.staff is None or manner in (Manner.TRAIL_ONLY, Manner.WITH_REASON):
+        return story.trail
+    me = listener.staff.id
+    return tuple(
+        entry
+        for entry in story.trail
+        if entry.event.action not in _MARKING
+        or entry.event.actor == me
+        or f"cleared={me}" in entry.event.evidence
+    )
