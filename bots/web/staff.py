@@ -11,9 +11,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bots.i18n.catalogue import moment
+from bots.i18n.catalogue import day, moment, word
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
-from bots.web.desk.register import rooms
+from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.passes import (
@@ -55,6 +55,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_TEMPLATES.globals.update(word=word, day=day)
 
 UseNonce = Callable[[str, datetime], Awaitable[bool]]
 """Uses up a nonce: (nonce, when it ends anyway) -> whether it was still good."""
@@ -95,6 +96,9 @@ def staff_routes(
         Route("/s/cases/{alias}/read", _neutral(pages.read), methods=["POST"]),
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.form), methods=["GET"]),
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.do), methods=["POST"]),
+        Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
+        Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
+        Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
         Mount("/s/static", StaticFiles(directory=_HERE / "static")),
         Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
     ]
@@ -165,12 +169,12 @@ class StaffPages:
             # Nobody reads a page without its body, so nothing is recorded as read.
             return Response(headers=_HEADERS)
         case = await self._case(request)
-        story = await show_case(self._uow, case_id=case.id, by=session.staff_id, at=at)
+        story = await show_case(self._uow, case_id=case.id, by=session.staff_id, at=at, tz=self._tz)
         view = await view_of(self._uow, story, reader=session.staff_id, at=at, tz=self._tz)
         answer = _page(
             "case.html",
             page=Teller(story, at=at, tz=self._tz).page(),
-            rooms=rooms(view),
+            rooms=rooms(DEEDS, view),
             said=said_in(request.cookies),
             reader=story.names.get(session.staff_id, ""),
             until=moment(session.expires_at, tz=self._tz),

@@ -3,14 +3,18 @@
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from typing import Final
+from typing import Any, Final, Generic, TypeVar
 
 from bots.web.desk.entries import Entry
 from bots.web.desk.filled import Filled
+from bots.web.desk.views import Seen, TownView, View
 from core.agencies import Role
 from core.ids import StaffId
 from core.ports import UnitOfWork
-from core.usecases.cases.show_case import CaseStory
+
+__all__ = ["ALWAYS", "AnyDeed", "Deed", "Means", "Offer", "TownDeed", "TownMeans", "View"]
+
+V = TypeVar("V", bound=Seen)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,32 +30,16 @@ class Offer:
     about: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class View:
-    """What a form of a case is made from.
-
-    Attributes:
-        roles: the reader's, at large and on this case.
-    """
-
-    story: CaseStory
-    reader: StaffId
-    roles: frozenset[Role]
-    at: datetime
-    tz: tzinfo
-
-    @property
-    def today(self) -> date:
-        """The local day."""
-        return self.at.astimezone(self.tz).date()
+ALWAYS: Final = (Offer(),)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Means:
+# Without slots: a frozen class with slots cannot be called through `Acting[View]`.
+@dataclass(frozen=True, kw_only=True)
+class Acting(Generic[V]):
     """What a deed acts with."""
 
     uow: UnitOfWork
-    view: View
+    view: V
     closed_days: frozenset[date] = frozenset()
 
     @property
@@ -75,12 +63,12 @@ class Means:
         return self.view.today
 
 
-Act = Callable[[Means, Filled, str], Awaitable[str]]
-ALWAYS: Final = (Offer(),)
+def _always(view: Any) -> Iterable[Offer]:
+    return ALWAYS
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Deed:
+@dataclass(frozen=True, kw_only=True)
+class AnyDeed(Generic[V]):
     """One deed.
 
     Attributes:
@@ -88,9 +76,9 @@ class Deed:
         title: what it does, as the link and the button say it: 同意を記録する.
         room: the heading under which it stands.
         who: the roles that may; others are not offered it. The core asks again.
-        offered: where it is open now; none where it is not.
         entries: its form, given the view and the record's id.
         act: translate, one call into the core, and one sentence of what is now.
+        offered: where it is open now; none where it is not.
         explains: a line at the top of the form.
     """
 
@@ -98,11 +86,17 @@ class Deed:
     title: str
     room: str
     who: frozenset[Role]
-    entries: Callable[[View, str], tuple[Entry, ...]]
-    act: Act
-    offered: Callable[[View], Iterable[Offer]] = lambda view: ALWAYS
+    entries: Callable[[V, str], tuple[Entry, ...]]
+    act: Callable[[Acting[V], Filled, str], Awaitable[str]]
+    offered: Callable[[V], Iterable[Offer]] = _always
     explains: str = ""
 
-    def offers(self, view: View) -> tuple[Offer, ...]:
+    def offers(self, view: V) -> tuple[Offer, ...]:
         """Where this reader may do it now."""
         return tuple(self.offered(view)) if self.who & view.roles else ()
+
+
+Deed = AnyDeed[View]
+Means = Acting[View]
+TownDeed = AnyDeed[TownView]
+TownMeans = Acting[TownView]

@@ -1,17 +1,18 @@
 """The desk's pages: a form for each deed, what was typed kept when the core says no."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote
 
 from bots.i18n.catalogue import Refusal, refusal
-from bots.web.desk.deed import Deed, Means, Offer, View
+from bots.web.desk.deed import Acting, AnyDeed, Offer
 from bots.web.desk.entries import Entry
 from bots.web.desk.filled import Slip, Unfilled, read_filled
-from bots.web.desk.register import deed_of
+from bots.web.desk.views import Seen
 from core.errors import CaseworkError
 
+V = TypeVar("V", bound=Seen)
 SAID_COOKIE: Final = "yorisoi_said"
 SAID_LASTS_S: Final = 60
 
@@ -26,7 +27,7 @@ class FormPage:
         no: the core's refusal, if it said no.
     """
 
-    deed: Deed
+    deed: AnyDeed[Any]
     of: str
     title: str
     entries: tuple[Entry, ...]
@@ -46,25 +47,30 @@ class NotOffered(Exception):
     """The deed is not open to this reader now, or there is no such deed."""
 
 
-def open_form(view: View, *, key: str, of: str) -> FormPage:
+def open_form(deeds: Iterable[AnyDeed[V]], view: V, *, key: str, of: str) -> FormPage:
     """The empty form.
 
     Raises:
         NotOffered.
     """
-    deed, offer = _offered(view, key=key, of=of)
+    deed, offer = _offered(deeds, view, key=key, of=of)
     return _page(deed, offer, deed.entries(view, of))
 
 
 async def take_form(
-    means: Means, *, key: str, of: str, form: Mapping[str, list[str]]
+    deeds: Iterable[AnyDeed[V]],
+    means: Acting[V],
+    *,
+    key: str,
+    of: str,
+    form: Mapping[str, list[str]],
 ) -> Done | FormPage:
     """Do the deed; or the form again, with everything that was typed and why not.
 
     Raises:
         NotOffered: there is no such deed here for this reader.
     """
-    deed, offer = _offered(means.view, key=key, of=of)
+    deed, offer = _offered(deeds, means.view, key=key, of=of)
     entries = deed.entries(means.view, of)
     page = replace(
         _page(deed, offer, entries),
@@ -89,8 +95,10 @@ def said_in(cookies: Mapping[str, str]) -> str:
     return unquote(cookies.get(SAID_COOKIE, ""))
 
 
-def _offered(view: View, *, key: str, of: str) -> tuple[Deed, Offer]:
-    deed = deed_of(key)
+def _offered(
+    deeds: Iterable[AnyDeed[V]], view: V, *, key: str, of: str
+) -> tuple[AnyDeed[V], Offer]:
+    deed = next((one for one in deeds if one.key == key), None)
     offers = () if deed is None else deed.offers(view)
     offer = next((offer for offer in offers if offer.of == of), None)
     if deed is None or offer is None:
@@ -98,7 +106,7 @@ def _offered(view: View, *, key: str, of: str) -> tuple[Deed, Offer]:
     return deed, offer
 
 
-def _page(deed: Deed, offer: Offer, entries: tuple[Entry, ...]) -> FormPage:
+def _page(deed: AnyDeed[V], offer: Offer, entries: tuple[Entry, ...]) -> FormPage:
     return FormPage(
         deed=deed,
         of=offer.of,

@@ -1,15 +1,16 @@
-"""The desk over HTTP: /s/cases/{alias}/do/{deed}, form and answer."""
+"""The desk over HTTP: /s/cases/{alias}/do/{deed} and /s/town/do/{deed}, form and answer."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bots.i18n.catalogue import moment
-from bots.web.desk.deed import Means, View
+from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.entries import Kind
 from bots.web.desk.pages import (
     SAID_COOKIE,
@@ -18,15 +19,19 @@ from bots.web.desk.pages import (
     FormPage,
     open_form,
     said_cookie,
+    said_in,
     take_form,
 )
+from bots.web.desk.register import DEEDS, TOWN_DEEDS, rooms
+from bots.web.desk.views import TownView, View
 from bots.web.forms import read_form
 from bots.web.passes import PassUnusable, StaffSession, form_mark, same_mark
-from core.ids import StaffId
+from core.ids import CaseId, StaffId
 from core.ports import Clock, UnitOfWork
 from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_case import CaseStory, show_case
 from core.usecases.staff.list_roles import list_roles
+from core.usecases.town.show_town import show_town
 
 _TYPES: Final = {
     Kind.LINE.value: "text",
@@ -34,6 +39,16 @@ _TYPES: Final = {
     Kind.MOMENT.value: "datetime-local",
     Kind.NUMBER.value: "number",
 }
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Where:
+    """To what a form belongs: its name on the page, the way back, and what its mark is over."""
+
+    name: str
+    back: str
+    marked: CaseId
+    reader: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,11 +70,12 @@ class DeskPages:
     headers: Mapping[str, str]
 
     async def form(self, request: Request) -> Response:
-        """The empty form."""
+        """The empty form of a deed on a case."""
         at = self.clock.now()
         session = self.session(request, at)
         view = await self._view(request, session, at=at)
-        return self._shown(request, session, view, open_form(view, **_asked(request)))
+        page = open_form(DEEDS, view, **_asked(request))
+        return self._shown(request, session, page, where=_of_case(view))
 
     async def do(self, request: Request) -> Response:
         """Do it and go back to the case; or the form again, with why not."""
@@ -67,17 +83,70 @@ class DeskPages:
         session = self.session(request, at)
         sent = await read_form(request)
         view = await self._view(request, session, at=at)
-        case = view.story.case
-        mark = sent.get("mark", [""])[0]
-        if not same_mark(mark, form_mark(session, case.id, key=self.key)):
-            raise PassUnusable
+        where = _of_case(view)
+        self._require_mark(sent, session, where)
         means = Means(uow=self.uow, view=view, closed_days=self.closed_days)
-        result = await take_form(means, form=sent, **_asked(request))
-        if not isinstance(result, Done):
-            return self._shown(request, session, view, result, status=422)
-        answer = RedirectResponse(
-            f"/s/cases/{case.alias}", status_code=303, headers=dict(self.headers)
+        result = await take_form(DEEDS, means, form=sent, **_asked(request))
+        return self._answer(request, session, result, where=where)
+
+    async def town(self, request: Request) -> Response:
+        """The town's desk."""
+        at = self.clock.now()
+        session = self.session(request, at)
+        view = await self._town(session, at=at)
+        answer = self.render(
+            "town.html",
+            town=view.story,
+            rooms=rooms(TOWN_DEEDS, view),
+            said=said_in(request.cookies),
+            reader=view.story.reader.name,
+            until=moment(session.expires_at, tz=self.tz),
         )
+        answer.delete_cookie(SAID_COOKIE, path="/s")
+        return answer
+
+    async def town_form(self, request: Request) -> Response:
+        """The empty form of a deed of the town."""
+        at = self.clock.now()
+        session = self.session(request, at)
+        view = await self._town(session, at=at)
+        page = open_form(TOWN_DEEDS, view, **_asked(request))
+        return self._shown(request, session, page, where=_of_town(view))
+
+    async def town_do(self, request: Request) -> Response:
+        """Do it and go back to the town's desk; or the form again, with why not."""
+        at = self.clock.now()
+        session = self.session(request, at)
+        sent = await read_form(request)
+        view = await self._town(session, at=at)
+        where = _of_town(view)
+        self._require_mark(sent, session, where)
+        means = TownMeans(uow=self.uow, view=view, closed_days=self.closed_days)
+        result = await take_form(TOWN_DEEDS, means, form=sent, **_asked(request))
+        return self._answer(request, session, result, where=where)
+
+    async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
+        case = await find_case(self.uow, alias=request.path_params["alias"])
+        story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at, tz=self.tz)
+        return await view_of(self.uow, story, reader=session.staff_id, at=at, tz=self.tz)
+
+    async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
+        story = await show_town(self.uow, by=session.staff_id)
+        return TownView(story=story, reader=session.staff_id, roles=story.roles, at=at, tz=self.tz)
+
+    def _require_mark(
+        self, sent: dict[str, list[str]], session: StaffSession, where: Where
+    ) -> None:
+        mark = sent.get("mark", [""])[0]
+        if not same_mark(mark, form_mark(session, where.marked, key=self.key)):
+            raise PassUnusable
+
+    def _answer(
+        self, request: Request, session: StaffSession, result: Done | FormPage, *, where: Where
+    ) -> Response:
+        if not isinstance(result, Done):
+            return self._shown(request, session, result, where=where, status=422)
+        answer = RedirectResponse(where.back, status_code=303, headers=dict(self.headers))
         answer.set_cookie(
             SAID_COOKIE,
             said_cookie(result.said),
@@ -89,30 +158,24 @@ class DeskPages:
         )
         return answer
 
-    async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
-        case = await find_case(self.uow, alias=request.path_params["alias"])
-        story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at)
-        return await view_of(self.uow, story, reader=session.staff_id, at=at, tz=self.tz)
-
     def _shown(
         self,
         request: Request,
         session: StaffSession,
-        view: View,
         page: FormPage,
         *,
+        where: Where,
         status: int = 200,
     ) -> Response:
-        case = view.story.case
         facts: dict[str, Any] = {
             "page": page,
             "types": _TYPES,
-            "alias": case.alias,
-            "back": f"/s/cases/{case.alias}",
-            "action": request.url.path + (f"?of={page.of}" if page.of else ""),
-            "reader": view.story.names.get(session.staff_id, ""),
+            "alias": where.name,
+            "back": where.back,
+            "action": request.url.path + (f"?of={quote(page.of)}" if page.of else ""),
+            "reader": where.reader,
             "until": moment(session.expires_at, tz=self.tz),
-            "mark": form_mark(session, case.id, key=self.key),
+            "mark": form_mark(session, where.marked, key=self.key),
         }
         return self.render("do.html", status=status, **facts)
 
@@ -123,6 +186,19 @@ async def view_of(
     """What the desk of this reader is made from."""
     roles = await list_roles(uow, staff_id=reader, case_id=story.case.id)
     return View(story=story, reader=reader, roles=roles, at=at, tz=tz)
+
+
+def _of_case(view: View) -> Where:
+    case = view.story.case
+    reader = view.story.names.get(view.reader, "")
+    return Where(name=case.alias, back=f"/s/cases/{case.alias}", marked=case.id, reader=reader)
+
+
+def _of_town(view: TownView) -> Where:
+    # No case has an empty id, so that no form of a case passes here.
+    return Where(
+        name=view.story.name, back="/s/town", marked=CaseId(""), reader=view.story.reader.name
+    )
 
 
 def _asked(request: Request) -> dict[str, str]:

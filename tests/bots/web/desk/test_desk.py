@@ -97,3 +97,18 @@ async def test_a_deed_is_not_offered_to_a_role_that_may_not(
     (deed,) = [one for one in DEEDS if one.key == "log-contact"]
     assert Role.CLERK not in deed.who
     assert Role.OUTREACH_WORKER in deed.who
+
+
+async def test_the_town_has_a_desk_of_its_own(office: Office, browser: Browser) -> None:
+    await browser.open(office.link())
+    town = await browser.get("/s/town")
+
+    assert town.status == 200
+    assert "みどり市の机" in town.words
+    assert "まだ会議体がありません" in town.words
+
+
+async def test_nobody_comes_to_the_town_desk_without_a_link(
+    office: Office, browser: Browser
+) -> None:
+    assert (await browser.get("/s/town")).status == 404

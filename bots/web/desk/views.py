@@ -1,0 +1,65 @@
+"""What the desk's forms are made from: a case as its reader sees it, or the town."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from typing import Protocol
+
+from core.agencies import Role
+from core.ids import StaffId
+from core.usecases.cases.show_case import CaseStory
+from core.usecases.town.show_town import TownStory
+
+
+class Seen(Protocol):
+    """Whatever a colleague has before their eyes, and when."""
+
+    @property
+    def reader(self) -> StaffId: ...
+    @property
+    def roles(self) -> frozenset[Role]: ...
+    @property
+    def at(self) -> datetime: ...
+    @property
+    def tz(self) -> tzinfo: ...
+    @property
+    def today(self) -> date: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class View:
+    """A case.
+
+    Attributes:
+        roles: the reader's, at large and on this case.
+    """
+
+    story: CaseStory
+    reader: StaffId
+    roles: frozenset[Role]
+    at: datetime
+    tz: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.at.astimezone(self.tz).date()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TownView:
+    """The town.
+
+    Attributes:
+        roles: the reader's, at large and on any case.
+    """
+
+    story: TownStory
+    reader: StaffId
+    roles: frozenset[Role]
+    at: datetime
+    tz: tzinfo
+
+    @property
+    def today(self) -> date:
+        """The local day."""
+        return self.at.astimezone(self.tz).date()

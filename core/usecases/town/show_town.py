@@ -1,0 +1,53 @@
+"""Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
+
+from dataclasses import dataclass
+
+from core.agencies import Agency, Area, Role, Staff
+from core.ids import AgencyId, StaffId
+from core.meetings.bodies import MeetingBody, Participant
+from core.ports import UnitOfWork
+from core.resources import ParticipationPlace, ResourceGap
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TownStory:
+    """What the town has, apart from any case; names no person at home.
+
+    Attributes:
+        reader: who looks, with the roles that they hold at large or on any case.
+    """
+
+    name: str
+    reader: Staff
+    roles: frozenset[Role]
+    areas: tuple[Area, ...]
+    agencies: dict[AgencyId, Agency]
+    staff: dict[StaffId, Staff]
+    bodies: tuple[MeetingBody, ...]
+    participants: tuple[Participant, ...]
+    places: tuple[ParticipationPlace, ...]
+    gaps: tuple[ResourceGap, ...]
+
+
+async def show_town(uow: UnitOfWork, *, by: StaffId) -> TownStory:
+    """The town as a colleague sees it.
+
+    Raises:
+        NotFound: no such colleague.
+    """
+    async with uow.read() as work:
+        reader = await work.staff.get(by)
+        seats = await work.staff.seats_of(by)
+        town = await work.towns.get()
+        return TownStory(
+            name=town.name,
+            reader=reader,
+            roles=reader.roles | {seat.role for seat in seats},
+            areas=await work.towns.areas(),
+            agencies={agency.id: agency for agency in await work.towns.agencies()},
+            staff={member.id: member for member in await work.staff.all()},
+            bodies=await work.bodies.all(),
+            participants=await work.bodies.participants(),
+            places=await work.resources.places(),
+            gaps=await work.resources.gaps(),
+        )
