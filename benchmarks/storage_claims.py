@@ -16,8 +16,8 @@ import uvloop
 from benchmarks.databases import Copies, PostgresCopies, SqliteCopies, postgres_server
 from benchmarks.house import NOON, TZ, new_id, transactions
 from core.outbox import Accepted
-from core.usecases.delivery.claim_letters import claim_letters
 from core.usecases.delivery.record_deliveries import record_deliveries
+from core.usecases.delivery.take_turn import take_turn
 from storage.engine import open_store
 
 
@@ -33,13 +33,13 @@ async def run(url: str, *, batch: int) -> dict[str, tuple[int, float, float]]:
     while True:
         lease = new_id()
         with _counted(spent["claim"]):
-            won = await claim_letters(uow, lease=lease, limit=batch, at=NOON, tz=TZ)
+            won = await take_turn(uow, (), lease=lease, limit=batch, at=NOON, tz=TZ)
         if not won:
             break
         letters += len(won)
         answers = [(claim, Accepted(request_id=f"r-{claim.letter_id}")) for claim in won]
         with _counted(spent["record"]):
-            await record_deliveries(uow, answers, lease=lease, at=NOON)
+            await record_deliveries(uow, answers, at=NOON)
     await store.close()
     return {part: (letters, wall, cpu) for part, (wall, cpu) in spent.items()}
 

@@ -6,30 +6,39 @@ retry key, which LINE takes once.
 """
 
 import asyncio
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.outbox import LEASE, Outcome, TryLater
 from core.ports import Claim, Clock, PersonMessenger, UnitOfWork
-from core.usecases.delivery.claim_letters import claim_letters
+from core.recording import Answer
 from core.usecases.delivery.record_deliveries import record_deliveries
+from core.usecases.delivery.take_turn import take_turn
 
-BATCH: Final = 400
+BATCH: Final = 500
 AT_ONCE: Final = 64
 NOT_BEGUN: Final = TryLater(detail="not begun within the lease", maybe_taken=False)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Batch:
-    """Claims of one lease, and the moment from which none of them is begun any more."""
+@dataclass(kw_only=True)
+class _Belt:
+    """What lies between the database and LINE during one run.
 
-    claims: tuple[Claim, ...]
-    begin_before: datetime
+    Attributes:
+        waiting: claims not yet begun, each with the moment from which it is not begun any more.
+        pushing: how many tasks work them off.
+        answers: what LINE said and the database does not know yet.
+        low: set while no more than one batch waits.
+    """
 
-
-NOTHING: Final = _Batch(claims=(), begin_before=datetime.min.replace(tzinfo=UTC))
+    answers: list[Answer]
+    waiting: deque[tuple[Claim, datetime]] = field(default_factory=deque)
+    low: asyncio.Event = field(default_factory=asyncio.Event)
+    pushing: int = 0
+    handled: int = 0
 
 
 class Delivering:
@@ -57,33 +66,35 @@ class Delivering:
         self._batch = batch
         self._at_once = at_once
         self._lease = lease
+        self._left: list[Answer] = []
 
     async def run(self) -> int:
         """Deliver everything that is due now; how many requests LINE answered or missed.
 
-        The next batch is claimed and the former one recorded while one is being sent.
+        Pushes never wait for the database: while they go out, one transaction after another
+        records what was answered and claims what comes next.
         """
-        handled = 0
-        recording: asyncio.Task[None] | None = None
-        batch = await self._claim()
-        while batch.claims:
-            sending = asyncio.create_task(self._send(batch))
-            full = len(batch.claims) == self._batch
-            following = await self._claim() if full else NOTHING
-            answers = await sending
-            if recording is not None:
-                await recording
-            recording = asyncio.create_task(self._record(answers))
-            handled += len(answers)
-            batch = following
-        if recording is not None:
-            await recording
-        return handled
+        belt, self._left = _Belt(answers=self._left), []
+        try:
+            await self._record(belt)
+            async with asyncio.TaskGroup() as pushes:
+                full = True
+                while full:
+                    full = await self._turn(belt, pushes)
+                    await belt.low.wait()
+            await self._record(belt)
+        finally:
+            # Answers that a failure kept from being recorded are the next run's first business.
+            self._left += belt.answers
+        return belt.handled
 
-    async def _claim(self) -> _Batch:
-        at = self._clock.now()
-        claims = await claim_letters(
+    async def _turn(self, belt: _Belt, pushes: asyncio.TaskGroup) -> bool:
+        """Record what was answered, claim a batch and see to it that it is sent; whether the
+        batch was a full one, so that there may be more."""
+        at, count = self._clock.now(), len(belt.answers)
+        claims = await take_turn(
             self._uow,
+            belt.answers[:count],
             lease=self._new_lease(),
             limit=self._batch,
             at=at,
@@ -91,27 +102,37 @@ class Delivering:
             closed_days=self._closed_days,
             lasts=self._lease,
         )
+        self._recorded(belt, count)
         # A push may take ten seconds; one that could outlive its lease is not begun. The lease
-        # runs from the claim on, also while the batch before is still being sent.
-        return _Batch(claims=claims, begin_before=at + self._lease / 2)
+        # runs from the claim on, also while those before it are still being sent.
+        begin_before = at + self._lease / 2
+        belt.waiting.extend((claim, begin_before) for claim in claims)
+        if len(belt.waiting) > self._batch:
+            belt.low.clear()
+        else:
+            belt.low.set()
+        while belt.pushing < min(self._at_once, len(belt.waiting)):
+            belt.pushing += 1
+            pushes.create_task(self._push(belt))
+        return len(claims) == self._batch
 
-    async def _send(self, batch: _Batch) -> list[tuple[Claim, Outcome]]:
-        waiting = iter(batch.claims)
-        answers: list[tuple[Claim, Outcome]] = []
-        push, begin_before = self._messenger.push, batch.begin_before
+    async def _push(self, belt: _Belt) -> None:
+        now, push, waiting = self._clock.now, self._messenger.push, belt.waiting
+        while waiting:
+            claim, begin_before = waiting.popleft()
+            if len(waiting) == self._batch:
+                belt.low.set()
+            outcome: Outcome = NOT_BEGUN
+            if now() < begin_before:
+                outcome = await push(claim.request, retry_key=claim.retry_key)
+            belt.answers.append((claim, outcome))
+        belt.pushing -= 1
 
-        async def work_off() -> None:
-            for claim in waiting:
-                outcome: Outcome = NOT_BEGUN
-                if self._clock.now() < begin_before:
-                    outcome = await push(claim.request, retry_key=claim.retry_key)
-                answers.append((claim, outcome))
+    async def _record(self, belt: _Belt) -> None:
+        count = len(belt.answers)
+        await record_deliveries(self._uow, belt.answers[:count], at=self._clock.now())
+        self._recorded(belt, count)
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(min(self._at_once, len(batch.claims))):
-                group.create_task(work_off())
-        return answers
-
-    async def _record(self, answers: list[tuple[Claim, Outcome]]) -> None:
-        lease = answers[0][0].lease
-        await record_deliveries(self._uow, answers, lease=lease, at=self._clock.now())
+    def _recorded(self, belt: _Belt, count: int) -> None:
+        del belt.answers[:count]
+        belt.handled += count

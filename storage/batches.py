@@ -21,7 +21,7 @@ Values = Sequence[Any]
 class BatchUpdate:
     """A conditional change of many rows by id.
 
-    `sets` and `guard` are SQL; they name values of a row as `{column}`, values that all rows
+    `sets` and `guard` are SQL; they name values of a row as `{name}`, values that all rows
     share as `:name`, and columns of the table with the table's name before them.
     """
 
@@ -30,24 +30,22 @@ class BatchUpdate:
     ) -> None:
         """`columns`: PostgreSQL types of a row's values after its id, in order."""
         columns = {} if columns is None else columns
+        picked = {name: f"json_extract(j.value, '$[{n}]')" for n, name in enumerate(columns, 1)}
         self._names: Final = ("id", *columns)
         joined = {name: f"b.{name}" for name in columns}
         types = ", ".join(f"{name} {type_}" for name, type_ in {"id": "text", **columns}.items())
         postgres = (
             f"UPDATE {table} SET {sets.format(**joined)}"
             f" FROM json_to_recordset(CAST(:batch AS json)) AS b({types})"
-            f" WHERE {table}.municipality_id = :town AND {table}.id = b.id AND {guard}"
-            f" RETURNING {table}.id"
+            f" WHERE {table}.municipality_id = :town AND {table}.id = b.id"
+            f" AND {guard.format(**joined)} RETURNING {table}.id"
         )
-        picks = "".join(
-            f", json_extract(j.value, '$[{place}]') AS {name}"
-            for place, name in enumerate(columns, start=1)
-        )
+        picks = "".join(f", {value} AS {name}" for name, value in picked.items())
         # CROSS JOIN keeps the order: the batch first, then each row by its key.
         found = (
             f"FROM json_each(:batch) AS j CROSS JOIN {table}"
             f" WHERE {table}.municipality_id = :town"
-            f" AND {table}.id = json_extract(j.value, '$[0]') AND {guard}"
+            f" AND {table}.id = json_extract(j.value, '$[0]') AND {guard.format(**picked)}"
         )
         find = f"SELECT json_group_array({table}.id) {found}"
         change = (

@@ -39,8 +39,13 @@ _END: Final = BatchUpdate(
 _SETTLE: Final = BatchUpdate(
     "outbox",
     sets="state = {state}, lease = NULL, next_at = {next_at}, doubt_since = {doubt_since}",
-    guard="outbox.state = 'CLAIMED' AND outbox.lease = :lease",
-    columns={"state": "text", "next_at": "timestamptz", "doubt_since": "timestamptz"},
+    guard="outbox.state = 'CLAIMED' AND outbox.lease = {lease}",
+    columns={
+        "lease": "text",
+        "state": "text",
+        "next_at": "timestamptz",
+        "doubt_since": "timestamptz",
+    },
 )
 # Two loops that claim at the same moment could each take a letter to the same person. And every
 # join of the query is by key: in a small town the planner would rather read whole tables.
@@ -131,13 +136,12 @@ class SqlOutbox:
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
         await _END.run(self._tx, [(delivery_id, state.value) for delivery_id, state in ends])
 
-    async def settle(self, results: Sequence[Settled], *, lease: str) -> set[DeliveryId]:
-        """Record outcomes of claimed deliveries; only those still under this lease. Which
+    async def settle(self, results: Sequence[Settled]) -> set[DeliveryId]:
+        """Record outcomes of claimed deliveries; only those still under their lease. Which
         were."""
         settled = await _SETTLE.run(
             self._tx,
-            [(r.delivery_id, r.state.value, r.next_at, r.doubt_since) for r in results],
-            lease=lease,
+            [(r.delivery_id, r.lease, r.state.value, r.next_at, r.doubt_since) for r in results],
         )
         return {DeliveryId(delivery_id) for delivery_id in settled}
 

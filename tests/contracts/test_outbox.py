@@ -79,6 +79,7 @@ async def test_the_second_look_sees_the_rows_of_this_moment(midori: UnitOfWork) 
         id=ConsentId("consent-b"),
         given_at=MONDAY,
         state=ConsentState.WITHDRAWN,
+        withdrawn_at=MONDAY,
     )
     async with midori.write() as work:
         await work.staff.remove_seat(left)
@@ -165,13 +166,17 @@ async def test_a_claim_is_won_once_and_comes_back_when_its_lease_runs_out(
 async def test_only_the_holder_of_the_lease_records(midori: UnitOfWork) -> None:
     await schedule(midori, scheduled())
     (won,) = await take(midori, lease="mine")
-    accepted = Settled(
-        delivery_id=won, state=DeliveryState.ACCEPTED, next_at=OPEN, doubt_since=None
+    mine = Settled(
+        delivery_id=won,
+        lease="mine",
+        state=DeliveryState.ACCEPTED,
+        next_at=OPEN,
+        doubt_since=None,
     )
     async with midori.write() as work:
-        assert await work.outbox.settle([accepted], lease="yours") == set()
-        assert await work.outbox.settle([accepted], lease="mine") == {won}
-        assert await work.outbox.settle([accepted], lease="mine") == set()
+        assert await work.outbox.settle([replace(mine, lease="yours")]) == set()
+        assert await work.outbox.settle([mine]) == {won}
+        assert await work.outbox.settle([mine]) == set()
         kept = await work.outbox.of_letter(scheduled().id)
         assert kept is not None
         assert kept.state is DeliveryState.ACCEPTED
@@ -181,9 +186,11 @@ async def test_a_failed_try_is_ready_again_later(midori: UnitOfWork) -> None:
     await schedule(midori, scheduled())
     (won,) = await take(midori, lease="mine")
     later = OPEN + 5 * SECOND
-    retry = Settled(delivery_id=won, state=DeliveryState.READY, next_at=later, doubt_since=OPEN)
+    retry = Settled(
+        delivery_id=won, lease="mine", state=DeliveryState.READY, next_at=later, doubt_since=OPEN
+    )
     async with midori.write() as work:
-        assert await work.outbox.settle([retry], lease="mine") == {won}
+        assert await work.outbox.settle([retry]) == {won}
         assert await work.outbox.due(at=OPEN, limit=5) == []
         (due,) = await work.outbox.due(at=later, limit=5)
         assert due.situation.doubt_since == OPEN
@@ -200,9 +207,13 @@ async def test_what_may_be_on_the_phone_already_cannot_be_withdrawn(midori: Unit
         await work.outbox.lease([delivery], lease="l", at=OPEN, until=LEASED_UNTIL)
         assert not await work.outbox.withdraw(letter.id)
         doubtful = Settled(
-            delivery_id=delivery.id, state=DeliveryState.READY, next_at=OPEN, doubt_since=OPEN
+            delivery_id=delivery.id,
+            lease="l",
+            state=DeliveryState.READY,
+            next_at=OPEN,
+            doubt_since=OPEN,
         )
-        await work.outbox.settle([doubtful], lease="l")
+        await work.outbox.settle([doubtful])
         assert not await work.outbox.withdraw(letter.id)
 
 
@@ -226,11 +237,12 @@ async def test_while_one_letter_is_on_its_way_the_persons_next_waits(midori: Uni
         assert await work.outbox.due(at=OPEN, limit=5) == []
         ended = Settled(
             delivery_id=delivery_of(one).id,
+            lease="l",
             state=DeliveryState.ACCEPTED,
             next_at=OPEN,
             doubt_since=None,
         )
-        await work.outbox.settle([ended], lease="l")
+        await work.outbox.settle([ended])
         (due,) = await work.outbox.due(at=OPEN, limit=5)
         assert due.delivery.letter_id == "two"
 

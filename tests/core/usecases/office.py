@@ -15,7 +15,7 @@ from core.people import LineLink
 from core.ports import Claim, LetterPress
 from core.replies import Press, ReplyKind
 from core.usecases.contacts.log_contact import log_contact
-from core.usecases.delivery.claim_letters import claim_letters
+from core.usecases.delivery.take_turn import take_turn
 from core.usecases.letters.approve_letter import approve_letter
 from core.usecases.letters.return_letter import return_letter
 from core.usecases.letters.rewrite_letter import rewrite_letter
@@ -122,7 +122,7 @@ class Office:
 
     async def claim(self, lease: str = "lease", **changes: Any) -> tuple[Claim, ...]:
         asked: dict[str, Any] = {"lease": lease, "limit": 100, "at": self.now, "tz": TOKYO}
-        return await claim_letters(self.uow, **(asked | changes))
+        return await take_turn(self.uow, (), **(asked | changes))
 
     async def deliver(self, *, closed_days: frozenset[date] = frozenset()) -> int:
         """One look of the delivery loop."""

@@ -47,7 +47,7 @@ async def answered(office: Office, outcome: Outcome, *, at: timedelta = timedelt
     lease = f"lease-{office.now}"
     claims = await office.claim(lease)
     assert len(claims) == 1
-    await record_deliveries(office.uow, [(claims[0], outcome)], lease=lease, at=office.now)
+    await record_deliveries(office.uow, [(claims[0], outcome)], at=office.now)
 
 
 @pytest.mark.rule("S4")
@@ -216,9 +216,9 @@ async def test_an_outcome_whose_lease_was_lost_changes_nothing(
     assert (fast.retry_key, fast.attempts) == (slow.retry_key, 2)
     async with unchanged(store):
         outcome = Refused(status=400, detail="late")
-        await record_deliveries(office.uow, [(slow, outcome)], lease="slow", at=office.now)
+        await record_deliveries(office.uow, [(slow, outcome)], at=office.now)
     await record_deliveries(
-        office.uow, [(fast, Accepted(request_id="r", already=True))], lease="fast", at=office.now
+        office.uow, [(fast, Accepted(request_id="r", already=True))], at=office.now
     )
     assert (await office.letter(letter)).state is LetterState.SENT
 
@@ -427,9 +427,7 @@ async def test_a_block_between_claim_and_answer_is_kept_and_the_next_letter_stay
     office.clock.at = SOON
     [claim] = await office.claim()
     await office.a.does(Unfollowed(), at=office.now)
-    await record_deliveries(
-        office.uow, [(claim, Accepted(request_id="r"))], lease="lease", at=office.now
-    )
+    await record_deliveries(office.uow, [(claim, Accepted(request_id="r"))], at=office.now)
     assert (await office.letter(letter)).state is LetterState.SENT
     assert (await office.link()).state is LinkState.BLOCKED
     assert await check_sent(office.uow) == ()
@@ -440,6 +438,6 @@ async def test_nothing_due_writes_nothing(office: Office, store: Store) -> None:
     await office.approved()
     async with unchanged(store):
         assert await office.claim() == ()
-        await record_deliveries(office.uow, [], lease="lease", at=office.now)
+        await record_deliveries(office.uow, [], at=office.now)
     async with office.uow.read() as work:
         assert (await work.people.get(A.id)).deceased_on is None

@@ -1,4 +1,4 @@
-"""Win the deliveries that are due, after a second look at each."""
+"""Win the deliveries that are due, after a second look at each, in a transaction that is open."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -6,50 +6,45 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from core.ids import DeliveryId
 from core.letters import LetterState
-from core.outbox import LEASE, CardKind, DeliveryState
-from core.ports import Claim, Due, UnitOfWork, Work
+from core.outbox import CardKind, DeliveryState
+from core.ports import Claim, Due, Work
 from core.profiles import Municipality
 from core.recheck import Cancel, Doubt, Go, Hold, Verdict, Wait, recheck
 from core.steps import ask_for_approval, move, moved
 
 
-async def claim_letters(
-    uow: UnitOfWork,
+async def claim(
+    work: Work,
     *,
     lease: str,
     limit: int,
     at: datetime,
     tz: tzinfo,
-    closed_days: frozenset[date] = frozenset(),
-    lasts: timedelta = LEASE,
+    closed_days: frozenset[date],
+    lasts: timedelta,
 ) -> tuple[Claim, ...]:
     """Claim up to `limit` due deliveries for this lease, oldest first.
 
-    Args:
-        lasts: after so long without a recorded outcome, another loop may claim them again.
-
     What does not fit any more is put off, held for re-reading, cancelled, or given up as
-    uncertain, in the same transaction. Nothing is claimed while the channel rests.
+    uncertain. Nothing is claimed while the channel rests.
     """
-    async with uow.write() as work:
-        rest = await work.towns.channel_rest()
-        if rest is not None and rest.until > at:
-            return ()
-        due = await work.outbox.due(at=at, limit=limit)
-        if not due:
-            return ()
-        municipality = await work.towns.get()
-        verdicts = [
-            (item, _verdict(item, municipality, at=at, tz=tz, closed_days=closed_days))
-            for item in _one_per_person(due)
-        ]
-        await _apply(work, verdicts, at=at)
-        going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
-        won = await work.outbox.lease(
-            [item.delivery for item in going], lease=lease, at=at, until=at + lasts
-        )
-        await work.commit()
-        return tuple(_claim(item, lease) for item in going if item.delivery.id in won)
+    rest = await work.towns.channel_rest()
+    if rest is not None and rest.until > at:
+        return ()
+    due = await work.outbox.due(at=at, limit=limit)
+    if not due:
+        return ()
+    municipality = await work.towns.get()
+    verdicts = [
+        (item, _verdict(item, municipality, at=at, tz=tz, closed_days=closed_days))
+        for item in _one_per_person(due)
+    ]
+    await _apply(work, verdicts, at=at)
+    going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
+    won = await work.outbox.lease(
+        [item.delivery for item in going], lease=lease, at=at, until=at + lasts
+    )
+    return tuple(_claim(item, lease) for item in going if item.delivery.id in won)
 
 
 def _one_per_person(due: Sequence[Due]) -> list[Due]:

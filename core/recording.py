@@ -1,0 +1,151 @@
+"""Write down what LINE answered, in a transaction that is open."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from core.agencies import Role
+from core.audit import SYSTEM, AuditEvent
+from core.contacts import Contact, ContactChannel
+from core.ids import ContactId, LetterId
+from core.letters import LetterState, Reason
+from core.outbox import (
+    CHANNEL_REST,
+    Accepted,
+    CardKind,
+    ChannelClosed,
+    DeliveryState,
+    Outcome,
+    Refused,
+    TryLater,
+    backoff,
+)
+from core.ports import Claim, SentLetter, Settled, Work
+from core.profiles import ChannelRest
+from core.steps import move, moved
+
+Answer = tuple[Claim, Outcome]
+
+
+async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None:
+    """Record the outcomes of claimed deliveries.
+
+    Accepted letters become SENT with a contact entry, an audit event and fresh cards, all in
+    batches. An outcome whose lease was lost meanwhile is left to whoever holds it now: the same
+    retry key tells them the same.
+    """
+    if not answers:
+        return
+    mine = await work.outbox.settle([_settled(claim, outcome, at=at) for claim, outcome in answers])
+    held = [answer for answer in answers if answer[0].delivery_id in mine]
+    await _accepted(work, [(c, o) for c, o in held if isinstance(o, Accepted)], at=at)
+    for claim, outcome in held:
+        if isinstance(outcome, Refused):
+            await _refused(work, claim, outcome, at=at)
+    closed = [outcome for _, outcome in held if isinstance(outcome, ChannelClosed)]
+    if closed:
+        await _rest(work, closed[0], at=at)
+
+
+def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
+    state, next_at, doubt = DeliveryState.READY, at, claim.doubt_before
+    match outcome:
+        case Accepted():
+            state = DeliveryState.ACCEPTED
+        case Refused():
+            # A 4xx means that nothing was sent by this request; an earlier one may still have
+            # been, and then nobody can say.
+            state = DeliveryState.REFUSED if doubt is None else DeliveryState.IN_DOUBT
+        case ChannelClosed():
+            next_at = at + CHANNEL_REST
+        case TryLater(maybe_taken=maybe_taken):
+            next_at = at + backoff(claim.attempts)
+            doubt = doubt or (at if maybe_taken else None)
+    return Settled(
+        delivery_id=claim.delivery_id,
+        lease=claim.lease,
+        state=state,
+        next_at=next_at,
+        doubt_since=doubt,
+    )
+
+
+async def _accepted(work: Work, answers: Sequence[tuple[Claim, Accepted]], *, at: datetime) -> None:
+    if not answers:
+        return
+    sent = await work.letters.mark_sent(
+        [
+            SentLetter(letter_id=claim.letter_id, at=at, request_id=outcome.request_id)
+            for claim, outcome in answers
+        ]
+    )
+    await work.contacts.add_many([_contact(work, claim, at=at) for claim, _ in answers])
+    await work.audit.append(
+        *(_sent_event(claim, outcome, claim.letter_id in sent, at=at) for claim, outcome in answers)
+    )
+    await work.cards.redraw([claim.letter_id for claim, _ in answers], at=at)
+
+
+def _contact(work: Work, claim: Claim, *, at: datetime) -> Contact:
+    return Contact(
+        id=ContactId(work.new_id()),
+        municipality_id=work.municipality_id,
+        case_id=claim.case_id,
+        at=at,
+        channel=ContactChannel.LINE_OUT,
+        letter_id=claim.letter_id,
+    )
+
+
+def _sent_event(claim: Claim, outcome: Accepted, marked: bool, *, at: datetime) -> AuditEvent:
+    return AuditEvent(
+        action="letter.sent" if marked else "letter.sent_unmarked",
+        at=at,
+        actor=SYSTEM,
+        role=Role.SYSTEM,
+        subject=claim.letter_id,
+        case_id=claim.case_id,
+        was=LetterState.SCHEDULED.value,
+        now=LetterState.SENT.value,
+        reason="already accepted" if outcome.already else "",
+        evidence=(f"line_request={outcome.request_id}", f"attempt={claim.attempts}"),
+    )
+
+
+async def _refused(work: Work, claim: Claim, outcome: Refused, *, at: datetime) -> None:
+    doubtful = claim.doubt_before is not None
+    to = LetterState.UNREACHABLE if doubtful else LetterState.FAILED
+    reason = Reason.NO_CERTAINTY if doubtful else Reason.REFUSED_BY_LINE
+    letter = await work.letters.get(LetterId(claim.letter_id))
+    if letter.state is not LetterState.SCHEDULED:
+        return
+    changed = move(letter, to, reason=reason)
+    if await work.letters.change(changed, version=letter.version):
+        await work.audit.append(
+            moved(letter, to, at=at, reason=reason.value, evidence=(f"status={outcome.status}",))
+        )
+        await work.cards.redraw((letter.id,), at=at)
+
+
+async def _rest(work: Work, closed: ChannelClosed, *, at: datetime) -> None:
+    """Nothing can be sent at all: rest, and tell those who can mend it, once a day."""
+    until = at + CHANNEL_REST
+    await work.towns.rest_channel(
+        ChannelRest(cause=closed.cause, detail=closed.detail, until=until)
+    )
+    await work.audit.append(
+        AuditEvent(
+            action="channel.rests",
+            at=at,
+            actor=SYSTEM,
+            role=Role.SYSTEM,
+            subject=work.municipality_id,
+            reason=closed.cause,
+        )
+    )
+    told = [
+        staff.id
+        for staff in await work.staff.active()
+        if staff.roles & {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
+    ]
+    subject = f"{closed.cause}:{at.date().isoformat()}"
+    await work.cards.touch(CardKind.CHANNEL, subject, told, at=at)
