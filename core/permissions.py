@@ -31,6 +31,7 @@ class Action(enum.StrEnum):
     READ_SHARED_PART = "read_shared_part"
     READ_TAX_DERIVED = "read_tax_derived"
     RECORD_CONSENT = "record_consent"
+    WRITE_INTAKE = "write_intake"
     DRAFT_PLAN = "draft_plan"
     APPROVE_PLAN = "approve_plan"
     DECIDE_SUPPORT = "decide_support"
@@ -160,6 +161,8 @@ _TABLE: Final[dict[Action, Line]] = {
     Action.READ_CASE: _line(H.ON_CASE, *_WRITERS, R.MESSAGE_APPROVER, R.MUNICIPAL_OFFICER),
     Action.WRITE_LETTER: _line(H.ON_CASE, *_WRITERS),
     Action.STOP_LETTER: _line(H.ON_CASE, *_WRITERS, R.MESSAGE_APPROVER),
+    # Intake forms and assessments: by those who work on the case [D].
+    Action.WRITE_INTAKE: _line(H.ON_CASE, *_WORKERS, R.CASE_LEAD),
     Action.ISSUE_LINK_CODE: _line(H.ON_CASE, *_WRITERS),
     Action.READ_RECEPTION: _line(H.AT_LARGE, R.INTAKE_WORKER, R.COORDINATOR),
     Action.READ_AUDIT: _line(H.AT_LARGE, R.PRIVACY_OFFICER, R.AUDITOR),

@@ -5,13 +5,30 @@ from typing import Final
 from bots.i18n.catalogue import word
 from core.agencies import Role
 from core.audit import PERSON, SYSTEM, AuditEvent
+from core.consent import ConsentType
 from core.letters import Reason
 
 _DEEDS: Final = {
     "acknowledgement.missing": "決まった文がないため、お返事しませんでした",
     "acknowledgement.scheduled": "決まった文でお返事します",
+    "agenda_item.added": "議題を加えました",
+    "agenda_item.decided": "会議の決定を書きました",
     "agenda_item.dropped": "議題を取り下げました",
+    "agenda_item.followed": "会議の決定を反映しました",
+    "agenda_item.gap_forwarded": "足りない社会資源をほかの場に送りました",
+    "agenda_item.gap_found": "足りない社会資源を書きとめました",
+    "agenda_item.information_asked": "構成員に情報の提供を求めました",
+    "agenda_item.information_settled": "情報の提供の求めに返事がありました",
+    "agenda_item.minuted": "議事録を書きました",
+    "agenda_item.minutes_opened": "議事録を開きました",
+    "agenda_item.paper_added": "会議の資料を付けました",
+    "agenda_item.paper_handed_out": "会議の資料を渡しました",
+    "agenda_item.paper_taken_back": "会議の資料を回収しました",
+    "agenda_item.papers_opened": "会議の資料を開きました",
     "agenda_item.retyped": "議題の会議の種類が変わりました",
+    "application.recorded": "相談受付・申込票を記録しました",
+    "assessment.early_link": "早めのかかわりを頼みました",
+    "assessment.written": "アセスメントを書きました",
     "case.cleared_for": "見られる人を加えました",
     "case.disclosed": "根拠を示して情報を渡しました",
     "case.emergency_ended": "緊急の対応を終えました",
@@ -23,7 +40,11 @@ _DEEDS: Final = {
     "case.moved": "案件の段階が変わりました",
     "case.opened": "この案件を開きました",
     "channel.rests": "LINEの送信がお休みに入りました",
+    "consent.declined_for_now": "今はしない、というお返事でした",
+    "consent.expired": "同意の期限が来ました",
+    "consent.explaining": "同意について説明しました",
     "consent.given": "同意を記録しました",
+    "consent.replaced": "新しい同意に替わりました",
     "consent.withdrawn": "同意を取り下げました",
     "contact.logged": "接触を記録しました",
     "delivery.refused": "承認のない送信を止めました",
@@ -45,10 +66,32 @@ _DEEDS: Final = {
     "link.unblocked": "LINEが届く設定に戻りました",
     "link_code.issued": "LINEのコードを作りました",
     "link_code.unknown": "使えないコードが送られました",
+    "monitoring.noted": "モニタリングを記録しました",
+    "meeting.attendance_answered": "出欠を書きました",
+    "meeting.cancelled": "会議をとりやめました",
+    "meeting.closed": "会議を終えました",
+    "meeting.convened": "会議に招集しました",
+    "meeting.held": "会議の出席を記録しました",
+    "meeting.minutes_confirmed": "議長が議事録を確認しました",
+    "meeting.minutes_draft": "議事録を書きはじめました",
+    "meeting.person_invited": "ご本人を会議に招きました",
+    "meeting.postponed": "会議を延期しました",
+    "meeting.requested": "会議に諮りました",
+    "meeting.scheduled": "会議の日程を決めました",
+    "meeting.slot_offered": "会議の候補日を出しました",
+    "meeting.type_checked": "どの会議で話し合うかを確かめました",
+    "meeting_body.founded": "会議体を設けました",
+    "meeting_body.member_admitted": "会議の構成員を加えました",
+    "meeting_body.membership_ended": "会議の構成員が外れました",
+    "meeting_body.notice_given": "守秘の説明をしました",
+    "meeting_body.renamed": "会議体の定めを改めました",
+    "participant.pledged": "守秘の誓約を記録しました",
+    "participant.registered": "会議の参加者を登録しました",
     "person.goes_on": "「そのまま」を選びました",
     "person.rests": "「少し休む」を選びました",
     "person.stops": "「やめる」を選びました",
     "plan.drafted": "支援プランを書きはじめました",
+    "plan.early_start": "決定を待たずに始める理由を記録しました",
     "plan.parts_divided": "役割を分け直しました",
     "plan.reported": "支援プランを市に報告しました",
     "referral.draft": "つなぎを書きはじめました",
@@ -92,7 +135,7 @@ def capacity(event: AuditEvent) -> str:
 
 def why(event: AuditEvent) -> str:
     """The reason, in words where it is one of ours; staff's own words stay as they are."""
-    reasons = {reason.value: reason for reason in Reason}
+    reasons = {value.value: value for value in (*Reason, *ConsentType)}
     if event.reason in reasons:
         return word(reasons[event.reason])
     return _WHY.get(event.reason, event.reason)

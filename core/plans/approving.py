@@ -3,7 +3,7 @@
 from core.agencies import Role
 from core.errors import CaseworkError
 from core.plans.decisions import MunicipalAct, MunicipalDecision
-from core.plans.items import require_item, require_seats
+from core.plans.items import PlanNotDecidedInMeeting, require_item, require_seats
 from core.plans.patterns import NEEDS_DECISION, ConfirmationPattern
 from core.plans.record import Plan, PlanState, PlanStep
 
@@ -55,9 +55,16 @@ def endorsed(plan: Plan, step: PlanStep) -> None:
 
 
 def approved(plan: Plan, step: PlanStep) -> None:
-    """The 重層的支援会議 approved, with every mandatory seat filled (R-030 to R-033)."""
+    """The 重層的支援会議 approved, with every mandatory seat filled (R-030 to R-033).
+
+    A new edition comes before another sitting than the one that called for it.
+    """
     purpose = "PLAN" if plan.edition == 1 else "REPLAN"
     require_item(plan, step, purposes=(purpose,), bases=("JUSO",), decision="APPROVED")
+    if step.meeting is not None and step.meeting.meeting_id == plan.replanned_in:
+        raise PlanNotDecidedInMeeting(
+            purpose=purpose, basis="JUSO", decision="APPROVED", allowed="REQUEST_MEETING"
+        )
     require_seats(step)
 
 

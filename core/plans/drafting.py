@@ -1,5 +1,6 @@
 """How a plan begins: the first draft, changes to a draft, a new edition (P1, P15)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from core.agencies import Role
 from core.audit import AuditEvent
 from core.errors import CaseworkError
 from core.ids import AssessmentId, CaseId, MunicipalityId, PlanId, StaffId
-from core.plans.machine import PlanMoved, take_step
+from core.plans.machine import ENDED, PlanMoved, take_step
 from core.plans.record import Plan, PlanState, PlanStep
 from core.plans.sheet import PlanSheet
 from core.plans.submitting import STAFF_OF, PlanOfAnotherProgramme
@@ -26,10 +27,34 @@ class ProgrammeWithoutPlan(CaseworkError):
     rule = "P1"
 
 
+class PlanUnderWay(CaseworkError):
+    """A programme has one plan before consent and one after it under way in a case (P1).
+
+    Facts: `programme`, `allowed`.
+    """
+
+    rule = "P1"
+
+
 class SheetFixed(CaseworkError):
     """A sheet is written while the plan is a draft; afterwards it stands. Facts: `allowed`."""
 
     rule = "P1"
+
+
+def require_alone(plan: Plan, *, others: Iterable[Plan]) -> None:
+    """Refuse a draft beside a plan of the same programme and legal status that has not ended.
+
+    Raises:
+        PlanUnderWay: there is one.
+    """
+    for other in others:
+        alike = (other.programme, other.sheet.legal_status) == (
+            plan.programme,
+            plan.sheet.legal_status,
+        )
+        if alike and other.id != plan.id and other.state not in ENDED:
+            raise PlanUnderWay(programme=plan.programme.value, allowed=other.state.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +133,7 @@ def replan(plan: Plan, *, step: PlanStep, id: PlanId, drafter: StaffId) -> Repla
         replaces=plan.id,
         drafted_by=frozenset({drafter, plan.sheet.maker_id}),
         approved_in="",
+        replanned_in="" if step.meeting is None else step.meeting.meeting_id,
         final_on=None,
         next_monitoring_on=None,
         report_due_on=None,

@@ -22,6 +22,15 @@ DECIDED_STATES = frozenset(
     {PlanState.FINAL, PlanState.IN_FORCE, PlanState.EVALUATION_DUE, PlanState.EVALUATED}
 )
 
+_LOOKED_AT = frozenset(
+    {
+        PlanState.IN_FORCE,
+        PlanState.EVALUATION_DUE,
+        PlanState.EVALUATED,
+        PlanState.IN_FORCE_PRECONSENT,
+    }
+)
+
 
 class StartGround(enum.StrEnum):
     """On what outreach or participation begins."""
@@ -162,6 +171,34 @@ class Monitoring:
     done_on: date | None = None
     result: str = ""
     asks_for: str = ""
+
+
+class MonitoringUnfit(CaseworkError):
+    """A plan that runs was looked at, up to today, and something came of it (R-048).
+
+    Facts: `missing` (plan, day, result, basis), `allowed`.
+    """
+
+    rule = "R-048"
+
+
+def require_looked_at(
+    plan: Plan, *, done_on: date, result: str, asks_for: str, today: date
+) -> None:
+    """Refuse a monitoring that cannot have been.
+
+    Raises:
+        MonitoringUnfit: facts as above.
+    """
+    there = (
+        ("plan", plan.state in _LOOKED_AT),
+        ("day", done_on <= today),
+        ("result", bool(result.strip())),
+        ("basis", asks_for in {"", "CASE", "JUSO"}),
+    )
+    missing = [name for name, is_there in there if not is_there]
+    if missing:
+        raise MonitoringUnfit(missing=",".join(missing), allowed="IN_FORCE,CASE,JUSO")
 
 
 def due_plans(plans: Iterable[Plan], *, on: date) -> tuple[Plan, ...]:

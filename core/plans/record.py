@@ -42,6 +42,7 @@ class Plan:
         replaces: the edition before, or None.
         drafted_by: everybody who wrote on this edition; none of them may decide on it.
         approved_in: id of the meeting that approved or endorsed it.
+        replanned_in: id of the meeting that called for this edition; another one approves it.
         final_on: the day on which it became final.
         next_monitoring_on: set when it goes into force.
         report_due_on, reported_on: the report of pattern 3, a due date and no gate (P10).
@@ -60,6 +61,7 @@ class Plan:
     replaces: PlanId | None = None
     drafted_by: frozenset[StaffId] = frozenset()
     approved_in: str = ""
+    replanned_in: str = ""
     final_on: date | None = None
     next_monitoring_on: date | None = None
     report_due_on: date | None = None

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment
 from core.plans.following import Monitoring
+from core.plans.machine import ENDED
 from core.plans.record import Plan, PlanState
 from core.programmes import PLANNING
 from storage.documents import SealedRecord
@@ -85,13 +86,14 @@ class PlanRow(Row, table=True):
             " 'IN_FORCE_PRECONSENT', 'SUPERSEDED')",
             name="before_consent",
         ),
-        Index(
-            "uq_plans_edition",
+        # One plan of a programme before consent, and one after it, is under way in a case.
+        partial(
+            "uq_plans_under_way",
             "municipality_id",
             "case_id",
             "programme",
             "before_consent",
-            "edition",
+            where=f"state NOT IN ({quoted(sorted(ENDED))})",
             unique=True,
         ),
         partial(

@@ -82,7 +82,7 @@ def fitting(plan: Plan, to: PlanState) -> MeetingDecision:
     if to is S.INTERRUPTED:
         return replace(JUSO_PLAN, purpose="INTERRUPT", decision="INTERRUPT_OK")
     if to is S.SUPERSEDED or plan.edition > 1:
-        return replace(JUSO_PLAN, purpose="REPLAN")
+        return replace(JUSO_PLAN, purpose="REPLAN", meeting_id=f"meeting-of-{plan.version}")
     return JUSO_PLAN
 
 
