@@ -275,6 +275,12 @@ def with_temporary(
     return replace(body, members=(*body.members, membership))
 
 
+def as_it_was(body: MeetingBody, *, at: datetime) -> MeetingBody:
+    """The body with the versions of its list that there were at a moment (M6)."""
+    rosters = tuple(roster for roster in body.rosters if roster.in_force_from <= at)
+    return replace(body, rosters=rosters)
+
+
 def with_notice(
     body: MeetingBody, membership_id: MembershipId, *, given_at: datetime
 ) -> MeetingBody:

@@ -9,10 +9,11 @@ from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
 from core.errors import CaseworkError
 from core.ids import GapId
+from core.meetings.answers import AttendanceAnswer, NotCalled
 from core.meetings.circles import circle_of, require_in_circle
 from core.meetings.decisions import ItemDecision
 from core.meetings.grounds import still_stands, typed
-from core.meetings.ids import ItemId
+from core.meetings.ids import BodyId, ItemId
 from core.meetings.items import AgendaItem, DropReason, GroundReason, ItemState
 from core.meetings.machine import MeetingNotThere, MeetingStepped
 from core.meetings.materials import (
@@ -61,19 +62,41 @@ def with_new_item(meeting: Meeting, item: AgendaItem) -> Meeting:
     return _next(meeting, items=(*meeting.items, replace(item, ground=None)))
 
 
+def with_typed_item(meeting: Meeting, item: AgendaItem, *, situation: Situation) -> Meeting:
+    """Put another item on an agenda that was typed already; it is typed at once (M2).
+
+    Once a date is set, only for a body that sits on that day (R-047).
+
+    Raises:
+        MeetingNotThere: people have been called already; ask for a meeting of its own.
+        ItemNotHere: the id is taken, or its body does not sit in this meeting.
+        The refusals of `grounds.ground_of`.
+    """
+    _require_stage(meeting, TAKES_PAPERS)
+    if meeting.item(item.id) is not None:
+        raise ItemNotHere(item=item.id, allowed="other_id")
+    fresh = typed(item, bodies=situation.bodies, shares=situation.shares)
+    if meeting.blocks and meeting.block_of(fresh) is None:
+        raise ItemNotHere(item=item.id, allowed="own_meeting,add_block")
+    return _next(meeting, items=(*meeting.items, fresh))
+
+
 def recheck_items(meeting: Meeting, *, situation: Situation, at: datetime) -> MeetingStepped:
     """M10: bring every item in line with consents and lists as they are now, by the system.
 
     An item whose ground fell goes to a 支援会議 where it has one of its purposes and that body
     meets in this sitting, or no date is set yet; else it is dropped. Papers prepared for the
-    other body do not go along. From HELD on nothing is changed: what was said was said.
+    other body do not go along. Once an item is in the room nothing is changed: what was said
+    was said, and M6 looks at what was lawful then.
     """
     if meeting.state not in BEFORE_HELD or meeting.state is _S.REQUESTED:
         return MeetingStepped(meeting=meeting, events=())
     changed = meeting
     events = []
     for item in meeting.live:
-        if still_stands(item, bodies=situation.bodies, shares=situation.shares):
+        if _in_the_room(item, meeting=meeting, at=at) or still_stands(
+            item, bodies=situation.bodies, shares=situation.shares
+        ):
             continue
         fresh = _retyped(item, meeting=meeting, situation=situation)
         changed = _without_papers(changed.with_item(fresh), item_id=item.id)
@@ -190,6 +213,28 @@ def with_request(meeting: Meeting, asked: InformationRequest, *, situation: Situ
     return _next(meeting, requests=(*meeting.requests, asked))
 
 
+def with_request_settled(meeting: Meeting, settled: InformationRequest) -> Meeting:
+    """A request with its answer, or declined (R-042); open at every stage."""
+    if settled.id not in {asked.id for asked in meeting.requests}:
+        raise ItemNotHere(item=settled.item_id, allowed="ask_for_information")
+    requests = tuple(settled if asked.id == settled.id else asked for asked in meeting.requests)
+    return _next(meeting, requests=requests)
+
+
+def with_answer(meeting: Meeting, answer: AttendanceAnswer) -> Meeting:
+    """What somebody who was called says about coming.
+
+    Raises:
+        MeetingNotThere: nobody has been called yet, or it is over.
+        NotCalled: somebody else.
+    """
+    _require_stage(meeting, HANDS_OUT)
+    if answer.participant_id not in meeting.invited:
+        raise NotCalled(participant=answer.participant_id, allowed="invite")
+    others = tuple(a for a in meeting.answers if a.participant_id != answer.participant_id)
+    return _next(meeting, answers=(*others, answer))
+
+
 def with_gap(meeting: Meeting, gap: FoundGap) -> Meeting:
     """Note that a resource is lacking in the area (R-051)."""
     _require_stage(meeting, WRITES)
@@ -197,12 +242,25 @@ def with_gap(meeting: Meeting, gap: FoundGap) -> Meeting:
     return _next(meeting, gaps=(*meeting.gaps, gap))
 
 
-def with_gap_forwarded(meeting: Meeting, gap_id: GapId, *, at: datetime, forum: str) -> Meeting:
-    """Pass a gap on to a forum that has time for it. Raises: GapNotForwarded."""
+def with_gap_forwarded(
+    meeting: Meeting,
+    gap_id: GapId,
+    *,
+    at: datetime,
+    to: BodyId | None = None,
+    forum: str = "",
+) -> Meeting:
+    """Pass a gap on to a body or forum that has time for it. Raises: GapNotForwarded."""
     gaps = tuple(
-        forwarded(gap, at=at, forum=forum) if gap.gap_id == gap_id else gap for gap in meeting.gaps
+        forwarded(gap, at=at, to=to, forum=forum) if gap.gap_id == gap_id else gap
+        for gap in meeting.gaps
     )
     return _next(meeting, gaps=gaps)
+
+
+def _in_the_room(item: AgendaItem, *, meeting: Meeting, at: datetime) -> bool:
+    block = meeting.block_of(item)
+    return meeting.state is _S.CONVENED and block is not None and block.begins_at <= at
 
 
 def _retyped(item: AgendaItem, *, meeting: Meeting, situation: Situation) -> AgendaItem:

@@ -1,7 +1,7 @@
 """The ledger of consents as a meeting sees it: lines in force, reduced to plain values."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from core.consent.ledger import ConsentLine
 from core.consent.scopes import (
@@ -11,6 +11,7 @@ from core.consent.scopes import (
     MeetingScope,
     ServiceScope,
 )
+from core.days import local_day
 from core.ids import PersonId
 from core.meetings.ids import BodyId, MeetingId
 from core.meetings.shares import AgencyShare, FamilyShare, MeetingShare, Shares
@@ -27,6 +28,25 @@ def shares_from(ledger: Iterable[ConsentLine], *, today: date) -> dict[PersonId,
         if line.in_force(today):
             given.setdefault(line.subject, []).append(line)
     return {person: _shares(lines) for person, lines in given.items()}
+
+
+def shares_at(ledger: Iterable[ConsentLine], *, at: datetime, tz: tzinfo) -> dict[PersonId, Shares]:
+    """What each person had allowed at a moment, also where it was withdrawn or replaced since.
+
+    For a sitting that is written down after it took place (M6): what was lawful in the room is
+    what counts.
+    """
+    lines = tuple(ledger)
+    begun = {line.id: line.given_at for line in lines}
+    given: dict[PersonId, list[ConsentLine]] = {}
+    for line in lines:
+        wider = begun.get(line.replaced_by) if line.replaced_by is not None else None
+        over = [moment for moment in (line.withdrawn_at, wider) if moment is not None]
+        if line.expires_on is not None and line.expires_on <= local_day(at, tz=tz):
+            continue
+        if line.given_at is not None and line.given_at <= at and all(at < end for end in over):
+            given.setdefault(line.subject, []).append(line)
+    return {person: _shares(own) for person, own in given.items()}
 
 
 def _shares(lines: list[ConsentLine]) -> Shares:

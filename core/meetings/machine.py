@@ -229,6 +229,7 @@ def _put_off(meeting: Meeting, command: Command, situation: Situation) -> Meetin
         blocks=(),
         accepted_by=frozenset(),
         invited=frozenset(),
+        answers=(),
     )
 
 

@@ -28,6 +28,8 @@ _TALK: Final = frozenset({_O.NOTED, _O.CONTINUES, _O.LEAD_CHANGED, _O.REPLAN_NEE
 _GAP: Final = frozenset({_O.FORWARDED, _O.NOTED})
 # Decisions on which a change of plan or case may rest.
 _CARRIES: Final = frozenset({_O.APPROVED, _O.ENDORSED, _O.CLOSE_OK, _O.INTERRUPT_OK})
+# What plan or case have to follow before the meeting is closed (M8); all else is done by saying it.
+_FOLLOWED: Final = _CARRIES | {_O.RETURNED}
 _EXPLAINED: Final = frozenset({_O.RETURNED, _O.NOT_YET})
 
 
@@ -91,6 +93,13 @@ def require_open(decision: ItemDecision, *, item: AgendaItem) -> None:
         raise OutcomeUnexplained(
             outcome=decision.outcome.value, lacks="lead_agency", allowed="name_lead_agency"
         )
+
+
+def is_to_be_followed(item: AgendaItem) -> bool:
+    """Whether plan or case have a step to take after this decision (M8)."""
+    decision = item.decision
+    timing = item.purpose in FOUR_TIMINGS
+    return timing and decision is not None and decision.outcome in _FOLLOWED
 
 
 def deciding_item(

@@ -9,6 +9,7 @@ from datetime import datetime
 from core.agencies import Role
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
+from core.meetings.answers import AttendanceAnswer
 from core.meetings.bodies import MeetingBody, SeatKind
 from core.meetings.ids import BodyId, ItemId, MeetingId, ParticipantId
 from core.meetings.items import AgendaItem
@@ -105,6 +106,7 @@ class Meeting:
         rules_settled: in a combined sitting, rules and costs between the bodies are settled.
         accepted_by: bodies whose host has accepted the date (M4).
         invited: everybody called; per item the circle decides.
+        answers: what they say about coming.
         stopped_for: why it was postponed or cancelled (M9); staff text.
         moved_to: where its urgent items went when it was cancelled (M9).
     """
@@ -121,6 +123,7 @@ class Meeting:
     place: str = ""
     accepted_by: frozenset[BodyId] = frozenset()
     invited: frozenset[ParticipantId] = frozenset()
+    answers: tuple[AttendanceAnswer, ...] = ()
     materials: tuple[Material, ...] = ()
     copies: tuple[Copy, ...] = ()
     requests: tuple[InformationRequest, ...] = ()

@@ -64,6 +64,11 @@ def next_meetings(
     return offers(body.cadence, after=after, closed_days=closed_days, count=count)
 
 
+def body_id_of(profile: MunicipalProfile, code: str) -> BodyId:
+    """The id under which a body of the profile is kept: the same at each loading."""
+    return BodyId(f"{profile.key}-{code}")
+
+
 def meeting_body(body: Body, *, id: BodyId, municipality_id: MunicipalityId) -> MeetingBody:
     """The body as meetings know it, still without members."""
     titles = {seat.seat: seat.held_by or seat.title for seat in body.seats if seat.seat in _TITLED}
