@@ -11,7 +11,6 @@ import signal
 import sys
 from collections.abc import Callable, Coroutine
 from datetime import datetime
-from pathlib import Path
 from typing import Annotated, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -115,7 +114,9 @@ def practice(
     port: Annotated[int, typer.Option(help="Port of the practice page.")] = PRACTICE_PORT,
     town: Annotated[str | None, typer.Option(help="Town file or name.")] = None,
     at: Annotated[str | None, typer.Option(help="When the clock starts, ISO 8601.")] = None,
-    script: Annotated[Path | None, typer.Option(help="Play this script and stop.")] = None,
+    script: Annotated[
+        str | None, typer.Option(help="Play this script, a file or a shipped story, and stop.")
+    ] = None,
 ) -> None:
     """Practise: the product between an emulated LINE and an emulated Slack, with no account."""
     from bots.logs import set_up_logs
@@ -200,7 +201,9 @@ def case_show(alias: str, as_json: AsJson = False) -> None:
 
     async def told(uow: Any) -> Any:
         case = await find_case(uow, alias=alias)
-        return await show_case(uow, case_id=case.id, by=None, at=SystemClock().now())
+        return await show_case(
+            uow, case_id=case.id, by=None, at=SystemClock().now(), tz=settings.tz, most=None
+        )
 
     story = _run(_with_records(settings, told))
     if as_json:

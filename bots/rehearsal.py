@@ -22,6 +22,8 @@ from bots.practice.clock import PracticeClock
 from bots.practice.faults import Faults
 from bots.practice.guide import GuideStep
 from bots.practice.line import LineEmulator
+from bots.practice.pages import Pages, WayIn
+from bots.practice.player import Player
 from bots.practice.slack import SlackEmulator
 from bots.practice.stage import Stage
 from bots.settings import Settings
@@ -36,6 +38,7 @@ A_MOMENT: Final = timedelta(milliseconds=1)
 MOST_ROUNDS: Final = 200
 TEAM: Final = "T0PRACTICE"
 DATA: Final = Path("data")
+TO_A_CASE: Final = WayIn(command="/case", labels=("案件を開く", "Open case"))
 
 
 def _made_up(name: str) -> str:
@@ -70,6 +73,8 @@ class Rehearsal:
     Attributes:
         house: the product itself.
         line, slack: the emulated platforms.
+        pages: the staff pages that are open beside Slack.
+        player: plays the steps of a script here.
         clock: moved by `walk`.
     """
 
@@ -105,6 +110,20 @@ class Rehearsal:
             public_url=f"{settings.public_url}/practice/slack",
         )
         self.house = House(settings, clock=self.clock, slack_gap_s=0.0)
+        self.pages = Pages(
+            slack=self.slack,
+            clock=self.clock,
+            settle=self.settle,
+            origin=settings.public_url,
+            way_in=TO_A_CASE,
+        )
+        self.player = Player(
+            line=self.line,
+            slack=self.slack,
+            pages=self.pages,
+            clock=self.clock,
+            settle=self.settle,
+        )
         self.stage = Stage(
             line=self.line,
             slack=self.slack,
@@ -201,6 +220,7 @@ class Rehearsal:
         )
 
     async def _close(self) -> None:
+        await self.pages.aclose()
         await self.line.aclose()
         await self.slack.aclose()
 

@@ -13,7 +13,8 @@ import uvicorn
 from rich.console import Console
 
 from bots.practice.guide import GuideStep
-from bots.practice.script import Played, Player, Script
+from bots.practice.player import Played
+from bots.practice.script import Script
 from bots.rehearsal import Rehearsal, scratch_database
 from bots.wiring import SystemClock, public_holidays
 from core.towns import Town
@@ -63,14 +64,8 @@ def serve_practice(town: Town, *, at: datetime, port: int) -> None:
 async def play(script: Script, town: Town, *, at: datetime, tell: Callable[[Played], None]) -> bool:
     """Play a script from its start; whether everything held."""
     async with rehearsing(town, at=at) as rehearsal:
-        player = Player(
-            line=rehearsal.line,
-            slack=rehearsal.slack,
-            clock=rehearsal.clock,
-            settle=rehearsal.settle,
-        )
         await rehearsal.settle()
-        return await player.play(script, tell=tell)
+        return await rehearsal.player.play(script, tell=tell)
 
 
 @contextlib.asynccontextmanager

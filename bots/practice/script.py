@@ -1,7 +1,7 @@
 """Practice scripts: who does what when, and what the screens must show then.
 
 A script uses only what a person sees: labels on screens. It knows phones by name and colleagues
-by name; a step's `who` may be either.
+by name; a step's `who` may be either. Played by `bots.practice.player`.
 
     version: 1
     town: practice
@@ -16,34 +16,39 @@ by name; a step's `who` may be either.
           - {who: A, sees: お返事はなくて大丈夫です}
 """
 
-import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import yaml
 
-from bots.practice.clock import PracticeClock
 from bots.practice.durations import later, moment
-from bots.practice.line import LineEmulator
-from bots.practice.refusals import NotPossible
-from bots.practice.slack import SlackEmulator
 
 VERSION: Final = 1
 PHONE_VERBS: Final = ("say", "tap", "sticker", "photo", "unsend", "block", "unblock", "follow")
 SLACK_VERBS: Final = ("click", "command", "shortcut", "submit", "close", "open", "choose")
+PAGE_VERBS: Final = ("case", "visit", "press", "leave")
+VERBS: Final = (*PHONE_VERBS, *SLACK_VERBS, *PAGE_VERBS)
+BARE: Final = frozenset(
+    {"sticker", "photo", "unsend", "block", "unblock", "follow", "submit", "close", "leave"}
+)
+"""Verbs that may stand without a target."""
+BESIDE: Final[Mapping[str, frozenset[str]]] = {
+    "click": frozenset({"where"}),
+    "command": frozenset({"text"}),
+    "choose": frozenset({"value", "where"}),
+    "visit": frozenset({"where"}),
+    "press": frozenset({"fill", "where"}),
+}
+"""What may stand beside a verb."""
+_SHIPPED: Final = files("bots.practice") / "stories"
 
 
 class ScriptWrong(Exception):
     """The script cannot be played; names the file, the step and what is wrong with it."""
-
-
-class Settle(Protocol):
-    """Lets everything rest, or walks the clock."""
-
-    async def __call__(self, until: datetime | None = None) -> None: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,6 +69,7 @@ class Step:
         line: line in the file, from 1.
         at: `+PT2H`, `+P14D` (from the step before) or a date and time; None: at once.
         verb, target, more: what is done, with what.
+        note: for readers.
     """
 
     number: int
@@ -74,38 +80,50 @@ class Step:
     target: Any = None
     more: Mapping[str, Any] = field(default_factory=dict)
     expects: tuple[Expectation, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
-    """A whole script; `start` is local time in Asia/Tokyo unless it says otherwise."""
+    """A whole script.
+
+    Attributes:
+        title, summary: for readers of the menu; the title is the file's name if it has none.
+        start: local time in Asia/Tokyo unless it says otherwise.
+    """
 
     name: str
+    title: str
+    summary: str
     town: str
     start: datetime | None
     steps: tuple[Step, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Played:
-    """How a step went; `faults` is empty when all held."""
+def shipped_stories() -> tuple[str, ...]:
+    """Names of the scripts that ship with the product, in the order of their files."""
+    return tuple(
+        sorted(
+            entry.name.removesuffix(".yaml")
+            for entry in _SHIPPED.iterdir()
+            if entry.name.endswith(".yaml")
+        )
+    )
 
-    step: Step
-    at: datetime
-    said: str
-    faults: tuple[str, ...]
 
-
-def read_script(path: Path) -> Script:
-    """Read a script file.
+def read_script(source: Path | str) -> Script:
+    """Read a script: a file, or a shipped one by its name.
 
     Raises:
         ScriptWrong: it cannot be read, or a step is not of the form above.
     """
+    shipped = str(source) in shipped_stories()
+    path = Path(f"{source}.yaml") if shipped else Path(source)
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8"))
+        written = ((_SHIPPED / path.name) if shipped else path).read_text(encoding="utf-8")
+        root = yaml.compose(written)
         # Every value stays the text that stands there: dates and 11:00 are what one types.
-        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        raw = yaml.load(written, Loader=yaml.BaseLoader)
     except (OSError, yaml.YAMLError) as error:
         raise ScriptWrong(f"{path}: {error}") from error
     if not isinstance(raw, dict) or raw.get("version") != str(VERSION):
@@ -117,6 +135,8 @@ def read_script(path: Path) -> Script:
     start = raw.get("start")
     return Script(
         name=path.stem,
+        title=str(raw.get("title") or path.stem),
+        summary=str(raw.get("summary") or ""),
         town=str(raw.get("town", "practice")),
         start=None if start is None else _start(path, start),
         steps=tuple(
@@ -153,13 +173,33 @@ def _step(path: Path, number: int, line: int, raw: Any) -> Step:
     return Step(
         number=number,
         line=line,
-        at=None if raw.get("at") is None else str(raw["at"]),
+        at=_time(where, raw.get("at")),
         who=raw.get("who"),
         verb=verb,
         target=target,
         more=more,
-        expects=tuple(_expectation(where, item, raw) for item in raw.get("expects") or ()),
+        expects=tuple(_expectation(where, item, raw) for item in _expected(raw)),
+        note=str(raw.get("note") or ""),
     )
+
+
+def _time(where: str, at: Any) -> str | None:
+    if at is None:
+        return None
+    written = str(at)
+    try:
+        if written.startswith("+"):
+            later(moment("2026-01-01T00:00"), duration=written[1:])
+        else:
+            moment(written)
+    except ValueError as error:
+        raise ScriptWrong(f"{where}: at: +PT2H, +P14D or a date and time") from error
+    return written
+
+
+def _expected(step: Mapping[str, Any]) -> list[Any]:
+    expects = step.get("expects") or []
+    return expects if isinstance(expects, list) else [expects]
 
 
 def _deed(where: str, does: Any) -> tuple[str | None, Any, Mapping[str, Any]]:
@@ -167,12 +207,23 @@ def _deed(where: str, does: Any) -> tuple[str | None, Any, Mapping[str, Any]]:
         return None, None, {}
     if isinstance(does, str):
         does = {does: None}
-    known = (*PHONE_VERBS, *SLACK_VERBS)
-    verbs = [verb for verb in known if isinstance(does, dict) and verb in does]
+    verbs = [verb for verb in VERBS if isinstance(does, dict) and verb in does]
     if len(verbs) != 1:
-        raise ScriptWrong(f"{where}: does: one of {', '.join(known)}")
-    more = {key: value for key, value in does.items() if key != verbs[0]}
-    return verbs[0], does[verbs[0]] or None, more
+        raise ScriptWrong(f"{where}: does: one of {', '.join(VERBS)}")
+    verb, target = verbs[0], does[verbs[0]] or None
+    if target is None and verb not in BARE:
+        raise ScriptWrong(f"{where}: {verb}: what?")
+    more = {key: value for key, value in does.items() if key != verb}
+    unknown = sorted(set(more) - BESIDE.get(verb, frozenset()))
+    if unknown:
+        raise ScriptWrong(f"{where}: {verb}: unknown: {', '.join(unknown)}")
+    _forms(where, verb, target if verb == "submit" else more.get("fill"))
+    return verb, target, more
+
+
+def _forms(where: str, verb: str, values: Any) -> None:
+    if values not in (None, "") and not isinstance(values, dict):
+        raise ScriptWrong(f"{where}: {verb}: values by label are expected, {{label: value}}")
 
 
 def _expectation(where: str, item: Any, step: Mapping[str, Any]) -> Expectation:
@@ -190,121 +241,3 @@ def _texts(value: Any) -> tuple[str, ...]:
     if value is None:
         return ()
     return tuple(str(text) for text in (value if isinstance(value, list) else [value]))
-
-
-class Player:
-    """Plays a script on the emulators, and looks at their screens."""
-
-    def __init__(
-        self, *, line: LineEmulator, slack: SlackEmulator, clock: PracticeClock, settle: Settle
-    ) -> None:
-        self._line = line
-        self._slack = slack
-        self._clock = clock
-        self._settle = settle
-
-    async def play(self, script: Script, *, tell: Callable[[Played], None]) -> bool:
-        """Play every step; whether all held. A step that cannot be done is a fault, too."""
-        held = True
-        for step in script.steps:
-            played = await self._step(step)
-            tell(played)
-            held = held and not played.faults
-        return held
-
-    async def _step(self, step: Step) -> Played:
-        faults: list[str] = []
-        try:
-            await self._time(step)
-            if step.verb is not None:
-                await self._do(step)
-            await self._settle()
-        except (NotPossible, LookupError, ValueError) as error:
-            faults.append(str(error))
-        faults += [fault for wanted in step.expects for fault in self._look(wanted)]
-        return Played(step=step, at=self._clock.now(), said=_said(step), faults=tuple(faults))
-
-    async def _time(self, step: Step) -> None:
-        if step.at is None:
-            return
-        now = self._clock.now()
-        until = later(now, duration=step.at[1:]) if step.at.startswith("+") else moment(step.at)
-        await self._settle(until)
-
-    async def _do(self, step: Step) -> None:
-        who = step.who or ""
-        if who in self._line.phones.names():
-            await self._on_phone(who, step)
-        else:
-            await self._in_slack(who, step)
-
-    async def _on_phone(self, who: str, step: Step) -> None:
-        phone = self._line.phones.get(who)
-        acts: dict[str, Callable[[], Awaitable[Any]]] = {
-            "say": lambda: phone.say(str(step.target)),
-            "tap": lambda: phone.tap(str(step.target)),
-            "sticker": lambda: phone.sticker(**(step.target or {})),
-            "photo": lambda: phone.photo(None),
-            "unsend": lambda: phone.unsend(-1 if step.target is None else int(step.target)),
-            "block": phone.block,
-            "unblock": phone.unblock,
-            "follow": phone.follow,
-        }
-        await _act(acts, step)
-
-    async def _in_slack(self, who: str, step: Step) -> None:
-        slack, target = self._slack, step.target
-        acts: dict[str, Callable[[], Awaitable[Any]]] = {
-            "click": lambda: slack.click(who, str(target), where=step.more.get("where")),
-            "command": lambda: slack.command(who, str(target), text=step.more.get("text", "")),
-            "shortcut": lambda: slack.shortcut(who, str(target)),
-            "submit": lambda: slack.submit(who, dict(target or {})),
-            "close": lambda: slack.close(who),
-            "open": lambda: slack.open(who, str(target)),
-            "choose": lambda: slack.choose(who, str(target), step.more.get("value")),
-        }
-        await _act(acts, step)
-
-    def _look(self, wanted: Expectation) -> list[str]:
-        try:
-            shown = self._shown(wanted.who)
-        except LookupError as error:
-            return [str(error)]
-        who = wanted.who
-        missing = [f"{who}: not on the screen: {text}" for text in wanted.sees if text not in shown]
-        unwanted = [f"{who}: on the screen: {text}" for text in wanted.never if text in shown]
-        return missing + unwanted
-
-    def _shown(self, who: str) -> str:
-        if who in self._line.phones.names():
-            screen: Any = self._line.phones.get(who).screen().as_json()
-        else:
-            screen = self._slack.screen(who).as_json()
-        return "\n".join(_words(screen))
-
-
-async def _act(acts: Mapping[str, Callable[[], Awaitable[Any]]], step: Step) -> None:
-    act = acts.get(step.verb or "")
-    if act is None:
-        raise ValueError(f"{step.who} cannot {step.verb} there")
-    await act()
-
-
-def _words(value: Any, *, key: str = "") -> list[str]:
-    """Every text that a screen shows; raw platform objects are not what a person sees."""
-    if key in {"raw", "blocks", "user_id", "id", "ts"}:
-        return []
-    if isinstance(value, str):
-        return [value]
-    if isinstance(value, Mapping):
-        return [word for name, item in value.items() for word in _words(item, key=str(name))]
-    if isinstance(value, Sequence):
-        return [word for item in value for word in _words(item)]
-    return []
-
-
-def _said(step: Step) -> str:
-    if step.verb is None:
-        return "…"
-    target = "" if step.target is None else json.dumps(step.target, ensure_ascii=False)
-    return f"{step.who}: {step.verb} {target}".rstrip()

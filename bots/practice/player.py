@@ -1,0 +1,211 @@
+"""Plays a practice script on the emulators and the staff pages, and looks at their screens."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from bots.practice.clock import PracticeClock
+from bots.practice.durations import later, moment
+from bots.practice.line import LineEmulator
+from bots.practice.pages import Pages
+from bots.practice.refusals import NotPossible
+from bots.practice.script import PAGE_VERBS, Expectation, Script, Step
+from bots.practice.slack import SlackEmulator
+
+
+class Settle(Protocol):
+    """Lets everything rest, or walks the clock."""
+
+    async def __call__(self, until: datetime | None = None) -> None: ...
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Check:
+    """One look at one screen: whether `text` was there, as `wanted` says, or not."""
+
+    who: str
+    text: str
+    wanted: bool
+    held: bool
+
+    @property
+    def fault(self) -> str:
+        """What is wrong, for the log."""
+        place = "not on the screen" if self.wanted else "on the screen"
+        return f"{self.who}: {place}: {self.text}"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Played:
+    """How a step went; `faults` is empty when all held.
+
+    Attributes:
+        refused: why the step could not be done, in the words of the screen; None if it could.
+    """
+
+    step: Step
+    at: datetime
+    said: str
+    faults: tuple[str, ...]
+    checks: tuple[Check, ...] = ()
+    refused: str | None = None
+
+
+class Player:
+    """Plays a script on the emulators, and looks at their screens."""
+
+    def __init__(
+        self,
+        *,
+        line: LineEmulator,
+        slack: SlackEmulator,
+        pages: Pages,
+        clock: PracticeClock,
+        settle: Settle,
+    ) -> None:
+        self._line = line
+        self._slack = slack
+        self._pages = pages
+        self._clock = clock
+        self._settle = settle
+
+    async def play(self, script: Script, *, tell: Callable[[Played], None]) -> bool:
+        """Play every step; whether all held. A step that cannot be done is a fault, too."""
+        held = True
+        for step in script.steps:
+            played = await self.step(step)
+            tell(played)
+            held = held and not played.faults
+        return held
+
+    async def step(self, step: Step) -> Played:
+        """Play one step and look at what it expects."""
+        refused: str | None = None
+        try:
+            await self._time(step)
+            if step.verb is not None:
+                await self._do(step)
+            await self._settle()
+        except NotPossible as refusal:
+            there = f" ({' / '.join(refusal.labels)})" if refusal.labels else ""
+            refused = f"{refusal.sentence}{there}"
+        except (LookupError, ValueError) as error:
+            refused = str(error)
+        checks, unknown = self._look_all(step.expects)
+        faults = [] if refused is None else [refused]
+        faults += [*unknown, *(check.fault for check in checks if not check.held)]
+        return Played(
+            step=step,
+            at=self._clock.now(),
+            said=_said(step),
+            faults=tuple(faults),
+            checks=checks,
+            refused=refused,
+        )
+
+    async def _time(self, step: Step) -> None:
+        if step.at is None:
+            return
+        now = self._clock.now()
+        until = later(now, duration=step.at[1:]) if step.at.startswith("+") else moment(step.at)
+        await self._settle(until)
+
+    async def _do(self, step: Step) -> None:
+        who = step.who or ""
+        if who in self._line.phones.names():
+            await self._on_phone(who, step)
+        elif step.verb in PAGE_VERBS:
+            await self._on_page(who, step)
+        else:
+            await self._in_slack(who, step)
+
+    async def _on_phone(self, who: str, step: Step) -> None:
+        phone = self._line.phones.get(who)
+        acts: dict[str, Callable[[], Awaitable[Any]]] = {
+            "say": lambda: phone.say(str(step.target)),
+            "tap": lambda: phone.tap(str(step.target)),
+            "sticker": lambda: phone.sticker(**(step.target or {})),
+            "photo": lambda: phone.photo(None),
+            "unsend": lambda: phone.unsend(-1 if step.target is None else int(step.target)),
+            "block": phone.block,
+            "unblock": phone.unblock,
+            "follow": phone.follow,
+        }
+        await _act(acts, step)
+
+    async def _in_slack(self, who: str, step: Step) -> None:
+        slack, target, more = self._slack, step.target, step.more
+        where = more.get("where")
+        acts: dict[str, Callable[[], Awaitable[Any]]] = {
+            "click": lambda: slack.click(who, str(target), where=where),
+            "command": lambda: slack.command(who, str(target), text=more.get("text", "")),
+            "shortcut": lambda: slack.shortcut(who, str(target)),
+            "submit": lambda: slack.submit(who, dict(target or {})),
+            "close": lambda: slack.close(who),
+            "open": lambda: slack.open(who, str(target)),
+            "choose": lambda: slack.choose(who, str(target), more.get("value"), where=where),
+        }
+        await _act(acts, step)
+
+    async def _on_page(self, who: str, step: Step) -> None:
+        pages, target, more = self._pages, str(step.target), step.more
+        where = more.get("where")
+        if step.verb == "leave":
+            pages.leave(who)
+        elif step.verb == "case":
+            await pages.case(who, target)
+        elif step.verb == "visit":
+            await pages.visit(who, target, where=where)
+        else:
+            await pages.press(who, target, values=more.get("fill") or {}, where=where)
+
+    def _look_all(self, expects: Sequence[Expectation]) -> tuple[tuple[Check, ...], list[str]]:
+        checks: list[Check] = []
+        unknown: list[str] = []
+        for wanted in expects:
+            try:
+                shown = self._shown(wanted.who)
+            except LookupError as error:
+                unknown.append(str(error))
+                continue
+            for text in wanted.sees:
+                checks.append(Check(who=wanted.who, text=text, wanted=True, held=text in shown))
+            for text in wanted.never:
+                held = text not in shown
+                checks.append(Check(who=wanted.who, text=text, wanted=False, held=held))
+        return tuple(checks), unknown
+
+    def _shown(self, who: str) -> str:
+        if who in self._line.phones.names():
+            return "\n".join(_words(self._line.phones.get(who).screen().as_json()))
+        slack = _words(self._slack.screen(who).as_json())
+        return "\n".join((*slack, self._pages.words(who)))
+
+
+async def _act(acts: Mapping[str, Callable[[], Awaitable[Any]]], step: Step) -> None:
+    act = acts.get(step.verb or "")
+    if act is None:
+        raise ValueError(f"{step.who} cannot {step.verb} there")
+    await act()
+
+
+def _words(value: Any, *, key: str = "") -> list[str]:
+    """Every text that a screen shows; raw platform objects are not what a person sees."""
+    if key in {"raw", "blocks", "user_id", "id", "ts", "opened_url"}:
+        return []
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, Mapping):
+        return [word for name, item in value.items() for word in _words(item, key=str(name))]
+    if isinstance(value, Sequence):
+        return [word for item in value for word in _words(item)]
+    return []
+
+
+def _said(step: Step) -> str:
+    if step.verb is None:
+        return step.note or "…"
+    target = "" if step.target is None else json.dumps(step.target, ensure_ascii=False)
+    return f"{step.who}: {step.verb} {target}".rstrip()
