@@ -80,7 +80,7 @@ async def open_for(
         reading = _at_the_machine(case, marks, at=at)
     else:
         staff = await work.staff.get(by)
-        seats = await work.staff.seats(case.id)
+        seats = await work.staff.all_seats(case.id)
         roles = staff.roles | {seat.role for seat in seats if seat.staff_id == by}
         places = await _places(work, case, by, meetings, bodies, ledger, at=at, today=today)
         door = _Door(
@@ -117,7 +117,7 @@ def consented(ledger: Iterable[ConsentLine], person_id: PersonId, today: date) -
 
 def hidden(case: Case) -> NotFound:
     """What somebody is told to whom the case looks like none."""
-    return NotFound(what="case", id=case.id)
+    return NotFound(alias=case.alias)
 
 
 async def _places(

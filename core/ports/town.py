@@ -1,12 +1,13 @@
 """Ports of the town: municipality, staff, people, cases, consents, LINE accounts."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
 from core.agencies import Agency, Area, Provider, Seat, Staff
 from core.cases import Case
-from core.consent import Consent, ConsentType
-from core.ids import CaseId, HouseholdId, LinkId, PersonId, StaffId
+from core.consent import ConsentLine, ConsentType
+from core.ids import CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
 from core.people import Household, LineLink, LinkCode, Person
 from core.profiles import ChannelRest, Municipality, StandingText
 
@@ -46,8 +47,18 @@ class StaffRoll(Protocol):
         ...
 
     async def put(self, staff: Staff) -> None: ...
-    async def seats(self, case_id: CaseId) -> tuple[Seat, ...]: ...
-    async def seats_of(self, staff_id: StaffId) -> tuple[Seat, ...]: ...
+    async def seats(self, case_id: CaseId) -> tuple[Seat, ...]:
+        """Those that count: a mark that closes the case to somebody empties their seat (R-015)."""
+        ...
+
+    async def seats_of(self, staff_id: StaffId) -> tuple[Seat, ...]:
+        """Those that count, as `seats`."""
+        ...
+
+    async def all_seats(self, case_id: CaseId) -> tuple[Seat, ...]:
+        """Every seat as it was given, also those that count for nothing now."""
+        ...
+
     async def put_seat(self, seat: Seat) -> None: ...
     async def remove_seat(self, seat: Seat) -> None: ...
 
@@ -97,13 +108,25 @@ class Cases(Protocol):
 class Consents(Protocol):
     """The consent ledger."""
 
-    async def current(self, person_id: PersonId, type_: ConsentType) -> Consent | None:
-        """The latest line of this kind."""
+    async def get(self, consent_id: ConsentId) -> ConsentLine:
+        """Raises: NotFound."""
         ...
 
-    async def of_person(self, person_id: PersonId) -> tuple[Consent, ...]: ...
-    async def add(self, consent: Consent) -> None: ...
-    async def change(self, consent: Consent, *, version: int) -> bool: ...
+    async def current(self, person_id: PersonId, type_: ConsentType) -> ConsentLine | None:
+        """The line of this kind that was given last, whatever became of it; one that was never
+        given only where there is no other."""
+        ...
+
+    async def of_person(self, person_id: PersonId) -> tuple[ConsentLine, ...]:
+        """Every line, newest first."""
+        ...
+
+    async def of_people(self, person_ids: Iterable[PersonId]) -> tuple[ConsentLine, ...]:
+        """Every line of these people, newest first."""
+        ...
+
+    async def add(self, line: ConsentLine) -> None: ...
+    async def change(self, line: ConsentLine, *, version: int) -> bool: ...
 
 
 class Links(Protocol):

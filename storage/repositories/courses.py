@@ -177,6 +177,7 @@ class SqlCareMarks:
                 "id": self._new_id(),
                 "person_id": mark.person_id,
                 "closes_case": mark.closes_case,
+                "cleared": "".join(f",{by}" for by in sorted(mark.cleared)) + ",",
             },
             what="care mark",
         )

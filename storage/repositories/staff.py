@@ -2,17 +2,29 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, select, text
 
 from core.agencies import Role, Seat, Staff
 from core.errors import NotFound
 from core.ids import AgencyId, CaseId, MunicipalityId, StaffId
 from storage import tables
 from storage.more import StaffMore, given_by, more_of
+from storage.tables.courses import CLOSING
 from storage.transaction import Transaction, table_of
 
 _STAFF: Final = table_of(tables.StaffRow)
 _SEATS: Final = table_of(tables.SeatRow)
+
+# A seat counts for nothing while a mark on somebody of the household closes the case to whoever
+# holds it (R-015): to all doors it is as if the case were not theirs.
+_COUNTS: Final = f"""NOT EXISTS (
+SELECT 1 FROM care_marks m
+JOIN people marked ON marked.municipality_id = m.municipality_id AND marked.id = m.person_id
+JOIN cases k ON k.municipality_id = m.municipality_id AND k.id = seats.case_id
+JOIN people p ON p.municipality_id = k.municipality_id AND p.id = k.person_id
+WHERE m.municipality_id = seats.municipality_id AND m.{CLOSING}
+AND (p.id = marked.id OR p.household_id = marked.household_id)
+AND m.cleared NOT LIKE '%,' || seats.staff_id || ',%')"""
 
 
 class SqlStaffRoll:
@@ -54,12 +66,16 @@ class SqlStaffRoll:
         await self._tx.put(_STAFF, staff_values(staff))
 
     async def seats(self, case_id: CaseId) -> tuple[Seat, ...]:
-        """The seats on a case, in a stable order."""
-        return await self._seats(_SEATS.c.case_id == case_id)
+        """Those on a case that count, in a stable order."""
+        return await self._seats(_SEATS.c.case_id == case_id, text(_COUNTS))
 
     async def seats_of(self, staff_id: StaffId) -> tuple[Seat, ...]:
-        """The seats of one member of staff, in a stable order."""
-        return await self._seats(_SEATS.c.staff_id == staff_id)
+        """Those of one member of staff that count, in a stable order."""
+        return await self._seats(_SEATS.c.staff_id == staff_id, text(_COUNTS))
+
+    async def all_seats(self, case_id: CaseId) -> tuple[Seat, ...]:
+        """Also those that a mark makes count for nothing."""
+        return await self._seats(_SEATS.c.case_id == case_id)
 
     async def put_seat(self, seat: Seat) -> None:
         """Give the seat; given twice it is one."""
@@ -80,10 +96,10 @@ class SqlStaffRoll:
         row = await self._tx.one(select(_STAFF).where(self._tx.mine(_STAFF), *where))
         return None if row is None else staff_of(row)
 
-    async def _seats(self, where: Any) -> tuple[Seat, ...]:
+    async def _seats(self, *where: Any) -> tuple[Seat, ...]:
         rows = await self._tx.rows(
             select(_SEATS)
-            .where(self._tx.mine(_SEATS), where)
+            .where(self._tx.mine(_SEATS), *where)
             .order_by(_SEATS.c.case_id, _SEATS.c.staff_id, _SEATS.c.role)
         )
         return tuple(seat_of(row) for row in rows)

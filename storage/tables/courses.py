@@ -1,7 +1,7 @@
 """Where a case stands in each programme; and emergencies, marks of care, opened glass."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Index
 
@@ -15,6 +15,9 @@ from core.shielding import CareMark
 from storage.documents import SealedRecord
 from storage.tables.columns import Row, column, count, day, flag, key, of, one_of, partial, words
 from storage.types import UtcDateTime
+
+# Which marks close a case; said word for word, so that the index serves.
+CLOSING: Final = "closes_case"
 
 
 class OutreachCourseRow(Row, table=True):
@@ -87,17 +90,19 @@ class EmergencyRow(Row, table=True):
 
 
 class CareMarkRow(Row, table=True):
-    """A mark of special care on a person; which care it is stays sealed."""
+    """A mark of special care on a person; which care it is stays sealed. `cleared` is `,a,b,`."""
 
     __tablename__ = "care_marks"
     __table_args__ = (
         of("person_id", "people"),
         Index("ix_care_marks_person", "municipality_id", "person_id"),
+        partial("ix_care_marks_closing", "municipality_id", "person_id", where=CLOSING),
     )
     municipality_id: str = key()
     id: str = key()
     person_id: str = words()
     closes_case: bool = flag()
+    cleared: str = words()
     content: Any = column(SealedRecord("care_marks.content", CareMark))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.access import Action, require
 from core.cases import Case
+from core.errors import NotFound
 from core.ids import CaseId, ReplyId, StaffId
 from core.people import LinkState
 from core.ports import UnitOfWork
@@ -34,11 +35,13 @@ async def glance_case(uow: UnitOfWork, *, case_id: CaseId, viewer: StaffId) -> C
     """The case as a card shows it to `viewer`.
 
     Raises:
-        NotFound: no such case. NotYours: no seat on it.
+        NotFound: no such case, or one that a mark closes to them. NotYours: no seat on it.
     """
     async with uow.read() as work:
         case = await work.cases.get(case_id)
         staff = await work.staff.get(viewer)
+        if case_id in await work.care_marks.closed_to(viewer):
+            raise NotFound(alias=case.alias)
         require(staff, Action.READ_CASE, case_id=case_id, seats=await work.staff.seats(case_id))
         areas = {area.id: area.name for area in await work.towns.areas()}
         replies = await work.replies.of_case(case_id)

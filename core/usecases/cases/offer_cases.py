@@ -26,7 +26,10 @@ class Offer:
 async def offer_cases(
     uow: UnitOfWork, *, staff_id: StaffId, action: Action, limit: int = MOST
 ) -> Offer:
-    """The cases open to this action; for letters only those on which letters are written."""
+    """The cases open to this action; for letters only those on which letters are written.
+
+    A case that a mark closes to the colleague is not among them (R-015).
+    """
     async with uow.read() as work:
         staff = await work.staff.get(staff_id)
         seats = await work.staff.seats_of(staff_id)
@@ -34,6 +37,8 @@ async def offer_cases(
         chosen = {case.id: case for case in own}
         if may(staff, action):
             chosen |= {c.id: c for c in await work.cases.all() if c.id not in chosen}
+        for case_id in await work.care_marks.closed_to(staff_id):
+            chosen.pop(case_id, None)
         areas = {area.id: area.name for area in await work.towns.areas()}
         fitting = [
             (case, areas.get(case.area_id, "") if case.area_id else "")

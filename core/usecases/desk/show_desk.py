@@ -46,10 +46,15 @@ async def show_desk(
     """
     async with uow.read() as work:
         staff = await work.staff.get(staff_id)
-        mine = await work.desk.cases_of(staff_id, limit=limit)
+        closed = await work.care_marks.closed_to(staff_id)
+        mine = tuple(
+            item
+            for item in await work.desk.cases_of(staff_id, limit=limit)
+            if item.case.id not in closed
+        )
         cases: dict[CaseId, Case] = {item.case.id: item.case for item in mine}
-        to_approve = await work.desk.to_approve(staff_id, limit=limit)
-        sent_back = await work.desk.sent_back(staff_id, limit=limit)
+        to_approve = _open(await work.desk.to_approve(staff_id, limit=limit), closed)
+        sent_back = _open(await work.desk.sent_back(staff_id, limit=limit), closed)
         for letter in (*to_approve, *sent_back):
             if letter.case_id not in cases:
                 cases[letter.case_id] = await work.cases.get(letter.case_id)
@@ -66,6 +71,11 @@ async def show_desk(
             areas={area.id: area.name for area in await work.towns.areas()},
             tray=await work.inbox.tray(limit=limit) if may(staff, Action.READ_RECEPTION) else (),
         )
+
+
+def _open(letters: tuple[Letter, ...], closed: frozenset[CaseId]) -> tuple[Letter, ...]:
+    """Those on cases that no mark closes (R-015)."""
+    return tuple(letter for letter in letters if letter.case_id not in closed)
 
 
 async def _today(

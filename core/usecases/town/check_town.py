@@ -42,7 +42,7 @@ async def check_town(uow: UnitOfWork) -> TownFindings:
         texts = {name: await work.towns.standing_text(name) for name in NEEDED_TEXTS}
         staff = await work.staff.active()
         cases = [case for case in await work.cases.all() if case.state in WRITABLE]
-        seats = {case.id: await work.staff.seats(case.id) for case in cases}
+        seats = {case.id: await work.staff.all_seats(case.id) for case in cases}
         return TownFindings(
             town=town,
             rest=await work.towns.channel_rest(),

@@ -5,6 +5,7 @@ from datetime import date, datetime, tzinfo
 
 from core.agencies import Role
 from core.audit import AuditEvent
+from core.consent import ConsentState, ConsentType
 from core.founding import Founding
 from core.letters import fitting_window
 from core.lint import check_letter, require_fit
@@ -122,7 +123,7 @@ async def _case(work: Work, item: TownCase, new: Founding) -> bool:
         await work.cases.add(now)
     elif now != was:
         await work.cases.change(replace(now, version=was.version + 1), version=was.version)
-    there, wanted = set(await work.staff.seats(now.id)), new.seats(item)
+    there, wanted = set(await work.staff.all_seats(now.id)), new.seats(item)
     for seat in wanted - there:
         await work.staff.put_seat(seat)
     for seat in there - wanted:
@@ -131,14 +132,19 @@ async def _case(work: Work, item: TownCase, new: Founding) -> bool:
 
 
 async def _link(work: Work, item: TownPerson, new: Founding) -> bool:
-    """Once: a person who has, or had, an account is not linked anew by a file (C5, C8)."""
+    """Once: a person who has, or had, an account or said no is not linked anew by a file
+    (C5, C8)."""
     if item.line is None or await work.links.by_line_user(item.line.user_id) is not None:
         return False
     if await work.links.of_person(new.people[item.code]) is not None:
         return False
+    given = await work.consents.current(new.people[item.code], ConsentType.CHANNEL_LINE)
+    if given is not None and given.state is not ConsentState.GIVEN:
+        return False
     link, consent = new.link(item, item.line)
     await work.links.add(link)
-    await work.consents.add(consent)
+    if given is None:
+        await work.consents.add(consent)
     return True
 
 
