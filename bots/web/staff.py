@@ -170,7 +170,7 @@ class StaffPages:
             return Response(headers=_HEADERS)
         case = await self._case(request)
         story = await show_case(self._uow, case_id=case.id, by=session.staff_id, at=at, tz=self._tz)
-        view = await view_of(self._uow, story, reader=session.staff_id, at=at, tz=self._tz)
+        view = view_of(story, reader=session.staff_id, at=at, tz=self._tz)
         answer = _page(
             "case.html",
             page=Teller(story, at=at, tz=self._tz).page(),

@@ -30,7 +30,6 @@ from core.ids import CaseId, StaffId
 from core.ports import Clock, UnitOfWork
 from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_case import CaseStory, show_case
-from core.usecases.staff.list_roles import list_roles
 from core.usecases.town.show_town import show_town
 
 _TYPES: Final = {
@@ -128,7 +127,7 @@ class DeskPages:
     async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
         case = await find_case(self.uow, alias=request.path_params["alias"])
         story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at, tz=self.tz)
-        return await view_of(self.uow, story, reader=session.staff_id, at=at, tz=self.tz)
+        return view_of(story, reader=session.staff_id, at=at, tz=self.tz)
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
         story = await show_town(self.uow, by=session.staff_id)
@@ -180,12 +179,9 @@ class DeskPages:
         return self.render("do.html", status=status, **facts)
 
 
-async def view_of(
-    uow: UnitOfWork, story: CaseStory, *, reader: StaffId, at: datetime, tz: tzinfo
-) -> View:
+def view_of(story: CaseStory, *, reader: StaffId, at: datetime, tz: tzinfo) -> View:
     """What the desk of this reader is made from."""
-    roles = await list_roles(uow, staff_id=reader, case_id=story.case.id)
-    return View(story=story, reader=reader, roles=roles, at=at, tz=tz)
+    return View(story=story, reader=reader, roles=story.roles, at=at, tz=tz)
 
 
 def _of_case(view: View) -> Where:
