@@ -15,7 +15,10 @@ from benchmarks.house import KEYRING, NOON, TOWN, transactions
 from benchmarks.letters import WORDS, line_user, requests
 from core.agencies import Role, Seat, Staff
 from core.cases import Case, CaseState
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState
+from core.consent.evidence import NotedEvidence
+from core.consent.giver import Giver
+from core.consent.scopes import LineScope
 from core.ids import (
     CaseId,
     ConsentId,
@@ -115,14 +118,15 @@ def _person(rows: Rows, number: int, request: bytes) -> None:
         person_id=person.id,
         linked_at=NOON - timedelta(days=90),
     )
-    consent = Consent(
+    consent = ConsentLine(
         id=ConsentId(f"consent-{number:06}"),
         municipality_id=TOWN,
-        person_id=person.id,
-        type=ConsentType.CHANNEL_LINE,
+        subject=person.id,
+        scope=LineScope(),
         state=ConsentState.GIVEN,
+        giver=Giver(person_id=person.id),
         given_at=NOON - timedelta(days=90),
-        evidence="書面",
+        evidence=NotedEvidence(words="書面"),
     )
     case = Case(
         id=CaseId(f"case-{number:06}"),
@@ -151,7 +155,7 @@ def _person(rows: Rows, number: int, request: bytes) -> None:
 
 
 def _letter(
-    case: Case, link: LineLink, consent: Consent, number: int, request: bytes
+    case: Case, link: LineLink, consent: ConsentLine, number: int, request: bytes
 ) -> tuple[Letter, Delivery]:
     approved = {
         "state": LetterState.SCHEDULED,

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bots.i18n.catalogue import say
+from bots.i18n.proofs import proof_text
 from core.cases import Case
 from core.inbound import KeptEvent
 from core.usecases.cases.show_case import CaseStory
@@ -49,7 +50,9 @@ def plain(value: Any) -> Any:
         return value.isoformat()
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, set | frozenset):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, list | tuple):
         return [plain(item) for item in value]
     return value
 
@@ -57,6 +60,8 @@ def plain(value: Any) -> Any:
 def case_json(story: CaseStory) -> dict[str, Any]:
     """A case's story as JSON; LINE's own ids of the person stay out of it."""
     told: dict[str, Any] = plain(story)
+    for consent, line in zip(told["consents"], story.consents, strict=True):
+        consent["type"] = line.type.value
     if told["link"] is not None:
         told["link"].pop("line_user_id")
     return told
@@ -97,8 +102,8 @@ def _consents(console: Console, story: CaseStory, tz: tzinfo) -> None:
         table.add_row(
             consent.type.value,
             consent.state.value,
-            _when(consent.withdrawn_at or consent.given_at, tz),
-            consent.evidence,
+            _when(consent.since, tz),
+            proof_text(consent.evidence),
         )
     console.print(table)
 

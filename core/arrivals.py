@@ -7,7 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from core.acknowledge import acknowledge
+from core.audit import PERSON
 from core.consent import ConsentState, ConsentType
+from core.consent.ending import withdraw_all
+from core.consenting import ledger_of, write_step
 from core.contacts import Contact, ContactChannel, Met
 from core.days import months_later
 from core.ids import CaseId, ContactId, ReplyId
@@ -130,17 +133,23 @@ async def _stop(a: Arrival, link: LineLink) -> None:
     if link.state is LinkState.UNLINKED_BY_PERSON:
         return
     stopped = await change_link(a, link, state=LinkState.UNLINKED_BY_PERSON)
-    consent = await a.work.consents.current(link.person_id, ConsentType.CHANNEL_LINE)
-    if consent is not None and consent.state is ConsentState.GIVEN:
-        withdrawn = replace(
-            consent,
-            state=ConsentState.WITHDRAWN,
-            withdrawn_at=a.received_at,
-            version=consent.version + 1,
+    ledger = await ledger_of(a.work, link.person_id)
+    given = {line.id for line in ledger if line.state is ConsentState.GIVEN}
+    may_write = {line.id for line in ledger if line.type is ConsentType.CHANNEL_LINE}
+    if given & may_write:
+        step = withdraw_all(
+            ledger,
+            subject=link.person_id,
+            matter=lambda line: line.id in may_write,
+            by=PERSON,
+            role=None,
+            at=a.received_at,
         )
-        await a.work.consents.change(withdrawn, version=consent.version)
-        await a.work.audit.append(
-            a.audit("consent.withdrawn", consent.id, now=ConsentType.CHANNEL_LINE.value)
+        await write_step(
+            a.work,
+            step,
+            case_id=None if a.case is None else a.case.id,
+            evidence=(f"line_event={a.event.event_key}",),
         )
     await a.work.audit.append(a.audit("person.stops", link.person_id, reason="button"))
     await cancel_unsent(a.work, link.person_id, Reason.STOPPED_BY_PERSON, at=a.received_at)

@@ -6,14 +6,15 @@ a third one. A meeting under Social Welfare Act 106-6 is a ground of its own. Ea
 """
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
 from core.agencies import Role, Staff
 from core.audit import AuditEvent
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState, ConsentType
+from core.consent.scopes import TAX_DERIVED, AgencyScope, FamilyScope
 from core.errors import CaseworkError
 from core.ids import CaseId, PersonId, StaffId
 
@@ -123,6 +124,7 @@ class Disclosure:
     Attributes:
         to: agency, member of staff, or body; an id or a name of an organisation.
         reason: staff text.
+        told: what is said, word for word, where it was written down.
         proof: consent id for CONSENT, agenda item id for LAW_106_6.
         ends_on: last day on which the other side may use it; needed for community supporters.
     """
@@ -135,12 +137,13 @@ class Disclosure:
     ground: Ground
     reason: str
     harm: HarmCheck | None
+    told: str = ""
     proof: str = ""
     ends_on: date | None = None
 
 
 def disclose(
-    disclosure: Disclosure, *, by: Staff, at: datetime, consents: Iterable[Consent] = ()
+    disclosure: Disclosure, *, by: Staff, at: datetime, consents: Iterable[ConsentLine] = ()
 ) -> AuditEvent:
     """Check a disclosure; the event is its record.
 
@@ -177,6 +180,40 @@ def disclose(
     )
 
 
+def require_reaching(
+    disclosure: Disclosure,
+    *,
+    today: date,
+    consents: Iterable[ConsentLine] = (),
+    items: Collection[str] = (),
+) -> None:
+    """Refuse a proof that does not reach this far.
+
+    Args:
+        today: local day on which it is given.
+        consents: the ledger of this person.
+        items: ids of the case's items that stand on an agenda of the 支援会議.
+
+    Raises:
+        GroundUnproven: the consent is over or names others; no such item.
+        TaxFactStays: a tax fact, and the consent does not name it (R-043).
+    """
+    ground = disclosure.ground
+    if ground is Ground.LAW_106_6 and disclosure.proof not in items:
+        raise GroundUnproven(ground=ground.value, allowed="agenda_item")
+    if ground is not Ground.CONSENT:
+        return
+    line = next((line for line in consents if line.id == disclosure.proof), None)
+    if line is None or not line.in_force(today):
+        raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
+    scope = line.scope
+    if isinstance(scope, AgencyScope) and disclosure.to not in scope.agencies:
+        raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
+    tax = SharedPart.TAX_DERIVED in disclosure.parts
+    if tax and not (isinstance(scope, AgencyScope | FamilyScope) and TAX_DERIVED in scope.topics):
+        raise TaxFactStays(allowed="consent_to_share")
+
+
 def parts_open(
     disclosures: Iterable[Disclosure], *, to: str, case_id: CaseId, on: date
 ) -> frozenset[SharedPart]:
@@ -190,13 +227,13 @@ def parts_open(
     )
 
 
-def _require_ground(disclosure: Disclosure, consents: Iterable[Consent]) -> None:
+def _require_ground(disclosure: Disclosure, consents: Iterable[ConsentLine]) -> None:
     ground = disclosure.ground
     if not disclosure.reason.strip():
         raise GroundUnproven(ground=ground.value, allowed="reason")
     if ground is Ground.CONSENT and not any(
         line.id == disclosure.proof
-        and line.person_id == disclosure.person_id
+        and line.subject == disclosure.person_id
         and line.type in SHARING
         and line.state is ConsentState.GIVEN
         for line in consents

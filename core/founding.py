@@ -10,7 +10,10 @@ from datetime import datetime
 
 from core.agencies import Agency, Area, Seat, Staff
 from core.cases import Case
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState
+from core.consent.evidence import NotedEvidence
+from core.consent.giver import Giver
+from core.consent.scopes import LineScope
 from core.ids import (
     AgencyId,
     AreaId,
@@ -174,7 +177,7 @@ class Founding:
             for seat in item.seats
         }
 
-    def link(self, item: TownPerson, line: TownLine) -> tuple[LineLink, Consent]:
+    def link(self, item: TownPerson, line: TownLine) -> tuple[LineLink, ConsentLine]:
         """A LINE account known from before, and the permission that came with it."""
         person_id = self.people[item.code]
         return (
@@ -186,14 +189,15 @@ class Founding:
                 person_id=person_id,
                 linked_at=line.given_at,
             ),
-            Consent(
+            ConsentLine(
                 id=ConsentId(self.new_id()),
                 municipality_id=self.municipality_id,
-                person_id=person_id,
-                type=ConsentType.CHANNEL_LINE,
+                subject=person_id,
+                scope=LineScope(),
                 state=ConsentState.GIVEN,
+                giver=Giver(person_id=person_id),
                 given_at=line.given_at,
-                evidence=line.evidence,
+                evidence=NotedEvidence(words=line.evidence),
             ),
         )
 

@@ -11,7 +11,11 @@ from core.acknowledge import acknowledge
 from core.agencies import Role
 from core.audit import PERSON, AuditEvent
 from core.cases import WRITABLE, Case
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState, ConsentType
+from core.consent.evidence import LinkEvidence
+from core.consent.giving import give_by_link
+from core.consent.scopes import LineScope
+from core.consenting import ledger_of, write_step
 from core.ids import ConsentId, LineEventId, LinkId, PersonId
 from core.inbound import LineEvent, Said
 from core.letters import Reason
@@ -169,22 +173,10 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
         linked_at=at,
         paused_until=None,
     )
-    consent = Consent(
-        id=ConsentId(work.new_id()),
-        municipality_id=work.municipality_id,
-        person_id=person_id,
-        type=ConsentType.CHANNEL_LINE,
-        state=ConsentState.GIVEN,
-        given_at=at,
-        evidence=f"friend-add and one-time code, LINE event {a.event.event_key}",
-    )
-    await work.consents.add(consent)
     case = await case_of(work, person_id)
     b = replace(a, link=linked, case=case)
-    await work.audit.append(
-        b.audit("link.linked", link.id, now=LinkState.LINKED.value),
-        b.audit("consent.given", consent.id, now=ConsentType.CHANNEL_LINE.value),
-    )
+    await work.audit.append(b.audit("link.linked", link.id, now=LinkState.LINKED.value))
+    await _permit(b, linked, person_id)
     if case is not None:
         await note_fact(work, case.id, at=at)
         await acknowledge(
@@ -197,6 +189,29 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
             at=at,
         )
         await tell(b, CardKind.STOPPED)
+
+
+async def _permit(a: Arrival, link: LineLink, person_id: PersonId) -> None:
+    """The permission's own line in the ledger; it takes the place of an earlier account's."""
+    line = ConsentLine(
+        id=ConsentId(a.work.new_id()),
+        municipality_id=a.work.municipality_id,
+        subject=person_id,
+        scope=LineScope(),
+        state=ConsentState.EXPLAINING,
+    )
+    step = give_by_link(
+        line,
+        evidence=LinkEvidence(link_id=link.id, friend_added=True, code_used=True),
+        at=a.received_at,
+        ledger=await ledger_of(a.work, person_id),
+    )
+    await write_step(
+        a.work,
+        step,
+        case_id=None if a.case is None else a.case.id,
+        evidence=(f"line_event={a.event.event_key}",),
+    )
 
 
 async def change_link(a: Arrival, link: LineLink, **changes: Any) -> LineLink:

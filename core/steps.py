@@ -11,7 +11,7 @@ from typing import Any, Final
 from core.agencies import Role, Seat, Staff
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
-from core.consent import Consent
+from core.consent import ConsentLine
 from core.errors import AlreadyDecided, CaseworkError
 from core.ids import CaseId, DeliveryId, PersonId, StaffId
 from core.letters import Binding, Letter, LetterKind, LetterState, Reason, require_move
@@ -141,7 +141,7 @@ async def decided(work: Work, letter: Letter) -> AlreadyDecided:
     return AlreadyDecided(by=by.name, at=letter.decided_at.isoformat(), state=letter.state.value)
 
 
-def binding(letter: Letter, link: LineLink, consent: Consent | None, request: bytes) -> Binding:
+def binding(letter: Letter, link: LineLink, consent: ConsentLine | None, request: bytes) -> Binding:
     """The parts that an approval of this letter binds, as the rows stand."""
     return Binding(
         letter_id=letter.id,

@@ -75,7 +75,7 @@ async def add_neighbour(uow: UnitOfWork, number: int) -> tuple[CaseId, str]:
     link: LineLink = replace(
         LINK_A, id=LinkId(f"link-{number}"), line_user_id=f"U{number:032x}", person_id=person.id
     )
-    consent = replace(MAY_WRITE_TO_A, id=ConsentId(f"consent-{number}"), person_id=person.id)
+    consent = replace(MAY_WRITE_TO_A, id=ConsentId(f"consent-{number}"), subject=person.id)
     async with uow.write() as work:
         await work.people.put(person)
         await work.cases.add(case)

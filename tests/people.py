@@ -5,7 +5,10 @@ from zoneinfo import ZoneInfo
 
 from core.agencies import Role, Seat, Staff
 from core.cases import Case, CaseState
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState
+from core.consent.evidence import LinkEvidence
+from core.consent.giver import Giver
+from core.consent.scopes import LineScope
 from core.ids import (
     CaseId,
     ConsentId,
@@ -88,14 +91,15 @@ LINK_A = LineLink(
     person_id=A.id,
     linked_at=MONDAY - timedelta(days=30),
 )
-MAY_WRITE_TO_A = Consent(
+MAY_WRITE_TO_A = ConsentLine(
     id=ConsentId("consent-a"),
     municipality_id=MIDORI,
-    person_id=A.id,
-    type=ConsentType.CHANNEL_LINE,
+    subject=A.id,
+    scope=LineScope(),
     state=ConsentState.GIVEN,
+    giver=Giver(person_id=A.id),
     given_at=MONDAY - timedelta(days=30),
-    evidence="friend-add and one-time code",
+    evidence=LinkEvidence(link_id=LINK_A.id, friend_added=True, code_used=True),
 )
 WORDS = "鈴木です。夜が冷えるようになりました。ふと思い出して書いています。返事はいりません。"
 LETTER = Letter(

@@ -101,12 +101,10 @@ def _consents(story: CaseStory, means: Means, locale: str) -> list[str]:
             locale=locale,
             type=word(consent.type, locale=locale),
             state=word(consent.state, locale=locale),
-            day=day(
-                (consent.withdrawn_at or consent.given_at).astimezone(means.tz).date(),
-                locale=locale,
-            ),
+            day=day(consent.since.astimezone(means.tz).date(), locale=locale),
         )
         for consent in story.consents[:SHOWN]
+        if consent.since is not None
     ]
 
 

@@ -20,6 +20,7 @@ class EvidenceKind(enum.StrEnum):
     LETTER = "LETTER"
     MESSAGE = "MESSAGE"
     LINK_CODE = "LINK_CODE"
+    NOTED = "NOTED"
 
 
 class EvidencePart(enum.StrEnum):
@@ -89,7 +90,17 @@ class LinkEvidence:
     code_used: bool
 
 
-Evidence = SignedForm | OralEvidence | LetterEvidence | MessageEvidence | LinkEvidence
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotedEvidence:
+    """A proof in somebody's own words: what a town's file says, or what was noted before the
+    ledger knew kinds of proof. No consent is given anew on it (C2 takes the other kinds)."""
+
+    words: str
+
+
+Evidence = (
+    SignedForm | OralEvidence | LetterEvidence | MessageEvidence | LinkEvidence | NotedEvidence
+)
 
 
 def kind_of_evidence(evidence: Evidence) -> EvidenceKind:
@@ -105,6 +116,8 @@ def kind_of_evidence(evidence: Evidence) -> EvidenceKind:
             return EvidenceKind.MESSAGE
         case LinkEvidence():
             return EvidenceKind.LINK_CODE
+        case NotedEvidence():
+            return EvidenceKind.NOTED
 
 
 def missing_parts(evidence: Evidence) -> tuple[EvidencePart, ...]:
@@ -143,6 +156,8 @@ def _parts(evidence: Evidence) -> tuple[tuple[EvidencePart, bool], ...]:
                 (EvidencePart.FRIEND_ADDED, evidence.friend_added),
                 (EvidencePart.CODE, evidence.code_used),
             )
+        case NotedEvidence():
+            return ((EvidencePart.DOCUMENT, False),)
 
 
 def require_complete(evidence: Evidence) -> None:

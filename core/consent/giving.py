@@ -56,8 +56,18 @@ def give(
     return step
 
 
-def give_by_link(draft: ConsentLine, *, evidence: LinkEvidence, at: datetime) -> LedgerStep:
+def give_by_link(
+    draft: ConsentLine,
+    *,
+    evidence: LinkEvidence,
+    at: datetime,
+    ledger: Iterable[ConsentLine] = (),
+) -> LedgerStep:
     """C8: the account added and the one-time code sent, together, by the person.
+
+    Args:
+        ledger: the lines so far. A permission for an earlier account is replaced (C6): one is
+            enough, and taking it back later takes back all of it.
 
     Raises:
         EvidenceIncomplete: one of the two is lacking.
@@ -68,4 +78,10 @@ def give_by_link(draft: ConsentLine, *, evidence: LinkEvidence, at: datetime) ->
     require_complete(evidence)
     giver = Giver(person_id=draft.subject)
     line = replace(draft, state=ConsentState.GIVEN, giver=giver, evidence=evidence, given_at=at)
-    return ledger_step(line, row="C8", was="", by=PERSON, role=None, at=at)
+    step = ledger_step(line, row="C8", was="", by=PERSON, role=None, at=at)
+    for former in ledger:
+        same = former.subject == draft.subject and isinstance(former.scope, LineScope)
+        if same and former.state is ConsentState.GIVEN:
+            old = replace(former, state=ConsentState.REPLACED, replaced_by=line.id)
+            step += ledger_step(old, row="C6", was=former.state, by=PERSON, role=None, at=at)
+    return step

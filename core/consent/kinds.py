@@ -1,14 +1,11 @@
-"""The consent ledger: each line one kind of consent, of one person, with its evidence.
+"""Kinds and states of the lines in the consent ledger.
 
 Contact permission, programme use and permission to share are different records (DOMAIN §0).
 """
 
 import enum
-from dataclasses import dataclass
-from datetime import datetime
 
 from core.errors import CaseworkError
-from core.ids import ConsentId, MunicipalityId, PersonId
 
 
 class ConsentType(enum.StrEnum):
@@ -32,29 +29,6 @@ class ConsentState(enum.StrEnum):
     WITHDRAWN = "WITHDRAWN"
     REPLACED = "REPLACED"
     EXPIRED = "EXPIRED"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Consent:
-    """One line of the ledger.
-
-    Attributes:
-        scope: what it covers, by the kind's own keys.
-        evidence: what proves it; oral evidence names date, place and words.
-        text_version: version of the text that was explained.
-    """
-
-    id: ConsentId
-    municipality_id: MunicipalityId
-    person_id: PersonId
-    type: ConsentType
-    state: ConsentState
-    given_at: datetime
-    evidence: str
-    scope: str = ""
-    text_version: str = ""
-    withdrawn_at: datetime | None = None
-    version: int = 1
 
 
 class ChannelConsentMissing(CaseworkError):

@@ -155,6 +155,20 @@ class ConsentLine:
         """The kind of DOMAIN §2.4."""
         return kind_of(self.scope)
 
+    @property
+    def since(self) -> datetime | None:
+        """When it came to where it stands; for a line that was replaced or ran out, when it was
+        given."""
+        match self.state:
+            case _S.EXPLAINING:
+                return self.explained_at
+            case _S.DECLINED_FOR_NOW:
+                return self.declined_at
+            case _S.WITHDRAWN:
+                return self.withdrawn_at
+            case _:
+                return self.given_at
+
     def in_force(self, today: date) -> bool:
         """Whether it covers anything on this local day."""
         return self.state is _S.GIVEN and (self.expires_on is None or today < self.expires_on)

@@ -1,15 +1,22 @@
 """The consent ledger."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import ColumnElement, Row, select
 
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState, ConsentType
+from core.consent.evidence import NotedEvidence
+from core.consent.scopes import LineScope, ServiceScope
+from core.errors import NotFound
 from core.ids import ConsentId, MunicipalityId, PersonId
 from storage import tables
 from storage.transaction import Transaction, table_of
+from storage.types import EPOCH
 
 _CONSENTS: Final = table_of(tables.ConsentRow)
+_C: Final = _CONSENTS.c
 
 
 class SqlConsents:
@@ -18,67 +25,95 @@ class SqlConsents:
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
 
-    async def current(self, person_id: PersonId, type_: ConsentType) -> Consent | None:
-        """The latest line of this kind."""
+    async def get(self, consent_id: ConsentId) -> ConsentLine:
+        """Raises: NotFound."""
+        row = await self._tx.one(
+            select(_CONSENTS).where(self._tx.mine(_CONSENTS), _C.id == consent_id)
+        )
+        if row is None:
+            raise NotFound(what="consent", id=consent_id)
+        return consent_of(row)
+
+    async def current(self, person_id: PersonId, type_: ConsentType) -> ConsentLine | None:
+        """The line of this kind that was given last."""
         row = await self._tx.one(
             select(_CONSENTS)
             .where(
                 self._tx.mine(_CONSENTS),
-                _CONSENTS.c.person_id == person_id,
-                _CONSENTS.c.type == type_.value,
+                _C.person_id == person_id,
+                _C.type == type_.value,
             )
-            .order_by(_CONSENTS.c.given_at.desc(), _CONSENTS.c.id.desc())
+            .order_by(_C.given_at.desc().nulls_last(), _C.id.desc())
             .limit(1)
         )
         return None if row is None else consent_of(row)
 
-    async def of_person(self, person_id: PersonId) -> tuple[Consent, ...]:
+    async def of_person(self, person_id: PersonId) -> tuple[ConsentLine, ...]:
         """Every line, newest first."""
-        rows = await self._tx.rows(
-            select(_CONSENTS)
-            .where(self._tx.mine(_CONSENTS), _CONSENTS.c.person_id == person_id)
-            .order_by(_CONSENTS.c.given_at.desc(), _CONSENTS.c.id.desc())
-        )
-        return tuple(consent_of(row) for row in rows)
+        return await self._lines(_C.person_id == person_id)
 
-    async def add(self, consent: Consent) -> None:
+    async def of_people(self, person_ids: Iterable[PersonId]) -> tuple[ConsentLine, ...]:
+        """Every line of these people, newest first."""
+        return await self._lines(_C.person_id.in_(sorted(set(person_ids))))
+
+    async def add(self, line: ConsentLine) -> None:
         """A new line."""
-        await self._tx.run(_CONSENTS.insert().values(consent_values(consent)))
+        await self._tx.run(_CONSENTS.insert().values(consent_values(line)))
 
-    async def change(self, consent: Consent, *, version: int) -> bool:
+    async def change(self, line: ConsentLine, *, version: int) -> bool:
         """Replace the line if it still has `version`."""
-        return await self._tx.change(_CONSENTS, consent_values(consent), version=version)
+        return await self._tx.change(_CONSENTS, consent_values(line), version=version)
+
+    async def _lines(self, *where: ColumnElement[bool]) -> tuple[ConsentLine, ...]:
+        rows = await self._tx.rows(select(_CONSENTS).where(self._tx.mine(_CONSENTS), *where))
+        return tuple(sorted(map(consent_of, rows), key=_newness, reverse=True))
 
 
-def consent_values(consent: Consent) -> dict[str, Any]:
+def consent_values(line: ConsentLine) -> dict[str, Any]:
     """The row of a line of the ledger."""
+    scope = line.scope
     return {
-        "municipality_id": consent.municipality_id,
-        "id": consent.id,
-        "person_id": consent.person_id,
-        "type": consent.type.value,
-        "state": consent.state.value,
-        "given_at": consent.given_at,
-        "evidence": consent.evidence,
-        "scope": consent.scope,
-        "text_version": consent.text_version,
-        "withdrawn_at": consent.withdrawn_at,
-        "version": consent.version,
+        "municipality_id": line.municipality_id,
+        "id": line.id,
+        "person_id": line.subject,
+        "type": line.type.value,
+        "state": line.state.value,
+        "given_at": line.given_at,
+        "evidence": None,
+        "scope": None,
+        "text_version": line.text_version,
+        "withdrawn_at": line.withdrawn_at,
+        "expires_on": line.expires_on,
+        "programme": scope.programme.value if isinstance(scope, ServiceScope) else None,
+        "version": line.version,
+        "content": line,
     }
 
 
-def consent_of(row: Row[Any]) -> Consent:
-    """The line of the ledger of a row."""
-    return Consent(
+def consent_of(row: Row[Any]) -> ConsentLine:
+    """The line of the ledger of a row.
+
+    A row from before the ledger knew scopes is the permission to be written to over LINE,
+    proven by what was noted then.
+    """
+    if row.content is not None:
+        line: ConsentLine = row.content
+        return line
+    if row.type != ConsentType.CHANNEL_LINE:
+        raise ValueError(f"consent {row.id}: a line of this kind has its content")
+    return ConsentLine(
         id=ConsentId(row.id),
         municipality_id=MunicipalityId(row.municipality_id),
-        person_id=PersonId(row.person_id),
-        type=ConsentType(row.type),
+        subject=PersonId(row.person_id),
+        scope=LineScope(),
         state=ConsentState(row.state),
-        given_at=row.given_at,
-        evidence=row.evidence,
-        scope=row.scope,
         text_version=row.text_version,
+        evidence=NotedEvidence(words="\n".join(filter(None, (row.evidence, row.scope)))),
+        given_at=row.given_at,
         withdrawn_at=row.withdrawn_at,
         version=row.version,
     )
+
+
+def _newness(line: ConsentLine) -> tuple[datetime, str]:
+    return (line.given_at or line.since or EPOCH, line.id)

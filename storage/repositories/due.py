@@ -71,7 +71,7 @@ _LATEST_LINK: Final = (
 )
 _LATEST_CONSENT: Final = (
     "FROM consents WHERE municipality_id = o.municipality_id AND person_id = o.person_id"
-    " AND type = 'CHANNEL_LINE' ORDER BY given_at DESC, id DESC LIMIT 1"
+    " AND type = 'CHANNEL_LINE' ORDER BY given_at DESC NULLS LAST, id DESC LIMIT 1"
 )
 DUE: Final = Written(
     _DUE.format(

@@ -1,12 +1,14 @@
 """Cases, the consent ledger, the contact log, and what people answered."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 
 from core.cases import CaseState
-from core.consent import ConsentState
+from core.consent import ConsentLine, ConsentState, ConsentType
 from core.replies import ReplyState
+from storage.documents import SealedRecord
 from storage.tables.columns import Row, column, count, day, key, of, one_of, partial, words
 from storage.types import SealedText, UtcDateTime
 
@@ -42,25 +44,62 @@ class CaseRow(Row, table=True):
 
 
 class ConsentRow(Row, table=True):
-    """A line of the consent ledger."""
+    """A line of the consent ledger.
+
+    `evidence` and `scope` are those of a line from before there was `content`; they are empty
+    in every other.
+    """
 
     __tablename__ = "consents"
     __table_args__ = (
         of("person_id", "people"),
         one_of("state", ConsentState),
+        one_of("type", ConsentType),
+        # Asked and not (yet) given, or given once: no third way leads to any state (C1 to C8).
+        CheckConstraint(
+            "(given_at IS NULL) = (state IN ('EXPLAINING', 'DECLINED_FOR_NOW'))", name="given"
+        ),
+        CheckConstraint("(withdrawn_at IS NULL) = (state <> 'WITHDRAWN')", name="withdrawn"),
+        CheckConstraint("(programme IS NULL) = (type <> 'SERVICE_USE')", name="service"),
+        CheckConstraint("content IS NOT NULL OR evidence IS NOT NULL", name="told"),
         Index("ix_consents_person", "municipality_id", "person_id", "type", "given_at", "id"),
+        partial(
+            "uq_consents_channel",
+            "municipality_id",
+            "person_id",
+            where="type = 'CHANNEL_LINE' AND state = 'GIVEN'",
+            unique=True,
+        ),
+        partial(
+            "uq_consents_service",
+            "municipality_id",
+            "person_id",
+            "programme",
+            where="type = 'SERVICE_USE' AND state = 'GIVEN'",
+            unique=True,
+        ),
+        partial(
+            "ix_consents_run_out",
+            "municipality_id",
+            "expires_on",
+            "id",
+            where="state = 'GIVEN' AND expires_on IS NOT NULL",
+        ),
     )
     municipality_id: str = key()
     id: str = key()
     person_id: str = words()
     type: str = words()
     state: str = words()
-    given_at: datetime = column(UtcDateTime)
-    evidence: str = column(SealedText("consents.evidence"))
-    scope: str = column(SealedText("consents.scope"))
+    given_at: datetime | None = column(UtcDateTime, null=True)
+    evidence: str | None = column(SealedText("consents.evidence"), null=True)
+    scope: str | None = column(SealedText("consents.scope"), null=True)
     text_version: str = words()
     withdrawn_at: datetime | None = column(UtcDateTime, null=True)
+    expires_on: date | None = day(null=True)
+    programme: str | None = words(null=True)
     version: int = count()
+    content: Any = column(SealedRecord("consents.content", ConsentLine), null=True)
 
 
 class ReplyRow(Row, table=True):

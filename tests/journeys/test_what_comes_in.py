@@ -17,7 +17,8 @@ from bots.line.webhook import webhook_route
 from bots.practice.clock import PracticeClock
 from bots.practice.line.phone import Phone
 from core.access import NotYours
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState, ConsentType
+from core.consent.evidence import LinkEvidence
 from core.contacts import ContactChannel
 from core.letters import LetterState, Reason
 from core.outbox import CardKind
@@ -69,7 +70,7 @@ class Town:
             assert link is not None
             return link
 
-    async def consent(self) -> Consent | None:
+    async def consent(self) -> ConsentLine | None:
         async with self.uow.read() as work:
             return await work.consents.current(A.id, ConsentType.CHANNEL_LINE)
 
@@ -346,7 +347,7 @@ async def test_a_code_from_paper_links_and_gives_the_permission(town: Town) -> N
         consent = await work.consents.current(link.person_id, ConsentType.CHANNEL_LINE)
     assert consent is not None
     assert consent.state is ConsentState.GIVEN
-    assert "LINE event" in consent.evidence
+    assert consent.evidence == LinkEvidence(link_id=link.id, friend_added=True, code_used=True)
     assert town.world.line.record[-1].messages[0]["text"].startswith("つながりました")
     other = town.world.line.phones.add("O")
     await other.follow()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from core.consent.evidence import NotedEvidence
 from core.contacts import Contact, ContactChannel
 from core.ids import ContactId, LetterId, PersonId, ReplyId
 from core.people import Person
@@ -136,7 +137,9 @@ async def test_nothing_personal_can_be_read_in_the_file(sqlite_url: str) -> None
             await work.staff.put(replace(staff, name=secret))
         await work.people.put(person)
         await work.links.add(link)
-        await work.consents.add(replace(MAY_WRITE_TO_A, person_id=person.id, evidence=secret))
+        await work.consents.add(
+            replace(MAY_WRITE_TO_A, subject=person.id, evidence=NotedEvidence(words=secret))
+        )
         await work.cases.add(case)
         await work.letters.add(letter)
         await work.outbox.add(delivery)

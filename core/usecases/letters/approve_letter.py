@@ -6,7 +6,7 @@ from typing import Final
 from core.access import Action, OwnLetter, require
 from core.agencies import Role
 from core.cases import WRITABLE, Case, CaseResting
-from core.consent import ChannelConsentMissing, Consent, ConsentState, ConsentType
+from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
 from core.errors import CaseworkError
 from core.ids import LetterId, StaffId
 from core.letters import (
@@ -162,7 +162,7 @@ async def _require_still_fit(
         )
 
 
-async def _channel(work: Work, letter: Letter, *, at: datetime) -> tuple[LineLink, Consent]:
+async def _channel(work: Work, letter: Letter, *, at: datetime) -> tuple[LineLink, ConsentLine]:
     consent = await work.consents.current(letter.person_id, ConsentType.CHANNEL_LINE)
     if consent is None or consent.state is not ConsentState.GIVEN:
         raise ChannelConsentMissing()

@@ -12,13 +12,15 @@ from bots.slack.means import Means, SlackSettings
 from bots.slack.telling import Telling
 from core.agencies import Staff
 from core.cases import Case
-from core.consent import ConsentState, ConsentType
+from core.consent import ConsentState
+from core.consent.scopes import AgencyScope, AttendScope, LineScope, MeetingScope, ServiceScope
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import AreaId, CaseId, ConsentId, ContactId, LetterId, LineEventId
 from core.inbound import KeptEvent
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.lint import Finding
 from core.ports import DeskCase, UnitOfWork
+from core.programmes import Programme
 from core.usecases.cases.glance_case import CaseGlance
 from core.usecases.cases.show_case import CaseStory
 from core.usecases.desk.show_desk import DeskView
@@ -142,8 +144,22 @@ def story() -> CaseStory:
         person=A,
         link=replace(LINK_A, paused_until=MONDAY),
         consents=tuple(
-            replace(MAY_WRITE_TO_A, id=ConsentId(f"{kind}-{state}"), type=kind, state=state)
-            for kind in ConsentType
+            replace(
+                MAY_WRITE_TO_A,
+                id=ConsentId(f"{type(scope).__name__}-{state}"),
+                scope=scope,
+                state=state,
+                explained_at=MONDAY,
+                declined_at=MONDAY,
+                withdrawn_at=MONDAY,
+            )
+            for scope in (
+                LineScope(),
+                ServiceScope(programme=Programme.MULTI_AGENCY),
+                MeetingScope(body="重層的支援会議", membership_version=1),
+                AgencyScope(agencies=frozenset(), topics=frozenset()),
+                AttendScope(meeting="meeting-1"),
+            )
             for state in ConsentState
         ),
         letters=tuple(letter(state) for state in LetterState),

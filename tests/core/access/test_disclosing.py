@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.agencies import Role, Staff
-from core.consent import Consent, ConsentState, ConsentType
+from core.consent import ConsentLine, ConsentState
+from core.consent.giver import Giver
+from core.consent.scopes import AgencyScope, ServiceScope
 from core.disclosure import (
     DECIDES,
     SUPPORTER_PARTS,
@@ -25,18 +27,19 @@ from core.disclosure import (
     parts_open,
 )
 from core.errors import CaseworkError
-from core.ids import ConsentId
+from core.ids import AgencyId, ConsentId, PersonId
+from core.programmes import Programme
 from tests.people import A12, MIDORI, MONDAY, SATO, TANAKA, A
 
 NO_HARM = HarmCheck(by=TANAKA.id, at=MONDAY, unjust=False)
-AGREED = Consent(
+AGREED = ConsentLine(
     id=ConsentId("consent-share"),
     municipality_id=MIDORI,
-    person_id=A.id,
-    type=ConsentType.SHARE_AGENCY,
+    subject=A.id,
+    scope=AgencyScope(agencies=frozenset({AgencyId("clinic")}), topics=frozenset({"HEALTH"})),
     state=ConsentState.GIVEN,
+    giver=Giver(person_id=A.id),
     given_at=MONDAY,
-    evidence="form",
 )
 TO_CLINIC = Disclosure(
     case_id=A12.id,
@@ -86,12 +89,12 @@ def test_each_disclosure_leaves_a_record_of_ground_reason_and_check() -> None:
     "line",
     [
         replace(AGREED, state=ConsentState.WITHDRAWN),
-        replace(AGREED, type=ConsentType.SERVICE_USE),
-        replace(AGREED, person_id="person-b"),  # type: ignore[arg-type]
+        replace(AGREED, scope=ServiceScope(programme=Programme.OUTREACH)),
+        replace(AGREED, subject=PersonId("person-b")),
         replace(AGREED, id=ConsentId("another")),
     ],
 )
-def test_consent_as_a_ground_is_a_line_of_the_ledger_that_still_holds(line: Consent) -> None:
+def test_consent_as_a_ground_is_a_line_of_the_ledger_that_still_holds(line: ConsentLine) -> None:
     with pytest.raises(GroundUnproven) as refused:
         disclose(TO_CLINIC, by=TANAKA, at=MONDAY, consents=[line])
     assert refused.value.facts["allowed"] == "consent_to_share"

@@ -151,9 +151,10 @@ async def test_without_the_persons_permission_nothing_is_scheduled(
     office: Office, store: Store
 ) -> None:
     letter = await office.write()
-    for version, state in enumerate((ConsentState.WITHDRAWN, ConsentState.DECLINED_FOR_NOW), 1):
+    for version, state in enumerate((ConsentState.WITHDRAWN, ConsentState.EXPIRED), 1):
         async with office.uow.write() as work:
-            changed = replace(MAY_WRITE_TO_A, state=state, version=version + 1)
+            gone = MONDAY if state is ConsentState.WITHDRAWN else None
+            changed = replace(MAY_WRITE_TO_A, state=state, withdrawn_at=gone, version=version + 1)
             await work.consents.change(changed, version=version)
             await work.commit()
         async with refused(store, ChannelConsentMissing, rule="S3"):
