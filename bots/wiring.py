@@ -230,8 +230,9 @@ class House:
             ),
         ]
 
-    def staff_link(self, staff_id: StaffId, case_id: CaseId) -> str:
-        """A one-time link to a case's story for one colleague; good for ten minutes."""
+    def staff_link(self, staff_id: StaffId, case_id: CaseId | None) -> str:
+        """A one-time link for one colleague, to a case's story or (None) the town's desk; good
+        for ten minutes."""
         return make_staff_link(
             self.settings.public_url,
             self._pass_key,

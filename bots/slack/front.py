@@ -60,7 +60,7 @@ class SlackFront:
         tz: tzinfo,
         closed_days: ClosedDays,
         settings: SlackSettings,
-        staff_link: Callable[[StaffId, CaseId], str],
+        staff_link: Callable[[StaffId, CaseId | None], str],
         wake: Callable[[], None],
         acking: Acking | None = None,
     ) -> None:

@@ -8,10 +8,11 @@ from bots.slack import blocks as b
 from bots.slack.approvals import READ
 from bots.slack.blocks import Json
 from bots.slack.contacts import OPEN as OPEN_CONTACT
+from bots.slack.glass import glass_block
 from bots.slack.letter_buttons import OPEN_REWRITE
 from bots.slack.letters import OPEN_WRITE
 from bots.slack.means import Means
-from bots.slack.replies import open_case_button
+from bots.slack.replies import open_case_button, open_town_button
 from core.cases import Case
 from core.inbound import KeptEvent
 from core.letters import Letter
@@ -21,7 +22,7 @@ from core.usecases.desk.show_desk import DeskView
 MORE: Final = "home_more"
 STEP: Final = 10
 # Shown only when there is something in them.
-QUIET: Final = frozenset({"sent_back", "tray"})
+QUIET: Final = frozenset({"sent_back", "tray", "glass"})
 # 100 blocks at most; headings, buttons and the foot need about 20.
 ROWS_MOST: Final = 72
 
@@ -36,6 +37,7 @@ def home_view(desk: DeskView, means: Means, *, shown: Mapping[str, int], locale:
         "to_approve": [
             _to_approve(letter, case, desk, means, locale) for letter, case in desk.to_approve
         ],
+        "glass": [glass_block(seen, means, locale=locale) for seen in desk.glass],
         "sent_back": [
             _sent_back(letter, case, desk, means, locale) for letter, case in desk.sent_back
         ],
@@ -66,6 +68,7 @@ def _doing(locale: str) -> Json:
     return b.actions(
         b.button(say("home.write", locale=locale), OPEN_WRITE, style="primary"),
         b.button(say("home.log", locale=locale), OPEN_CONTACT),
+        open_town_button(locale=locale),
     )
 
 

@@ -49,7 +49,7 @@ class Means:
     tz: tzinfo
     closed_days: ClosedDays
     settings: SlackSettings
-    staff_link: Callable[[StaffId, CaseId], str]
+    staff_link: Callable[[StaffId, CaseId | None], str]
     wake: Callable[[], None]
     client: AsyncWebClient
     identity: Identity

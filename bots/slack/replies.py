@@ -53,16 +53,18 @@ class Replies:
         means = self._means
         staff = await means.staff(body)
         locale = locale_of(staff)
+        # Without a case it is the town's own desk.
+        title = "common.open_case" if alias else "common.open_town"
         link = b.button(
-            say("common.page", locale=locale),
+            say("common.page" if alias else "common.town_page", locale=locale),
             PAGE_LINK,
-            url=means.staff_link(staff.id, case_id),
+            url=means.staff_link(staff.id, case_id or None),
             style="primary",
-            label=say("common.open_case_for", locale=locale, alias=alias),
+            label=say("common.open_case_for", locale=locale, alias=alias) if alias else None,
         )
         return b.notice(
-            say("common.open_case", locale=locale),
-            say("common.page_note", locale=locale, alias=alias),
+            say(title, locale=locale),
+            say("common.page_note" if alias else "common.town_note", locale=locale, alias=alias),
             close=say("common.close", locale=locale),
             more=[b.actions(link)],
         )
@@ -76,6 +78,11 @@ def open_case_button(*, case_id: CaseId, alias: str, locale: str, text: str | No
         value=f"{case_id}:{alias}",
         label=say("common.open_case_for", locale=locale, alias=alias),
     )
+
+
+def open_town_button(*, locale: str) -> Json:
+    """The button that leads to the town's own desk."""
+    return b.button(say("common.open_town", locale=locale), OPEN_CASE, value=":")
 
 
 def reply_face(glance: CaseGlance, *, locale: str) -> Face:

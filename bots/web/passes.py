@@ -33,6 +33,7 @@ class StaffPass:
     """What a link allows.
 
     Attributes:
+        case_id: the case to be opened; "" for the town's own desk.
         expires_at: aware; the link opens nothing from then on.
         nonce: unguessable; used up by the first opening.
     """
@@ -60,7 +61,7 @@ def make_staff_link(
     public_url: str,
     key: bytes,
     staff_id: StaffId,
-    case_id: CaseId,
+    case_id: CaseId | None,
     *,
     at: datetime,
     nonce: str,
@@ -68,11 +69,14 @@ def make_staff_link(
     """The address under which this colleague may open this case, once, within `PASS_LASTS`.
 
     Args:
+        case_id: None for the town's own desk.
         public_url: where the house answers, without the path.
         key: signs; at least 32 bytes, and the one that `staff_routes` is given.
         nonce: unguessable and new.
     """
-    opens = StaffPass(staff_id=staff_id, case_id=case_id, expires_at=at + PASS_LASTS, nonce=nonce)
+    opens = StaffPass(
+        staff_id=staff_id, case_id=case_id or CaseId(""), expires_at=at + PASS_LASTS, nonce=nonce
+    )
     return f"{public_url.rstrip('/')}/s/open/{sign_pass(opens, key=key)}"
 
 

@@ -19,6 +19,7 @@ from bots.web.forms import FormUnreadable, read_form
 from bots.web.passes import (
     SESSION_LASTS,
     PassUnusable,
+    StaffPass,
     StaffSession,
     begin_session,
     form_mark,
@@ -144,12 +145,10 @@ class StaffPages:
         """Use the link up, begin a session, and go to the case."""
         at = self._clock.now()
         opened = read_pass(request.path_params["token"], key=self._key, at=at)
-        glance = await glance_case(self._uow, case_id=opened.case_id, viewer=opened.staff_id)
+        to = await self._opens(opened)
         if not await self._use_nonce(opened.nonce, opened.expires_at):
             raise PassUnusable
-        answer = RedirectResponse(
-            f"/s/cases/{glance.case.alias}", status_code=303, headers=_HEADERS
-        )
+        answer = RedirectResponse(to, status_code=303, headers=_HEADERS)
         answer.set_cookie(
             COOKIE,
             begin_session(opened, key=self._key, at=at),
@@ -160,6 +159,12 @@ class StaffPages:
             samesite="lax",
         )
         return answer
+
+    async def _opens(self, opened: StaffPass) -> str:
+        if not opened.case_id:
+            return "/s/town"
+        glance = await glance_case(self._uow, case_id=opened.case_id, viewer=opened.staff_id)
+        return f"/s/cases/{glance.case.alias}"
 
     async def case(self, request: Request) -> Response:
         """The case's whole story; that it was opened becomes part of the record."""

@@ -169,7 +169,7 @@ async def opened(
             await slack.aclose()
 
 
-def _link(origin: str) -> Callable[[StaffId, CaseId], str]:
+def _link(origin: str) -> Callable[[StaffId, CaseId | None], str]:
     return lambda staff_id, case_id: f"{origin}/s/{staff_id}/{case_id}"
 
 

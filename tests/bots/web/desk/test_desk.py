@@ -1,7 +1,8 @@
 """The desk on a case's page: what one may do now, and its forms."""
 
+from bots.web.passes import make_staff_link
 from core.agencies import Role
-from tests.bots.web.browser import Browser, Office, Seen
+from tests.bots.web.browser import KEY, Browser, Office, Seen
 from tests.people import SATO
 
 FORM = "/s/cases/A-12/do/log-contact"
@@ -112,3 +113,10 @@ async def test_nobody_comes_to_the_town_desk_without_a_link(
     office: Office, browser: Browser
 ) -> None:
     assert (await browser.get("/s/town")).status == 404
+
+
+async def test_a_link_without_a_case_opens_the_town_desk(office: Office, browser: Browser) -> None:
+    link = make_staff_link(
+        office.origin, KEY, SATO.id, None, at=office.clock.now(), nonce="nonce-town"
+    )
+    assert (await browser.open(link)).path == "/s/town"
