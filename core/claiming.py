@@ -2,8 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
+from core.days import SendingHours
 from core.ids import DeliveryId
 from core.letters import LetterState
 from core.outbox import CardKind, DeliveryState
@@ -34,17 +35,15 @@ async def claim(
     due = await work.outbox.due(at=at, limit=limit)
     if not due:
         return ()
-    municipality = await work.towns.get()
-    verdicts = [
-        (item, _verdict(item, municipality, at=at, tz=tz, closed_days=closed_days))
-        for item in _one_per_person(due)
-    ]
+    verdicts = _verdicts(
+        _one_per_person(due), await work.towns.get(), at=at, tz=tz, closed_days=closed_days
+    )
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
     won = await work.outbox.lease(
-        [item.delivery for item in going], lease=lease, at=at, until=at + lasts
+        [item.delivery_id for item in going], lease=lease, at=at, until=at + lasts
     )
-    return tuple(_claim(item, lease) for item in going if item.delivery.id in won)
+    return tuple(_claim(item, lease) for item in going if item.delivery_id in won)
 
 
 def _one_per_person(due: Sequence[Due]) -> list[Due]:
@@ -52,29 +51,36 @@ def _one_per_person(due: Sequence[Due]) -> list[Due]:
     seen: set[str] = set()
     first = []
     for item in due:
-        if item.delivery.person_id not in seen:
-            seen.add(item.delivery.person_id)
+        person_id = item.situation.letter.person_id
+        if person_id not in seen:
+            seen.add(person_id)
             first.append(item)
     return first
 
 
-def _verdict(
-    item: Due,
+def _verdicts(
+    due: Sequence[Due],
     municipality: Municipality,
     *,
     at: datetime,
     tz: tzinfo,
     closed_days: frozenset[date],
-) -> Verdict:
-    rules = municipality.letters
-    return recheck(
-        item.situation,
-        at=at,
-        tz=tz,
-        rules=rules,
-        hours=rules.hours(wakes=item.wakes, sleeps=item.sleeps, closed_days=closed_days),
-        pushes_stopped=municipality.pushes_stopped,
-    )
+) -> list[tuple[Due, Verdict]]:
+    rules, stopped = municipality.letters, municipality.pushes_stopped
+    # Most people have the town's hours: worked out once, not for each letter.
+    rhythms: dict[tuple[time | None, time | None], SendingHours] = {}
+    verdicts = []
+    for item in due:
+        rhythm = item.wakes, item.sleeps
+        hours = rhythms.get(rhythm)
+        if hours is None:
+            hours = rules.hours(wakes=item.wakes, sleeps=item.sleeps, closed_days=closed_days)
+            rhythms[rhythm] = hours
+        verdict = recheck(
+            item.situation, at=at, tz=tz, rules=rules, hours=hours, pushes_stopped=stopped
+        )
+        verdicts.append((item, verdict))
+    return verdicts
 
 
 async def _apply(work: Work, verdicts: Sequence[tuple[Due, Verdict]], *, at: datetime) -> None:
@@ -83,15 +89,15 @@ async def _apply(work: Work, verdicts: Sequence[tuple[Due, Verdict]], *, at: dat
     for item, verdict in verdicts:
         match verdict:
             case Wait(until=until):
-                waits.append((item.delivery.id, until))
+                waits.append((item.delivery_id, until))
             case Hold():
-                ends[DeliveryState.WITHDRAWN].append(item.delivery.id)
+                ends[DeliveryState.WITHDRAWN].append(item.delivery_id)
                 await _change(work, item, LetterState.HELD, verdict, at=at)
             case Cancel():
-                ends[DeliveryState.WITHDRAWN].append(item.delivery.id)
+                ends[DeliveryState.WITHDRAWN].append(item.delivery_id)
                 await _change(work, item, LetterState.CANCELLED, verdict, at=at)
             case Doubt():
-                ends[DeliveryState.IN_DOUBT].append(item.delivery.id)
+                ends[DeliveryState.IN_DOUBT].append(item.delivery_id)
                 await _change(work, item, LetterState.UNREACHABLE, verdict, at=at)
             case Go():
                 pass
@@ -104,7 +110,9 @@ async def _apply(work: Work, verdicts: Sequence[tuple[Due, Verdict]], *, at: dat
 async def _change(
     work: Work, item: Due, to: LetterState, verdict: Hold | Cancel | Doubt, *, at: datetime
 ) -> None:
-    letter = item.situation.letter
+    letter = await work.letters.get(item.situation.letter.id)
+    if letter.version != item.situation.letter.version:
+        return
     if letter.state is not LetterState.SCHEDULED:
         # A delivery that no approval brought about ends; its letter stays as it is.
         await work.audit.append(
@@ -125,16 +133,14 @@ async def _change(
 
 
 def _claim(item: Due, lease: str) -> Claim:
-    delivery = item.delivery
+    situation = item.situation
     return Claim(
-        delivery_id=delivery.id,
-        letter_id=delivery.letter_id,
-        case_id=delivery.case_id,
-        person_id=delivery.person_id,
-        request=delivery.request,
-        retry_key=delivery.retry_key,
-        attempts=delivery.attempts + 1,
+        delivery_id=item.delivery_id,
+        letter_id=situation.letter.id,
+        case_id=item.case_id,
+        request=situation.request,
+        retry_key=item.retry_key,
+        attempts=item.attempts + 1,
         lease=lease,
-        doubt_before=delivery.doubt_since,
-        kind=item.situation.letter.kind.value,
+        doubt_before=situation.doubt_since,
     )

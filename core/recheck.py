@@ -7,14 +7,14 @@ doubt: LINE may have it already, and asking once more could now be a wrong lette
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Final
+from typing import Final, NamedTuple
 
 from core.cases import WRITABLE, CaseState
 from core.consent import ConsentState
 from core.days import NeverOpen, SendingHours
+from core.ids import LetterId, PersonId, StaffId
 from core.letters import (
     Binding,
-    Letter,
     LetterKind,
     LetterState,
     Reason,
@@ -28,11 +28,31 @@ from core.profiles import LetterRules
 PACE_WINDOW: Final = timedelta(days=30)
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Situation:
+# Thousands of these are made in a second; a named tuple is made in a third of a dataclass's time.
+class Scheduled(NamedTuple):
+    """Of an approved letter, what the second look reads. The fields are those of `Letter`."""
+
+    id: LetterId
+    person_id: PersonId
+    kind: LetterKind
+    body: str
+    alt_text: str
+    author_id: StaffId
+    opens_at: datetime
+    closes_at: datetime
+    state: LetterState
+    version: int
+    approved_by: StaffId | None
+    approved_at: datetime | None
+    approved_facts: int | None
+    bound_hash: str | None
+
+
+class Situation(NamedTuple):
     """All that decides whether an approved letter may go now, as the rows say at this moment.
 
     Attributes:
+        letter: only what the second look reads of it.
         request: the frozen LINE request body that would be sent, exact bytes.
         approver_seated: the approver still holds the right on this case.
         last_sent_at: the latest letter to this person from any sender, or one that LINE may
@@ -43,7 +63,7 @@ class Situation:
             it surely has not.
     """
 
-    letter: Letter
+    letter: Scheduled
     request: bytes
     line_user_id: str
     link_id: str
@@ -173,7 +193,7 @@ def _never(s: Situation, *, pushes_stopped: bool) -> Verdict | None:
 def _late(s: Situation, *, at: datetime, rules: LetterRules) -> Verdict | None:
     if at >= s.letter.closes_at:
         return Cancel(Reason.WINDOW_CLOSED)
-    if approval_ran_out(s.letter, at=at, lasts=rules.approval_lasts):
+    if approval_ran_out(s.letter.approved_at, at=at, lasts=rules.approval_lasts):
         return Hold(Reason.APPROVAL_EXPIRED)
     return None
 

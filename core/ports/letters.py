@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, StaffId
 from core.letters import Letter
@@ -71,25 +71,28 @@ class Letters(Protocol):
         ...
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A delivery that is due, with everything its second look needs.
 
     Attributes:
         wakes, sleeps: the person's own hours, local time, if there are any.
     """
 
-    delivery: Delivery
+    delivery_id: DeliveryId
+    case_id: CaseId
+    retry_key: str
+    attempts: int
     situation: Situation
     wakes: time | None
     sleeps: time | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A delivery that this loop has won.
 
     Attributes:
+        request: exact bytes of the LINE request body.
+        attempts: this one counted.
         lease: opaque; only the holder of the same lease may record the outcome.
         doubt_before: what `doubt_since` was before this claim.
     """
@@ -97,13 +100,11 @@ class Claim:
     delivery_id: DeliveryId
     letter_id: LetterId
     case_id: CaseId
-    person_id: PersonId
     request: bytes
     retry_key: str
     attempts: int
     lease: str
     doubt_before: datetime | None
-    kind: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,7 +141,7 @@ class Outbox(Protocol):
         ...
 
     async def lease(
-        self, deliveries: Sequence[Delivery], *, lease: str, at: datetime, until: datetime
+        self, deliveries: Sequence[DeliveryId], *, lease: str, at: datetime, until: datetime
     ) -> set[DeliveryId]:
         """Claim them: state, lease, attempts + 1, doubt_since where not yet set. Which were
         won."""

@@ -1,17 +1,15 @@
 """What is due, with everything that the second look needs: one SELECT, read by position."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
 from typing import Any, Final
 
 from core.cases import CaseState
 from core.consent import ConsentState
-from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId, StaffId
-from core.letters import Letter, LetterKind, LetterState, Reason
-from core.outbox import Delivery, DeliveryState
+from core.letters import LetterKind, LetterState
 from core.people import LinkState
 from core.ports import Due
-from core.recheck import Situation
+from core.recheck import Scheduled, Situation
 from storage.keys import TownKeys
 from storage.tables.letters import ACTIVE, DOUBTED, ON_ITS_WAY, PACED
 from storage.types import EPOCH, from_microseconds
@@ -39,11 +37,9 @@ WITH o AS {{materialized}} (
         WHERE municipality_id = :town AND {DOUBTED} AND state = 'READY'))
     ORDER BY next_at, id LIMIT :most {{lock}}
 )
-SELECT o.id, o.letter_id, o.case_id, o.person_id, o.request, o.retry_key, o.next_at, o.state,
-    o.attempts, o.doubt_since,
-    l.kind, l.body, l.author_id, l.opens_at, l.closes_at, l.state, l.created_at, l.alt_text,
-    l.version, l.reason, l.note, l.approved_by, l.approved_at, l.approved_facts, l.bound_hash,
-    l.decided_by, l.decided_at, l.sent_at, l.line_request_id, l.acknowledges, l.command_key,
+SELECT o.id, o.case_id, o.retry_key, o.attempts, o.request, o.doubt_since,
+    l.id, l.person_id, l.kind, l.body, l.alt_text, l.author_id, l.opens_at, l.closes_at, l.state,
+    l.version, l.approved_by, l.approved_at, l.approved_facts, l.bound_hash,
     k.id, k.line_user_id, k.state, k.paused_until,
     c.id, c.version, c.state,
     s.state, s.facts, p.deceased_on IS NOT NULL, p.wakes, p.sleeps,
@@ -92,18 +88,12 @@ DUE: Final = Written(
 _REQUEST: Final = b"outbox.request"
 _BODY: Final = b"letters.body"
 _ALT: Final = b"letters.alt_text"
-_NOTE: Final = b"letters.note"
 _LINE_USER: Final = b"line_links.line_user_id"
 
 _Moment = Callable[[Any], datetime | None]
 # Looking a name up in a dict costs a tenth of calling the enumeration.
 _KINDS: Final = {kind.value: kind for kind in LetterKind}
 _STATES: Final = {state.value: state for state in LetterState}
-_REASONS: Final[dict[str | None, Reason | None]] = {
-    None: None,
-    **{reason.value: reason for reason in Reason},
-}
-_DELIVERIES: Final = {state.value: state for state in DeliveryState}
 _LINKS: Final[dict[str | None, LinkState]] = {
     None: LinkState.UNLINKED,
     **{state.value: state for state in LinkState},
@@ -115,78 +105,53 @@ _CONSENTS: Final[dict[str | None, ConsentState | None]] = {
 _CASES: Final = {state.value: state for state in CaseState}
 
 
-def _letter_of(
-    row: Any, *, municipality_id: MunicipalityId, keys: TownKeys, moment: _Moment
-) -> Letter:
-    return Letter(
-        id=LetterId(row[1]),
-        municipality_id=municipality_id,
-        case_id=CaseId(row[2]),
-        person_id=PersonId(row[3]),
-        kind=_KINDS[row[10]],
-        body=keys.open(row[11], column=_BODY).decode(),
-        author_id=StaffId(row[12]),
-        opens_at=moment(row[13]) or EPOCH,
-        closes_at=moment(row[14]) or EPOCH,
-        state=_STATES[row[15]],
-        created_at=moment(row[16]) or EPOCH,
-        alt_text=keys.open(row[17], column=_ALT).decode(),
-        version=row[18],
-        reason=_REASONS[row[19]],
-        note=keys.open(row[20], column=_NOTE).decode(),
-        approved_by=row[21],
-        approved_at=moment(row[22]),
-        approved_facts=row[23],
-        bound_hash=row[24],
-        decided_by=row[25],
-        decided_at=moment(row[26]),
-        sent_at=moment(row[27]),
-        line_request_id=row[28],
-        acknowledges=row[29],
-        command_key=row[30],
-    )
-
-
-def due_of(row: Any, *, municipality_id: MunicipalityId, keys: TownKeys, postgres: bool) -> Due:
+def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     """What one row of the SELECT says."""
+    (delivery_id, case_id, retry_key, attempts, request, doubt_since) = row[:6]
+    (link_id, line_user_id, link_state, paused_until) = row[20:24]
+    (consent_id, consent_version, consent_state) = row[24:27]
+    (case_state, facts, deceased, wakes, sleeps, seated) = row[27:33]
+    (last_sent_at, sent, last_given_up_at, given_up) = row[33:]
     moment = _aware if postgres else _counted
-    request = keys.open(row[4], column=_REQUEST)
-    doubt_since = moment(row[9])
-    letter = _letter_of(row, municipality_id=municipality_id, keys=keys, moment=moment)
-    return Due(
-        delivery=Delivery(
-            id=DeliveryId(row[0]),
-            municipality_id=municipality_id,
-            letter_id=letter.id,
-            case_id=letter.case_id,
-            person_id=letter.person_id,
-            request=request,
-            retry_key=row[5],
-            next_at=moment(row[6]) or EPOCH,
-            state=_DELIVERIES[row[7]],
-            attempts=row[8],
-            doubt_since=doubt_since,
-        ),
-        situation=Situation(
-            letter=letter,
-            request=request,
-            line_user_id=keys.open(row[32] or b"", column=_LINE_USER).decode(),
-            link_id=row[31] or "",
-            link_state=_LINKS[row[33]],
-            paused_until=moment(row[34]),
-            consent_id=row[35],
-            consent_version=row[36],
-            consent_state=_CONSENTS[row[37]],
-            case_state=_CASES[row[38]],
-            case_facts=row[39],
-            deceased=bool(row[40]),
-            approver_seated=bool(row[43]),
-            last_sent_at=_later(moment(row[44]), moment(row[46])),
-            sent_in_30_days=row[45] + row[47],
-            doubt_since=doubt_since,
-        ),
-        wakes=_hour(row[41]),
-        sleeps=_hour(row[42]),
+    situation = Situation(
+        letter=_scheduled_of(row[6:20], keys=keys, moment=moment),
+        request=keys.open(request, column=_REQUEST),
+        line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
+        link_id=link_id or "",
+        link_state=_LINKS[link_state],
+        paused_until=moment(paused_until),
+        consent_id=consent_id,
+        consent_version=consent_version,
+        consent_state=_CONSENTS[consent_state],
+        case_state=_CASES[case_state],
+        case_facts=facts,
+        deceased=bool(deceased),
+        approver_seated=bool(seated),
+        last_sent_at=_later(moment(last_sent_at), moment(last_given_up_at)),
+        sent_in_30_days=sent + given_up,
+        doubt_since=moment(doubt_since),
+    )
+    return Due(delivery_id, case_id, retry_key, attempts, situation, _hour(wakes), _hour(sleeps))
+
+
+def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:
+    (letter_id, person_id, kind, body, alt_text, author_id, opens_at, closes_at, state) = row[:9]
+    (version, approved_by, approved_at, approved_facts, bound_hash) = row[9:]
+    return Scheduled(
+        letter_id,
+        person_id,
+        _KINDS[kind],
+        keys.open(body, column=_BODY).decode(),
+        keys.open(alt_text, column=_ALT).decode(),
+        author_id,
+        moment(opens_at) or EPOCH,
+        moment(closes_at) or EPOCH,
+        _STATES[state],
+        version,
+        approved_by,
+        moment(approved_at),
+        approved_facts,
+        bound_hash,
     )
 
 

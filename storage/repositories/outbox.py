@@ -112,16 +112,16 @@ class SqlOutbox:
         turn = [Question(_ONE_AT_A_TIME, {"town": town})] if postgres else []
         *_, rows = await self._tx.ask(*turn, asked)
         keys = self._tx.keys
-        return [due_of(row, municipality_id=town, keys=keys, postgres=postgres) for row in rows]
+        return [due_of(row, keys=keys, postgres=postgres) for row in rows]
 
     async def lease(
-        self, deliveries: Sequence[Delivery], *, lease: str, at: datetime, until: datetime
+        self, deliveries: Sequence[DeliveryId], *, lease: str, at: datetime, until: datetime
     ) -> set[DeliveryId]:
         """Claim them: state, lease, attempts + 1, doubt_since where not yet set. Which were
         won."""
         won = await _LEASE.run(
             self._tx,
-            [(delivery.id,) for delivery in deliveries],
+            [(delivery_id,) for delivery_id in deliveries],
             lease=lease,
             at=at,
             until=until,

@@ -1,5 +1,7 @@
 """Stages, windows, wording, codes, the door and the chain."""
 
+import hashlib
+import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,10 +17,12 @@ from core.days import SendingHours
 from core.letters import (
     MOVES,
     UNSENT,
+    Binding,
     LetterKind,
     LetterState,
     NotFromHere,
     WindowUnfit,
+    binding_hash,
     fitting_window,
     require_move,
 )
@@ -196,3 +200,30 @@ def test_tries_grow_rarer_up_to_an_hour() -> None:
     assert waits == sorted(waits)
     assert waits[0] == timedelta(seconds=5)
     assert waits[-1] == timedelta(hours=1)
+
+
+@pytest.mark.rule("S2")
+@pytest.mark.parametrize(
+    "words", ['"quoted\\"', "梅が咲きました\n\t", "🌸\x00\x7f\ud83d", "", "a, b"]
+)
+def test_the_hash_is_that_of_a_json_array_of_the_bound_parts(words: str) -> None:
+    """The parts are written by hand for speed; what was approved before has to verify still."""
+    binding = Binding(
+        letter_id=words,
+        person_id="person" + words,
+        line_user_id=words + "U",
+        link_id="link",
+        consent_id=words,
+        consent_version=3,
+        consent_state="GIVEN",
+        body=words * 3,
+        alt_text=words,
+        opens_at=MONDAY,
+        closes_at=MONDAY + timedelta(hours=3, microseconds=7),
+        request=words.encode(errors="surrogatepass"),
+    )
+    listed: list[Any] = ["letter/1", *binding]
+    for place in (-3, -2):
+        listed[place] = int(listed[place].timestamp() * 1_000_000)
+    listed[-1] = hashlib.sha256(binding.request).hexdigest()
+    assert binding_hash(binding) == hashlib.sha256(json.dumps(listed).encode()).hexdigest()

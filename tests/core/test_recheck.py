@@ -1,6 +1,5 @@
 """The second look, moment by moment."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -12,7 +11,18 @@ from core.days import SendingHours
 from core.letters import LetterKind, LetterState, Reason, binding_hash
 from core.people import LinkState
 from core.profiles import LetterRules
-from core.recheck import Cancel, Doubt, Go, Hold, Situation, Verdict, Wait, binding_of, recheck
+from core.recheck import (
+    Cancel,
+    Doubt,
+    Go,
+    Hold,
+    Scheduled,
+    Situation,
+    Verdict,
+    Wait,
+    binding_of,
+    recheck,
+)
 from tests.people import LETTER, LINK_A, MAY_WRITE_TO_A, MONDAY, SATO, TOKYO
 
 RULES = LetterRules()
@@ -22,12 +32,21 @@ NOON = MONDAY + timedelta(hours=1, minutes=30)
 
 def approved(**changes: Any) -> Situation:
     situation = Situation(
-        letter=replace(
-            LETTER,
+        letter=Scheduled(
+            id=LETTER.id,
+            person_id=LETTER.person_id,
+            kind=LETTER.kind,
+            body=LETTER.body,
+            alt_text=LETTER.alt_text,
+            author_id=LETTER.author_id,
+            opens_at=LETTER.opens_at,
+            closes_at=LETTER.closes_at,
             state=LetterState.SCHEDULED,
+            version=LETTER.version,
             approved_by=SATO.id,
             approved_at=MONDAY,
             approved_facts=3,
+            bound_hash=None,
         ),
         request=b'{"to":"U","messages":[]}',
         line_user_id=LINK_A.line_user_id,
@@ -45,8 +64,8 @@ def approved(**changes: Any) -> Situation:
         sent_in_30_days=0,
         doubt_since=None,
     )
-    bound = replace(situation.letter, bound_hash=binding_hash(binding_of(situation)))
-    return replace(replace(situation, letter=bound), **changes)
+    bound = situation.letter._replace(bound_hash=binding_hash(binding_of(situation)))
+    return situation._replace(letter=bound)._replace(**changes)
 
 
 def look(situation: Situation, at: Any = NOON, **changes: Any) -> Verdict:
@@ -77,11 +96,11 @@ def test_it_is_dropped_after_its_window_and_never_sent_late() -> None:
 
 @pytest.mark.rule("G-05")
 def test_at_night_it_waits_for_the_morning_or_is_dropped() -> None:
-    late = replace(approved().letter, closes_at=MONDAY + timedelta(days=1, hours=2))
+    late = approved().letter._replace(closes_at=MONDAY + timedelta(days=1, hours=2))
     situation = approved()
-    situation = replace(situation, letter=late)
-    situation = replace(
-        situation, letter=replace(late, bound_hash=binding_hash(binding_of(situation)))
+    situation = situation._replace(letter=late)
+    situation = situation._replace(
+        letter=late._replace(bound_hash=binding_hash(binding_of(situation)))
     )
     night = MONDAY + timedelta(hours=11)  # 21:30 in Tokyo
     assert look(situation, night) == Wait(MONDAY + timedelta(hours=23, minutes=30))
@@ -143,7 +162,7 @@ def test_any_changed_bound_part_kills_the_approval(change: dict[str, Any]) -> No
 )
 def test_any_changed_bound_part_of_the_letter_kills_it(change: dict[str, Any]) -> None:
     situation = approved()
-    changed = replace(situation, letter=replace(situation.letter, **change))
+    changed = situation._replace(letter=situation.letter._replace(**change))
     assert look(changed) == Hold(Reason.BINDING_BROKEN)
 
 
@@ -178,8 +197,8 @@ def test_a_rest_that_is_over_lets_letters_go_again() -> None:
 @pytest.mark.rule("S2")
 def test_an_old_approval_has_to_be_given_again() -> None:
     situation = approved()
-    old = replace(situation.letter, approved_at=NOON - timedelta(days=14))
-    assert look(replace(situation, letter=old)) == Hold(Reason.APPROVAL_EXPIRED)
+    old = situation.letter._replace(approved_at=NOON - timedelta(days=14))
+    assert look(situation._replace(letter=old)) == Hold(Reason.APPROVAL_EXPIRED)
 
 
 @pytest.mark.rule("S7")
@@ -200,19 +219,18 @@ def test_after_23_hours_nobody_asks_line_again() -> None:
 @pytest.mark.rule("G-13")
 def test_an_acknowledgement_answers_at_any_hour_even_after_a_stop() -> None:
     situation = approved(link_state=LinkState.UNLINKED_BY_PERSON, consent_state=None)
-    ack = replace(
-        situation.letter,
+    ack = situation.letter._replace(
         kind=LetterKind.ACKNOWLEDGEMENT,
         opens_at=MONDAY + timedelta(hours=16),
         closes_at=MONDAY + timedelta(hours=22),
     )
-    situation = replace(situation, letter=ack)
-    bound = replace(ack, bound_hash=binding_hash(binding_of(situation)))
-    assert look(replace(situation, letter=bound), MONDAY + timedelta(hours=16)) == Go()
+    situation = situation._replace(letter=ack)
+    bound = ack._replace(bound_hash=binding_hash(binding_of(situation)))
+    assert look(situation._replace(letter=bound), MONDAY + timedelta(hours=16)) == Go()
 
 
 @pytest.mark.rule("G-14")
 def test_a_blocked_account_gets_no_acknowledgement_either() -> None:
     situation = approved(link_state=LinkState.BLOCKED)
-    ack = replace(situation.letter, kind=LetterKind.ACKNOWLEDGEMENT)
-    assert look(replace(situation, letter=ack)) == Cancel(Reason.BLOCKED)
+    ack = situation.letter._replace(kind=LetterKind.ACKNOWLEDGEMENT)
+    assert look(situation._replace(letter=ack)) == Cancel(Reason.BLOCKED)
