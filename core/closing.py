@@ -1,7 +1,7 @@
 """終結: closing is a hand-over, not an end; and the way back stays short (R-065 to R-070)."""
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -177,6 +177,13 @@ def require_next_contact(post: PostClosing | None, *, today: date) -> None:
     """
     if post is None or post.next_contact_on is None or post.next_contact_on < today:
         raise NextContactUnset(allowed="set a day from today on")
+
+
+def with_next_contact(kept: PostClosing | None, told: PostClosing | None) -> PostClosing | None:
+    """What was settled at closing, with the day of the next contact as it is told now."""
+    if kept is None or told is None:
+        return kept or told
+    return replace(kept, next_contact_on=told.next_contact_on)
 
 
 def follow_up_due(post: PostClosing, *, today: date) -> bool:

@@ -71,7 +71,7 @@ class Grounds:
         assessment: id of the assessment (O2: of the first note).
         endorsement_required: the town wants every pre-consent plan endorsed (DOMAIN §12-1).
         evaluation: id of the complete evaluation sheet.
-        loss: what the log says since contact seems lost.
+        loss: what the log says since contact seems lost; `lost_since` is that moment.
         signs: ids of entries that show contact (O15).
         letters_were_sent: over LINE, ever, on this case.
         source_told: whoever told us knows what became of it (O20), or was consulted (R-008).
@@ -97,6 +97,7 @@ class Grounds:
     meeting: MeetingDecision | None = None
     closing: PostClosing | None = None
     loss: LossReport | None = None
+    lost_since: datetime | None = None
     signs: tuple[str, ...] = ()
     letters_were_sent: bool = False
     reopen: ReopenReason | None = None
@@ -148,6 +149,12 @@ def require_decided(grounds: Grounds, *, purpose: str, basis: Basis, word: str) 
     """
     if not decided(grounds.meeting, purpose=purpose, basis=basis, word=word):
         raise MeetingUndecided(allowed=f"an item {purpose} in {basis}, decided {word}")
+
+
+def closing_basis(grounds: Grounds, *, person: PersonId) -> Basis:
+    """Under which law a closing is decided: JUSO, as R-030 says; where the person took sharing
+    back and support runs on, the SHIEN body has to do [D]."""
+    return Basis.JUSO if shares_in_some_meeting(grounds, person=person) else Basis.SHIEN
 
 
 def interruption_basis(grounds: Grounds, *, person: PersonId, programme: Programme) -> Basis:

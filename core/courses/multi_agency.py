@@ -6,9 +6,8 @@ from typing import Final
 
 from core.agencies import Role
 from core.assessments import Screening
-from core.basis import Basis
 from core.courses import steps
-from core.courses.grounds import Grounds, applied, require_decided
+from core.courses.grounds import Grounds, applied
 from core.courses.outreach_guards import SupportPlanNotFinal
 from core.courses.steps import Course, CourseStep
 from core.courses.walking import Guard, choose, course_event, proof
@@ -90,11 +89,6 @@ def coordinated(course: MultiAgency, g: Grounds) -> None:
         raise DirectAssessmentUncoordinated(allowed="a note of what was agreed with the source")
 
 
-def replan(course: MultiAgency, g: Grounds) -> None:
-    """R-030, R-063: a re-plan is decided by the 重層的支援会議."""
-    require_decided(g, purpose="REPLAN", basis=Basis.JUSO, word="REPLAN_NEEDED")
-
-
 def still_supported(course: MultiAgency, g: Grounds) -> None:
     """Coordination goes on where a plan was final and the application stands."""
     steps.has_applied(course, g)
@@ -132,7 +126,7 @@ MULTI_AGENCY_TABLE: Final = (
         steps.has_applied,
         steps.plan_is_final,
     ),
-    _row("MK6", {_S.COORDINATING}, _S.PLAN, _MEETING, steps.has_applied, replan),
+    _row("MK6", {_S.COORDINATING}, _S.PLAN, _MEETING, steps.has_applied, steps.may_replan),
     _row("MK7", {_S.COORDINATING}, _S.CLOSED, _COORDINATOR, steps.may_close),
     _row("MK8", _ACTIVE, _S.INTERRUPTED, _MEETING, steps.may_interrupt),
     _row(
@@ -188,6 +182,8 @@ def advance_multi_agency(
             moved = replace(moved, supported=True)
         case "MK7":
             moved = replace(moved, post_closing=grounds.closing)
+        case "MK8" | "MK9":
+            moved = replace(moved, lost_since=grounds.lost_since)
         case "MK12":
             moved = replace(moved, supported=False)
     event = course_event(

@@ -9,6 +9,7 @@ from typing import Final
 from core.agencies import Role
 from core.audit import AuditEvent
 from core.cases import Case, CaseState
+from core.closing import with_next_contact
 from core.courses import outreach_guards as guard
 from core.courses.grounds import Grounds, applied
 from core.courses.modes import ModeReason, ModeUnfit, SupportMode, require_reason_for
@@ -131,6 +132,15 @@ OUTREACH_TABLE: Final = (
         _COORDINATOR,
         guard.no_action,
     ),
+    # [D] an approach that never came to consent, and whose case is closed in the SHIEN body.
+    _row(
+        "O20",
+        {_S.PRE_COORDINATION, _S.RELATIONSHIP_BUILDING},
+        _S.NO_ACTION,
+        _COORDINATOR,
+        guard.no_action,
+        guard.ended_without_consent,
+    ),
 )
 
 
@@ -147,6 +157,11 @@ def discover(
 ) -> OutreachStep:
     """O1: a case begins, whatever is known or not known of the person (R-001).
 
+    A case that participation or multi-agency has taken in goes on under the same number.
+
+    Args:
+        case: a new one, or one that is RECEIVED.
+
     Raises:
         CourseStepNotTheirs, SourceUnrecorded.
     """
@@ -157,7 +172,7 @@ def discover(
     event = course_event(
         "O1",
         case_id=case.id,
-        was="",
+        was=_S.RECEIVED if case.state is _S.RECEIVED else "",
         now=_S.DISCOVERED,
         by=by,
         role=role,
@@ -284,14 +299,19 @@ def _carry(row: str, course: OutreachCourse, *, grounds: Grounds) -> OutreachCou
             return replace(course, preparation=grounds.preparation or course.preparation)
         case "O7":
             return replace(course, supported=True)
-        case "O9" | "O10" | "O12":
+        case "O12":
+            post = with_next_contact(course.post_closing, grounds.closing)
+            return replace(course, post_closing=post)
+        case "O9" | "O10" | "O20":
             return replace(course, post_closing=grounds.closing or course.post_closing)
         case "O13":
-            return replace(course, before_review=course.state)
-        case "O15" | "O14":
+            return replace(course, before_review=course.state, lost_since=grounds.lost_since)
+        case "O14":
             return replace(course, before_review=None)
+        case "O15":
+            return replace(course, before_review=None, lost_since=None)
         case "O16":
-            return replace(course, mode=None)
+            return replace(course, mode=None, lost_since=None)
         case "O19":
             return replace(course, mode=None, supported=False)
     return course

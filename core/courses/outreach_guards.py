@@ -1,11 +1,14 @@
 """The guards of the outreach course, one for each condition of O2 to O20."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.approach import LeadNotChosen
 from core.basis import Basis
 from core.cases import Case, CaseState, LeadMode
 from core.closing import (
+    Farewell,
+    FarewellOpen,
     PostClosing,
     ReopeningUnexplained,
     require_farewell,
@@ -21,6 +24,7 @@ from core.courses.grounds import (
     Lead,
     MeetingUndecided,
     applied,
+    closing_basis,
     interruption_basis,
     may_be_shared,
     require_decided,
@@ -36,6 +40,7 @@ from core.programmes import Programme
 
 _ENDORSED = frozenset({PlanState.ENDORSED, PlanState.IN_FORCE_PRECONSENT})
 _FINAL = frozenset({PlanState.FINAL, PlanState.IN_FORCE})
+_SILENT = frozenset({None, Farewell.NO_LETTERS})
 # Nobody is here without having applied for outreach.
 CONSENT_STATES = frozenset(
     {CaseState.CONSENTED, CaseState.CONTINUING_SUPPORT, CaseState.CLOSING_REVIEW}
@@ -124,6 +129,7 @@ class OutreachCourse:
         supported: a plan was final under a consent that has not ended since (O7); without one
             nothing leads back into support.
         before_review: from where the review of an interruption began (O13), for O15.
+        lost_since: since when contact seemed lost at O13; what came in after it counts at O14.
     """
 
     case: Case
@@ -133,6 +139,7 @@ class OutreachCourse:
     mode: SupportMode | None = None
     supported: bool = False
     before_review: CaseState | None = None
+    lost_since: datetime | None = None
     post_closing: PostClosing | None = None
 
     @property
@@ -205,7 +212,8 @@ def closing_evaluated(course: OutreachCourse, g: Grounds) -> None:
 
 def closing_decided(course: OutreachCourse, g: Grounds) -> None:
     """O10, R-030."""
-    require_decided(g, purpose="CLOSE", basis=Basis.JUSO, word=CLOSE_OK)
+    basis = closing_basis(g, person=course.case.person_id)
+    require_decided(g, purpose="CLOSE", basis=basis, word=CLOSE_OK)
 
 
 def handed_on(course: OutreachCourse, g: Grounds) -> None:
@@ -217,8 +225,11 @@ def handed_on(course: OutreachCourse, g: Grounds) -> None:
 
 def not_yet(course: OutreachCourse, g: Grounds) -> None:
     """O11."""
-    if g.meeting is None or g.meeting.basis != Basis.JUSO or g.meeting.decision not in NOT_YET:
-        raise MeetingUndecided(allowed="an item CLOSE in JUSO, decided NOT_YET or REPLAN_NEEDED")
+    basis = closing_basis(g, person=course.case.person_id)
+    if g.meeting is None or g.meeting.basis != basis or g.meeting.decision not in NOT_YET:
+        raise MeetingUndecided(
+            allowed=f"an item CLOSE in {basis}, decided NOT_YET or REPLAN_NEEDED"
+        )
 
 
 def next_contact(course: OutreachCourse, g: Grounds) -> None:
@@ -287,3 +298,10 @@ def state_after_reopening(course: OutreachCourse, g: Grounds) -> CaseState:
     if still and course.preparation is not None:
         return CaseState.RELATIONSHIP_BUILDING
     return CaseState.PRE_COORDINATION
+
+
+def ended_without_consent(course: OutreachCourse, g: Grounds) -> None:
+    """O20 after an approach has begun: decided in the SHIEN body, and never by silence [D]."""
+    require_decided(g, purpose="CLOSE", basis=Basis.SHIEN, word=CLOSE_OK)
+    if g.letters_were_sent and (g.closing is None or g.closing.farewell in _SILENT):
+        raise FarewellOpen(allowed=f"{Farewell.ANNOUNCED_THEN_LAST}, {Farewell.TOLD_IN_PERSON}")

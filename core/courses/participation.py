@@ -9,10 +9,9 @@ from dataclasses import replace
 from typing import Final
 
 from core.agencies import Role
-from core.basis import Basis
-from core.closing import require_next_contact
+from core.closing import require_next_contact, with_next_contact
 from core.courses import steps
-from core.courses.grounds import Grounds, applied, require_decided
+from core.courses.grounds import Grounds, applied
 from core.courses.steps import Course, CourseStep
 from core.courses.walking import Guard, choose, course_event, proof
 from core.errors import CaseworkError
@@ -80,11 +79,6 @@ def stable(course: Participation, g: Grounds) -> None:
         raise TiesNotStable(allowed="go on settling; PT7 MATCHING")
 
 
-def replan(course: Participation, g: Grounds) -> None:
-    """R-030: a re-plan is decided by the 重層的支援会議."""
-    require_decided(g, purpose="REPLAN", basis=Basis.JUSO, word="REPLAN_NEEDED")
-
-
 def in_touch(course: Participation, g: Grounds) -> None:
     """R-065: ties are kept after the plan."""
     require_next_contact(g.closing or course.post_closing, today=g.today)
@@ -116,7 +110,7 @@ PARTICIPATION_TABLE: Final = (
         has_match,
     ),
     _row("PT7", {_S.SETTLING}, _S.MATCHING, _WORKER, steps.has_applied),
-    _row("PT8", {_S.MATCHING, _S.SETTLING}, _S.PLAN, _MEETING, steps.has_applied, replan),
+    _row("PT8", {_S.MATCHING, _S.SETTLING}, _S.PLAN, _MEETING, steps.has_applied, steps.may_replan),
     _row(
         "PT9",
         {_S.SETTLING},
@@ -180,7 +174,10 @@ def advance_participation(
         case "PT9":
             moved = replace(moved, post_closing=grounds.closing, stable_since=grounds.stable_since)
         case "PT10":
-            moved = replace(moved, post_closing=grounds.closing or course.post_closing)
+            post = with_next_contact(course.post_closing, grounds.closing)
+            moved = replace(moved, post_closing=post)
+        case "PT11" | "PT12":
+            moved = replace(moved, lost_since=grounds.lost_since)
         case "PT13" | "PT14":
             moved = replace(moved, supported=False, early_start="", stable_since=None)
     event = course_event(

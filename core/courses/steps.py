@@ -1,7 +1,7 @@
 """What participation and multi-agency share: one record, one way to take a row."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Generic, TypeVar
 
 from core.assessments import Screening
@@ -17,7 +17,10 @@ from core.courses.grounds import (
     CLOSE_OK,
     INTERRUPT_OK,
     Grounds,
+    MeetingUndecided,
     applied,
+    closing_basis,
+    decided,
     interruption_basis,
     may_be_shared,
     require_decided,
@@ -54,6 +57,7 @@ class Course(Generic[S]):
         screening: what it found, for multi-agency.
         early_start: why participation began before the decision (R-061).
         supported: a plan was final under a consent that has not ended since.
+        lost_since: since when contact seemed lost, where support was interrupted.
         version: as stored; storage counts it on.
     """
 
@@ -66,6 +70,7 @@ class Course(Generic[S]):
     supported: bool = False
     stable_since: date | None = None
     post_closing: PostClosing | None = None
+    lost_since: datetime | None = None
     version: int = 1
 
 
@@ -105,7 +110,8 @@ def may_close(course: Course[S], g: Grounds) -> None:
     if not g.evaluation:
         raise ClosingNotEvaluated(allowed="write the evaluation sheet")
     post = require_reason(g.closing, programme=course.programme)
-    require_decided(g, purpose="CLOSE", basis=Basis.JUSO, word=CLOSE_OK)
+    basis = closing_basis(g, person=course.person_id)
+    require_decided(g, purpose="CLOSE", basis=basis, word=CLOSE_OK)
     require_handed_on(post)
 
 
@@ -116,6 +122,17 @@ def may_interrupt(course: Course[S], g: Grounds) -> None:
     require_lost(g.loss)
     basis = interruption_basis(g, person=course.person_id, programme=course.programme)
     require_decided(g, purpose="INTERRUPT", basis=basis, word=INTERRUPT_OK)
+
+
+def may_replan(course: Course[S], g: Grounds) -> None:
+    """R-030, R-063: the 重層的支援会議 decided on a re-plan, or put a closing off for one."""
+    if decided(g.meeting, purpose="REPLAN", basis=Basis.JUSO, word="APPROVED") or decided(
+        g.meeting, purpose="CLOSE", basis=Basis.JUSO, word="REPLAN_NEEDED"
+    ):
+        return
+    raise MeetingUndecided(
+        allowed="an item REPLAN in JUSO, decided APPROVED; CLOSE, decided REPLAN_NEEDED"
+    )
 
 
 def reason_to_reopen(course: Course[S], g: Grounds) -> None:

@@ -34,12 +34,22 @@ def choose(table: Iterable[Row[S, Guard[C]]], *, state: S, to: S, role: Role) ->
     Raises:
         CourseStepClosed, CourseStepNotTheirs.
     """
+    row = row_to(table, state=state, to=to)
+    if role not in row.who:
+        raise CourseStepNotTheirs(row=row.id, role=role.value, allowed=", ".join(sorted(row.who)))
+    return row
+
+
+def row_to(table: Iterable[Row[S, Guard[C]]], *, state: S, to: S) -> Row[S, Guard[C]]:
+    """The row from `state` to `to`, whoever may take it.
+
+    Raises:
+        CourseStepClosed.
+    """
     rows = steps_from(table, state)
     row = next((row for row in rows if row.to == to), None)
     if row is None:
         raise CourseStepClosed(state=state, to=to, allowed=named(rows) or "a new case")
-    if role not in row.who:
-        raise CourseStepNotTheirs(row=row.id, role=role.value, allowed=", ".join(sorted(row.who)))
     return row
 
 

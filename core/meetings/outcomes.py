@@ -13,14 +13,15 @@ from core.programmes import Programme
 _O = Outcome
 _P = AgendaPurpose
 # A 支援会議 endorses a pre-consent plan and may decide an interruption [I, O14]; it approves no
-# plan of a consenting person and closes nothing: that is the 重層的支援会議's (R-030).
+# plan of a consenting person: that is the 重層的支援会議's (R-030). It closes only what that one
+# may not speak of: whose person never agreed, or took sharing back [D]; the case itself asks.
 _FOUR: Final[dict[tuple[AgendaPurpose, Basis], frozenset[Outcome]]] = {
     (_P.PLAN, Basis.JUSO): frozenset({_O.APPROVED, _O.RETURNED}),
     (_P.PLAN, Basis.SHIEN): frozenset({_O.ENDORSED, _O.RETURNED}),
     (_P.REPLAN, Basis.JUSO): frozenset({_O.APPROVED, _O.RETURNED}),
     (_P.REPLAN, Basis.SHIEN): frozenset({_O.ENDORSED, _O.RETURNED}),
     (_P.CLOSE, Basis.JUSO): frozenset({_O.CLOSE_OK, _O.NOT_YET, _O.REPLAN_NEEDED}),
-    (_P.CLOSE, Basis.SHIEN): frozenset({_O.NOT_YET}),
+    (_P.CLOSE, Basis.SHIEN): frozenset({_O.CLOSE_OK, _O.NOT_YET}),
     (_P.INTERRUPT, Basis.JUSO): frozenset({_O.INTERRUPT_OK, _O.NOT_YET}),
     (_P.INTERRUPT, Basis.SHIEN): frozenset({_O.INTERRUPT_OK, _O.NOT_YET}),
 }

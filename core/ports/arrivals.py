@@ -96,6 +96,10 @@ class Contacts(Protocol):
         """Newest first; `before` (an id): older ones."""
         ...
 
+    async def since(self, case_id: CaseId, *, since: datetime) -> tuple[Contact, ...]:
+        """Everything from that moment on; newest first."""
+        ...
+
 
 class AuditTrail(Protocol):
     """The hash-chained record."""

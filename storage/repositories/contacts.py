@@ -1,6 +1,7 @@
 """The contact log."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row
@@ -62,6 +63,12 @@ class SqlContacts:
         rows = await newest(
             self._tx, _CONTACTS, c.case_id == case_id, by=c.at, before=before, limit=limit
         )
+        return tuple(contact_of(row) for row in rows)
+
+    async def since(self, case_id: CaseId, *, since: datetime) -> tuple[Contact, ...]:
+        """Newest first."""
+        c = _CONTACTS.c
+        rows = await newest(self._tx, _CONTACTS, c.case_id == case_id, c.at >= since, by=c.at)
         return tuple(contact_of(row) for row in rows)
 
     def _stored(self, contact: Contact) -> tuple[Any, ...]:

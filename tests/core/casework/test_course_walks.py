@@ -113,7 +113,7 @@ def grounds_of(programme: Programme) -> st.SearchStrategy[Grounds]:
                 None,
                 meeting("CLOSE", "CLOSE_OK"),
                 meeting("CLOSE", "NOT_YET"),
-                meeting("REPLAN", "REPLAN_NEEDED"),
+                meeting("REPLAN", "APPROVED"),
                 meeting("INTERRUPT", "INTERRUPT_OK"),
                 meeting("INTERRUPT", "INTERRUPT_OK", "SHIEN"),
             )

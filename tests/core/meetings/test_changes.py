@@ -157,10 +157,11 @@ def test_only_decisions_that_this_meeting_can_take_are_recorded(
 
 
 @pytest.mark.rule("R-030")
-def test_the_support_meeting_approves_no_plan_and_closes_nothing() -> None:
+def test_the_support_meeting_approves_no_plan_and_plans_nothing_anew() -> None:
     shien = Basis.SHIEN
-    assert Outcome.APPROVED not in outcomes_open(AgendaPurpose.PLAN, basis=shien)
-    assert Outcome.CLOSE_OK not in outcomes_open(AgendaPurpose.CLOSE, basis=shien)
+    for timing in (AgendaPurpose.PLAN, AgendaPurpose.REPLAN):
+        assert Outcome.APPROVED not in outcomes_open(timing, basis=shien)
+    assert Outcome.REPLAN_NEEDED not in outcomes_open(AgendaPurpose.CLOSE, basis=shien)
     for timing in (AgendaPurpose.PLAN, AgendaPurpose.CLOSE, AgendaPurpose.INTERRUPT):
         assert not outcomes_open(timing, basis=Basis.CASE)
         assert not outcomes_open(timing, basis=Basis.OTHER)
