@@ -113,6 +113,7 @@ class CardKind(enum.StrEnum):
     RECEPTION = "RECEPTION"
     CHANNEL = "CHANNEL"
     STOPPED = "STOPPED"
+    GLASS = "GLASS"
     HOME = "HOME"
 
 

@@ -1,7 +1,7 @@
 """How much of a case a colleague reads, and that it was read (DOMAIN §3.7, §9, R-013, R-015)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -20,6 +20,18 @@ _OUTSIDE_THE_CASE: Final = frozenset({Manner.TRAIL_ONLY})
 
 class ReasonNeeded(CaseworkError):
     """A read past the usual door needs a written reason."""
+
+    rule = "DOMAIN-3.7"
+
+
+class FindingNeeded(CaseworkError):
+    """Whoever looks back on such a read writes down what they found. Facts: `allowed`."""
+
+    rule = "DOMAIN-3.7"
+
+
+class GlassReviewed(CaseworkError):
+    """Somebody has looked back on this read already. Facts: `allowed`."""
 
     rule = "DOMAIN-3.7"
 
@@ -187,6 +199,41 @@ def break_glass(
         to=frozenset({Role.PRIVACY_OFFICER}),
     )
     return BrokenGlass(passed=passed, until=at + GLASS_OPEN_FOR, event=event, alert=alert)
+
+
+def review_glass(
+    glass: OpenGlass, *, staff: Staff, finding: str, at: datetime
+) -> tuple[OpenGlass, AuditEvent]:
+    """Look back on a read past the usual door; what was found stays in the record.
+
+    Raises:
+        NotActive, NotYours: not the privacy officer.
+        FindingNeeded: nothing was written.
+        GlassReviewed: it was looked back on before.
+    """
+    passed = require(staff, Action.BREAK_GLASS, case_id=glass.case_id)
+    if passed.manner is not Manner.REVIEW:
+        raise NotYours(action=Action.BREAK_GLASS.value, allowed=Role.PRIVACY_OFFICER.value)
+    if glass.reviewed_at is not None:
+        raise GlassReviewed(allowed="read_the_trail")
+    if not finding.strip():
+        raise FindingNeeded(allowed="write_finding")
+    reviewed = replace(
+        glass,
+        reviewed_by=staff.id,
+        reviewed_at=at,
+        finding=finding.strip(),
+        version=glass.version + 1,
+    )
+    event = opened_event(
+        staff,
+        passed,
+        case_id=glass.case_id,
+        at=at,
+        action="case.glass_reviewed",
+        reason=finding.strip(),
+    )
+    return reviewed, event
 
 
 def on_call_seats(staff: Staff, *, case_id: CaseId) -> tuple[Seat, ...]:

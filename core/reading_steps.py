@@ -24,8 +24,8 @@ from core.meetings.sittings import Meeting
 from core.people import Person
 from core.permissions import REACH
 from core.ports import Work
-from core.reading import Reading, on_call_seats, open_case, opened_event
-from core.shielding import CareMark, Shielded, listed_for
+from core.reading import OpenGlass, Reading, on_call_seats, open_case, opened_event
+from core.shielding import Care, CareMark, MarkNotThere, Shielded, listed_for
 from core.story import AT_THE_MACHINE
 
 OPERATOR: Final = "operator"
@@ -97,6 +97,73 @@ async def open_for(
         meetings=meetings,
         bodies=bodies,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whole:
+    """A case that stands open as a whole, to somebody who works on it."""
+
+    role: Role
+    by: StaffId
+    members: tuple[Person, ...]
+    marks: tuple[CareMark, ...]
+
+
+async def open_whole(work: Work, case: Case, *, by: StaffId, at: datetime, today: date) -> Whole:
+    """The case as those who work on it have it, for acting on what protects it.
+
+    Raises:
+        NotFound, NotActive, NotYours, Shielded: as `open_for`; also when only a part is open.
+    """
+    opened = await open_for(work, case, by=by, at=at, today=today, most=0)
+    passed = opened.reading.passed
+    if passed.manner is not Manner.FULL:
+        raise NotYours(action=Action.READ_CONSENTED_CASE.value, allowed="case_lead,coordinator")
+    return Whole(role=passed.role, by=by, members=opened.members, marks=opened.reading.marks)
+
+
+def mark_of(opened: Whole, *, person_id: PersonId, care: Care) -> CareMark:
+    """The mark of this care, of those that the colleague is named on.
+
+    Raises:
+        MarkNotThere: there is none, or none that they know of.
+    """
+    for mark in opened.marks:
+        if (mark.person_id, mark.care) == (person_id, care):
+            return mark
+    raise MarkNotThere(allowed="place_mark")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GlassSeen:
+    """A read past the usual door, as it is told to whoever reviews it; no word of the case.
+
+    Attributes:
+        by: name of the colleague.
+    """
+
+    glass: OpenGlass
+    alias: str
+    by: str
+
+
+async def glass_seen(work: Work, glass: OpenGlass) -> GlassSeen:
+    """With the alias of its case and the colleague's name."""
+    case = await work.cases.get(glass.case_id)
+    staff = await work.staff.get(glass.staff_id)
+    return GlassSeen(glass=glass, alias=case.alias, by=staff.name)
+
+
+async def glass_to_review(work: Work, staff: Staff) -> tuple[GlassSeen, ...]:
+    """Those on which nobody has looked back, for those who do; oldest first."""
+    if Role.PRIVACY_OFFICER not in staff.roles or not staff.active:
+        return ()
+    return tuple([await glass_seen(work, glass) for glass in await work.glass.unreviewed()])
+
+
+async def holding(work: Work, roles: frozenset[Role]) -> tuple[StaffId, ...]:
+    """Who in service holds one of these roles at large."""
+    return tuple(staff.id for staff in await work.staff.active() if staff.roles & roles)
 
 
 async def household_of(work: Work, case: Case) -> tuple[Person, ...]:

@@ -39,6 +39,21 @@ class NobodyCleared(CaseworkError):
     rule = "R-015"
 
 
+class MarkNotThere(CaseworkError):
+    """There is no such mark on this person, as far as this colleague may know.
+
+    Facts: `allowed`.
+    """
+
+    rule = "R-015"
+
+
+class MarkUnexplained(CaseworkError):
+    """A mark is taken off for a reason. Facts: `allowed`."""
+
+    rule = "R-015"
+
+
 class NotCleared(CaseworkError):
     """Only who is named on a mark lets others see it. Facts: `allowed`."""
 
@@ -104,6 +119,31 @@ def clear_for(
         replace(mark, cleared=cleared), case_id=case_id, by=by, role=role, at=at
     )
     return changed, replace(event, action="case.cleared_for")
+
+
+def lift_mark(
+    mark: CareMark, *, case_id: CaseId, reason: str, by: StaffId, role: str, at: datetime
+) -> AuditEvent:
+    """That a mark is taken off, by somebody who is named on it, and why.
+
+    Raises:
+        NotCleared: `by` is not named on it.
+        MarkUnexplained: no reason is given.
+    """
+    if by not in mark.cleared:
+        raise NotCleared(allowed="ask_the_named")
+    if not reason.strip():
+        raise MarkUnexplained(allowed="give_reason")
+    return AuditEvent(
+        action="case.unmarked",
+        at=at,
+        actor=by,
+        role=role,
+        subject=mark.person_id,
+        case_id=case_id,
+        reason=reason.strip(),
+        evidence=_names(mark.cleared),
+    )
 
 
 def seen_marks(marks: Iterable[CareMark], *, staff_id: StaffId) -> tuple[CareMark, ...]:

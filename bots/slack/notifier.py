@@ -10,6 +10,7 @@ from bots.i18n.catalogue import say
 from bots.slack import blocks as b
 from bots.slack.approval_card import approval_face, author_face
 from bots.slack.face import Face
+from bots.slack.glass import glass_face
 from bots.slack.home import Home
 from bots.slack.means import Means, locale_of
 from bots.slack.pacing import Pacing
@@ -23,6 +24,7 @@ from core.ids import CaseId, LetterId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
 from core.usecases.letters.show_letter import show_letter
+from core.usecases.reading.show_glass import show_glass
 from core.usecases.staff.show_staff import show_staff
 
 log = structlog.get_logger("slack")
@@ -119,6 +121,9 @@ class SlackNotifier:
                 return reception_face(card.subject_id, locale=locale)
             case CardKind.CHANNEL:
                 return channel_face(card.subject_id, locale=locale)
+            case CardKind.GLASS:
+                seen = await show_glass(means.uow, glass_id=card.subject_id, viewer=staff.id)
+                return glass_face(seen, means, locale=locale)
             case CardKind.HOME:
                 raise AssertionError("a Home page is published, not posted")
 

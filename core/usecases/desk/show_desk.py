@@ -10,6 +10,7 @@ from core.ids import AreaId, CaseId, StaffId
 from core.inbound import KeptEvent
 from core.letters import Letter, LetterState
 from core.ports import DeskCase, UnitOfWork, Work
+from core.reading_steps import GlassSeen, glass_to_review
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,6 +25,7 @@ class DeskView:
         tray: what LINE sent and nobody could read, for those who mind the reception desk.
         today: letters on own cases that are to leave by the end of the day, soonest first.
         areas: names of the areas.
+        glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
     staff: Staff
@@ -34,6 +36,7 @@ class DeskView:
     today: tuple[tuple[Letter, Case], ...]
     areas: dict[AreaId, str]
     tray: tuple[KeptEvent, ...]
+    glass: tuple[GlassSeen, ...] = ()
 
 
 async def show_desk(
@@ -69,6 +72,7 @@ async def show_desk(
             sent_back=tuple((letter, cases[letter.case_id]) for letter in sent_back),
             today=await _today(work, mine, day_ends),
             areas={area.id: area.name for area in await work.towns.areas()},
+            glass=await glass_to_review(work, staff),
             tray=await work.inbox.tray(limit=limit) if may(staff, Action.READ_RECEPTION) else (),
         )
 

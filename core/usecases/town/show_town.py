@@ -6,6 +6,7 @@ from core.agencies import Agency, Area, Role, Staff
 from core.ids import AgencyId, StaffId
 from core.meetings.bodies import MeetingBody, Participant
 from core.ports import UnitOfWork
+from core.reading_steps import GlassSeen, glass_to_review
 from core.resources import ParticipationPlace, ResourceGap
 
 
@@ -15,6 +16,7 @@ class TownStory:
 
     Attributes:
         reader: who looks, with the roles that they hold at large or on any case.
+        glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
     name: str
@@ -27,6 +29,7 @@ class TownStory:
     participants: tuple[Participant, ...]
     places: tuple[ParticipationPlace, ...]
     gaps: tuple[ResourceGap, ...]
+    glass: tuple[GlassSeen, ...] = ()
 
 
 async def show_town(uow: UnitOfWork, *, by: StaffId) -> TownStory:
@@ -50,4 +53,5 @@ async def show_town(uow: UnitOfWork, *, by: StaffId) -> TownStory:
             participants=await work.bodies.participants(),
             places=await work.resources.places(),
             gaps=await work.resources.gaps(),
+            glass=await glass_to_review(work, reader),
         )
