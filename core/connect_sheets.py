@@ -56,6 +56,12 @@ class ReplyIncomplete(CaseworkError):
     rule = "R-014"
 
 
+class SheetAlreadySent(CaseworkError):
+    """A sheet goes out once; what comes up later is a new one. Facts: `allowed`."""
+
+    rule = "DOMAIN-2.5"
+
+
 class AlreadyReplied(CaseworkError):
     """The reply part was returned; what came later is a new sheet (R-014)."""
 
@@ -126,7 +132,10 @@ def send_sheet(
         WindowNotNamed: no named window, or step ③ without a companion.
         SheetNotAgreed: steps ② and ③ pass things on without the person's consent.
         ReplyDayMissing: no day for the answer.
+        SheetAlreadySent: it went out before.
     """
+    if sheet.sent_on is not None:
+        raise SheetAlreadySent(allowed="NEW_SHEET")
     missing = [] if sheet.to_contact.strip() else ["to_contact"]
     if sheet.step is ConnectStep.COMPANION and sheet.companion_id is None:
         missing.append("companion_id")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from core.agencies import Role
 from core.audit import AuditEvent
 from core.errors import CaseworkError
 from core.ids import AgencyId, CaseId, GapId, MatchId, MunicipalityId, PersonId, PlaceId, StaffId
@@ -48,6 +49,12 @@ MATCH_MOVES: Final[dict[MatchState, frozenset[MatchState]]] = {
     _S.STABLE: frozenset({_S.SETTLING, _S.TRIAL, _S.ENDED}),
     _S.ENDED: frozenset({_S.TOLD_OF, _S.VISITED}),
 }
+
+
+# [D] who goes with somebody to a place.
+MATCHING: Final = frozenset(
+    {Role.PARTICIPATION_WORKER, Role.OUTREACH_WORKER, Role.COORDINATOR, Role.CASE_LEAD}
+)
 
 
 class MatchStepTooFar(CaseworkError):

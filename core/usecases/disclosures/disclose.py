@@ -1,0 +1,84 @@
+"""Give away something of what we know, on a ground, after a look at harm (DOMAIN §9)."""
+
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
+
+from core import disclosure as rules
+from core.agencies import Role
+from core.basis import Basis
+from core.connection_steps import of_household, on_case
+from core.days import local_day
+from core.disclosure import DECIDES, Disclosure, Ground, HarmCheck, SharedPart
+from core.ids import CaseId, PersonId, StaffId
+from core.ports import UnitOfWork, Work
+from core.steps import refresh_desks, watchers
+
+
+async def disclose(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    person_id: PersonId,
+    to: str,
+    parts: frozenset[SharedPart],
+    ground: Ground,
+    reason: str,
+    unjust: bool | None,
+    by: StaffId,
+    at: datetime,
+    tz: tzinfo,
+    to_role: Role | None = None,
+    told: str = "",
+    proof: str = "",
+    ends_on: date | None = None,
+) -> Disclosure:
+    """Check it and write it down.
+
+    Args:
+        to: id of a colleague or organisation, or the name of a body.
+        unjust: whether it would unjustly harm the person or a third one; None: nobody looked.
+        told: what is said, word for word.
+        proof: id of the consent, or of the agenda item of the 支援会議.
+        ends_on: last local day on which the other side may use it.
+
+    Raises:
+        NotFound, NotActive, Shielded, RoleNeeded: the door. NotOfThisHousehold.
+        NotDecidedHere, GroundUnproven, HarmNotExcluded, TaxFactStays, MoreThanTheLeast.
+    """
+    async with uow.write() as work:
+        hand = await on_case(work, case_id, by=by, allowed=DECIDES[Ground.LIFE_BODY])
+        await of_household(work, hand.case, person_id)
+        made = Disclosure(
+            case_id=case_id,
+            person_id=person_id,
+            to=to,
+            to_role=to_role,
+            parts=parts,
+            ground=ground,
+            reason=reason,
+            harm=None if unjust is None else HarmCheck(by=by, at=at, unjust=unjust),
+            told=told.strip(),
+            proof=proof,
+            ends_on=ends_on,
+        )
+        ledger = await work.consents.of_person(person_id)
+        items = await _shien_items(work, case_id)
+        rules.require_reaching(made, today=local_day(at, tz=tz), consents=ledger, items=items)
+        # Seats count as roles held here.
+        sitting = {seat.role for seat in hand.seats if seat.staff_id == by}
+        deciding = replace(hand.staff, roles=hand.staff.roles | sitting)
+        event = rules.disclose(made, by=deciding, at=at, consents=ledger)
+        await work.disclosures.add(made)
+        await work.audit.append(event)
+        await refresh_desks(work, watchers(hand.case, hand.seats), at=at)
+        await work.commit()
+        return made
+
+
+async def _shien_items(work: Work, case_id: CaseId) -> frozenset[str]:
+    return frozenset(
+        item.id
+        for meeting in await work.meetings.of_case(case_id)
+        for item in meeting.live
+        if item.case_id == case_id and item.ground is not None and item.ground.basis is Basis.SHIEN
+    )
