@@ -80,6 +80,16 @@ class ReplyPart:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SheetWords:
+    """What is written on a sheet; `noticed` are the checkpoints that were hit."""
+
+    came_for: str = ""
+    noticed: tuple[str, ...] = ()
+    done: str = ""
+    hoped_for: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ConnectSheet:
     """One sheet; texts are sealed where stored.
 

@@ -1,6 +1,6 @@
 """Ask an organisation about a member of the household (R-006, R-007)."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from core import inquiries
@@ -53,23 +53,12 @@ async def ask_about_member(
         hand = await on_case(work, case_id, by=by, allowed=WORKERS)
         await of_household(work, hand.case, member_id)
         source = await known_agency(work, to_agency_id)
-        ledger = await work.consents.of_person(member_id)
-        today = local_day(at, tz=tz)
         course = await work.courses.multi_agency(case_id)
         inquiry = inquiries.ask_about_member(
             member_id,
             case_id=case_id,
             accepted=course is not None and course.state in _SUPPORTED,
-            consented=bool(topics)
-            and all(
-                covers(
-                    ledger,
-                    CollectAbout(member=member_id, topic=topic, source=source),
-                    subject=member_id,
-                    today=today,
-                )
-                for topic in topics
-            ),
+            consented=await _consented(work, member_id, topics, source, today=local_day(at, tz=tz)),
             to_agency_id=source,
             topics=topics,
             by=by,
@@ -102,4 +91,15 @@ async def _has_shien_item(work: Work, case_id: CaseId, member_id: PersonId) -> b
         and item.ground.basis is Basis.SHIEN
         for meeting in await work.meetings.of_case(case_id)
         for item in meeting.live
+    )
+
+
+async def _consented(
+    work: Work, member_id: PersonId, topics: tuple[str, ...], source: AgencyId, *, today: date
+) -> bool:
+    """Whether the member's own consent covers each of the topics."""
+    ledger = await work.consents.of_person(member_id)
+    needs = [CollectAbout(member=member_id, topic=topic, source=source) for topic in topics]
+    return bool(needs) and all(
+        covers(ledger, need, subject=member_id, today=today) for need in needs
     )

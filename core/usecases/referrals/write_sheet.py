@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 
 from core.cases import Urgency
-from core.connect_sheets import ConnectSheet, ConnectStep
+from core.connect_sheets import ConnectSheet, ConnectStep, SheetWords
 from core.connection_steps import agency_of, connection_event, known_agency, on_case
 from core.days import local_day
 from core.ids import AgencyId, CaseId, ConnectSheetId, StaffId
@@ -20,13 +20,10 @@ async def write_sheet(
     by: StaffId,
     at: datetime,
     tz: tzinfo,
+    words: SheetWords,
     to_contact: str = "",
     from_contact: str = "",
     consents: bool = False,
-    came_for: str = "",
-    noticed: tuple[str, ...] = (),
-    done: str = "",
-    hoped_for: str = "",
     urgency: Urgency = Urgency.NORMAL,
     companion_id: StaffId | None = None,
 ) -> ConnectSheet:
@@ -34,7 +31,6 @@ async def write_sheet(
 
     Args:
         consents: the person agrees to what is passed on.
-        noticed: the checkpoints that were hit.
         companion_id: who goes along at step ③.
 
     Raises:
@@ -56,10 +52,10 @@ async def write_sheet(
             from_contact=from_contact.strip() or hand.staff.name,
             case_id=case_id,
             consents=consents,
-            came_for=came_for.strip(),
-            noticed=noticed,
-            done=done.strip(),
-            hoped_for=hoped_for.strip(),
+            came_for=words.came_for.strip(),
+            noticed=words.noticed,
+            done=words.done.strip(),
+            hoped_for=words.hoped_for.strip(),
             urgency=urgency,
             companion_id=companion_id,
         )
@@ -72,7 +68,7 @@ async def write_sheet(
                 role=hand.role,
                 at=at,
                 case_id=case_id,
-                evidence=(f"step={step.value}", f"noticed={len(noticed)}"),
+                evidence=(f"step={step.value}", f"noticed={len(words.noticed)}"),
             )
         )
         await refresh_desks(work, watchers(hand.case, hand.seats), at=at)

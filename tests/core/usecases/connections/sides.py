@@ -6,7 +6,7 @@ from typing import Any
 
 from core.agencies import Agency, Role, Staff
 from core.cases import CaseState
-from core.connect_sheets import ConnectSheet, ConnectStep
+from core.connect_sheets import ConnectSheet, ConnectStep, SheetWords
 from core.ids import AgencyId, PlaceId, ReferralId, StaffId
 from core.people import Household
 from core.ports import UnitOfWork
@@ -122,8 +122,7 @@ class Sides:
             "tz": TOKYO,
             "to_contact": "地域連携室",
             "consents": True,
-            "came_for": "眠れない",
-            "noticed": ("眠れない", "食べていない"),
+            "words": SheetWords(came_for="眠れない", noticed=("眠れない", "食べていない")),
         }
         return await write_sheet(self.uow, **(asked | changes))
 
