@@ -121,7 +121,8 @@ def practice(
     """Practise: the product between an emulated LINE and an emulated Slack, with no account."""
     from bots.logs import set_up_logs
     from bots.practice.script import ScriptWrong, read_script
-    from bots.rehearsal_run import play, practice_start, serve_practice
+    from bots.rehearsal_run import play, serve_practice
+    from bots.theatre import practice_start
     from bots.wiring import public_holidays
 
     set_up_logs(level=logging.WARNING)

@@ -8,10 +8,10 @@ import asyncio
 import base64
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi import FastAPI
@@ -24,8 +24,10 @@ from bots.practice.guide import GuideStep
 from bots.practice.line import LineEmulator
 from bots.practice.pages import Pages, WayIn
 from bots.practice.player import Player
+from bots.practice.script import Script
 from bots.practice.slack import SlackEmulator
 from bots.practice.stage import Stage
+from bots.practice.story import StoryRun
 from bots.settings import Settings
 from bots.slack.manifest import manifest
 from bots.wiring import House
@@ -86,7 +88,10 @@ class Rehearsal:
         port: int,
         database: Path,
         guide: tuple[GuideStep, ...] = (),
+        script: Script | None = None,
+        stories: Sequence[Mapping[str, Any]] = (),
     ) -> None:
+        """`script` is played step by step on the page; `stories` are what its menu offers."""
         self.town = town
         self.clock = PracticeClock(at)
         self.faults = Faults()
@@ -130,7 +135,10 @@ class Rehearsal:
             clock=self.clock,
             faults=self.faults,
             settle=self.settle,
+            pages=self.pages,
             guide=guide,
+            story=None if script is None else StoryRun(script, player=self.player),
+            stories=stories,
         )
         self._walking = asyncio.Lock()
         self._install()

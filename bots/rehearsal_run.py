@@ -6,59 +6,34 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from datetime import datetime, time, timedelta, tzinfo
-from typing import Final
+from datetime import datetime
 
 import uvicorn
 from rich.console import Console
 
-from bots.practice.guide import GuideStep
+from bots.practice.durations import TOKYO
 from bots.practice.player import Played
 from bots.practice.script import Script
 from bots.rehearsal import Rehearsal, scratch_database
-from bots.wiring import SystemClock, public_holidays
+from bots.theatre import Play, Theatre
 from core.towns import Town
-
-MONDAY: Final = 0
-OPENING: Final = time(9, 30)
-FIRST_STEPS: Final = (
-    GuideStep(
-        text="佐藤さんとして、A-12 へのおたよりを承認してみる", user="佐藤", label="承認する"
-    ),
-    GuideStep(text="時計を明日の朝まで進めてみる", does="clock"),
-    GuideStep(text="A さんのスマホで、スタンプを返してみる", phone="A", does="sticker"),
-    GuideStep(text="佐藤さんに届いた知らせから、案件を開いてみる", user="佐藤", label="案件を開く"),
-)
-
-
-def practice_start(tz: tzinfo) -> datetime:
-    """The next Monday morning that is no holiday."""
-    day = SystemClock().now().astimezone(tz).date() + timedelta(days=1)
-    closed = public_holidays(day.year)
-    while day.weekday() != MONDAY or day in closed:
-        day += timedelta(days=1)
-    return datetime.combine(day, OPENING, tzinfo=tz)
 
 
 def serve_practice(town: Town, *, at: datetime, port: int) -> None:
     """Serve the practice page until stopped; the record goes away afterwards."""
-    database, clean_up = scratch_database()
     console = Console()
-    # uvicorn ends by raising the signal again; it shall end the block below, not the process.
+    theatre = Theatre(Play(town=town, at=at), port=port, tz=TOKYO)
+    # uvicorn ends by raising the signal again; the record shall go away before the process does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    try:
-        rehearsal = Rehearsal(town=town, at=at, port=port, database=database, guide=FIRST_STEPS)
-        console.print(f"練習のページ: http://127.0.0.1:{port}/practice  (終わるときは Ctrl+C)")
-        uvicorn.run(
-            rehearsal.app(),
-            host="127.0.0.1",
-            port=port,
-            log_level="warning",
-            access_log=False,
-            timeout_graceful_shutdown=3,
-        )
-    finally:
-        clean_up()
+    console.print(f"練習のページ: http://127.0.0.1:{port}/practice  (終わるときは Ctrl+C)")
+    uvicorn.run(
+        theatre.app,
+        host="127.0.0.1",
+        port=port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=3,
+    )
 
 
 async def play(script: Script, town: Town, *, at: datetime, tell: Callable[[Played], None]) -> bool:

@@ -139,7 +139,7 @@ class SlackDriver:
         asked.only("label", "where", "values")
         label, where = asked.text("label"), asked.maybe_text("where")
         if asked.fields.get("values") is not None:
-            await self._fill(user, _values(asked.fields["values"]))
+            await self._fill(user, values_of(asked.fields["values"]))
         await _call(self._slack.click, user, label, where=where)
         return Deed(
             verb="click", said=f"「{label}」を押しました", who=user, on="slack", label=label
@@ -168,7 +168,7 @@ class SlackDriver:
             asked.only("values", "press")
             fields, press = asked.fields["values"], asked.maybe_text("press")
         modal = self.screen(user).get("modal") or {}
-        await _call(self._slack.submit, user, _values(fields), press=press)
+        await _call(self._slack.submit, user, values_of(fields), press=press)
         label = str(press or modal.get("submit") or "送信")
         title = modal.get("title") or label
         said = f"「{title}」を送りました"
@@ -191,7 +191,7 @@ class SlackDriver:
     async def _choose(self, user: str, asked: Asked) -> Deed:
         asked.only("label", "value", "where")
         label, where = asked.maybe_text("label") or "", asked.maybe_text("where")
-        value = _values({label: asked.fields.get("value")})[label]
+        value = values_of({label: asked.fields.get("value")})[label]
         await _call(self._slack.choose, user, label, value, where=where)
         said = f"「{label}」を選びました" if label else "選びました"
         return Deed(verb="choose", said=said, who=user, on="slack", label=label)
@@ -239,8 +239,12 @@ def _are_texts(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(each, str) for each in value)
 
 
-def _values(given: object) -> dict[str, Any]:
-    """`{label: text | [texts] | null}`, as a modal's inputs take it."""
+def values_of(given: object) -> dict[str, Any]:
+    """`{label: text | [texts] | null}`, as a modal's or a page's inputs take it.
+
+    Raises:
+        Wrong: 422, it has another form.
+    """
     if not isinstance(given, Mapping):
         raise Wrong(422, "入力は {見出し: 値} の形で書いてください。")
     for label, value in given.items():

@@ -44,7 +44,7 @@ class Pages:
         clock: PracticeClock,
         settle: Settle,
         origin: str,
-        way_in: WayIn | None = None,
+        way_in: WayIn,
     ) -> None:
         """`origin` is where the product answers: the only site that is opened."""
         self._slack = slack
@@ -55,22 +55,21 @@ class Pages:
         self._browsers: dict[str, Browser] = {}
         self._session: aiohttp.ClientSession | None = None
 
-    def page(self, user: str) -> dict[str, Any] | None:
-        """The open page: what `Sight.as_json` gives, and `user`, `sent`, `file`; None without."""
+    def screen(self, user: str) -> dict[str, Any]:
+        """The open page as `{"user", "open": true, ...}`: `Sight.as_json`, `sent` and `file`.
+
+        Without a page: `{"user", "open": false}`.
+        """
         browser = self._browsers.get(user)
         if browser is None or browser.sight is None:
-            return None
-        return {
-            "user": user,
-            **browser.sight.as_json(),
-            "sent": browser.sent,
-            "file": browser.file,
-        }
+            return {"user": user, "open": False}
+        seen = browser.sight.as_json()
+        return {"user": user, "open": True, **seen, "sent": browser.sent, "file": browser.file}
 
     def words(self, user: str) -> str:
         """Everything that can be read on the open page; "" without one."""
-        page = self.page(user)
-        return "" if page is None else "\n".join((page["title"], page["text"], page["file"]))
+        page = self.screen(user)
+        return "\n".join((page["title"], page["text"], page["file"])) if page["open"] else ""
 
     async def visit(self, user: str, label: str, *, where: str | None = None) -> None:
         """Press what Slack labels so, and open the page it leads to.
@@ -103,8 +102,6 @@ class Pages:
         Raises:
             NotPossible: this colleague is not shown such a case.
         """
-        if self._way_in is None:
-            raise NotPossible("ここでは、案件のページを開けません。")
         await self._slack.command(user, self._way_in.command, alias)
         await self._settle()
         shown = json.dumps(self._screen(user).get("dms", ()), ensure_ascii=False)
@@ -135,11 +132,6 @@ class Pages:
         browser = self._browser(user)
         browser.open_sight()
         browser.close()
-
-    def labels(self, user: str) -> tuple[str, ...]:
-        """What can be pressed on the open page."""
-        sight = self._browser(user).sight
-        return () if sight is None else sight.labels
 
     async def aclose(self) -> None:
         """Give back the connections."""

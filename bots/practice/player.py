@@ -80,6 +80,10 @@ class Player:
             held = held and not played.faults
         return held
 
+    def is_phone(self, who: str) -> bool:
+        """Whether this is somebody's phone; else it is a colleague's desk."""
+        return who in self._line.phones.names()
+
     async def step(self, step: Step) -> Played:
         """Play one step and look at what it expects."""
         refused: str | None = None
@@ -114,7 +118,7 @@ class Player:
 
     async def _do(self, step: Step) -> None:
         who = step.who or ""
-        if who in self._line.phones.names():
+        if self.is_phone(who):
             await self._on_phone(who, step)
         elif step.verb in PAGE_VERBS:
             await self._on_page(who, step)
@@ -178,7 +182,7 @@ class Player:
         return tuple(checks), unknown
 
     def _shown(self, who: str) -> str:
-        if who in self._line.phones.names():
+        if self.is_phone(who):
             return "\n".join(_words(self._line.phones.get(who).screen().as_json()))
         slack = _words(self._slack.screen(who).as_json())
         return "\n".join((*slack, self._pages.words(who)))

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
@@ -14,22 +14,25 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from bots.practice.asking import Asked, Wrong, asked_of, picture_of
-from bots.practice.clock import ClockWouldGoBack, PracticeClock
-from bots.practice.driver import PhoneDriver, SlackDriver, labels_on
-from bots.practice.durations import TOKYO, later, moment, spoken
+from bots.practice.asking import Wrong, asked_of, picture_of
+from bots.practice.clock import PracticeClock
+from bots.practice.driver import Act, PhoneDriver, SlackDriver, labels_on
+from bots.practice.durations import TOKYO, spoken
 from bots.practice.faults import Faults
+from bots.practice.guarding import guarded, refused
 from bots.practice.guide import Deed, Guide, GuideStep
 from bots.practice.happened import Happening, Happenings, Lookout
+from bots.practice.page_driver import PageDriver
+from bots.practice.pages import Pages
 from bots.practice.planning import fault_asked, planned_json
 from bots.practice.refusals import NotPossible
 from bots.practice.screens import LineScreens, SlackScreens
+from bots.practice.story import StoryRun
+from bots.practice.walking import time_asked
 
 logger = logging.getLogger(__name__)
 
 PAGE = Path(__file__).parent / "page"
-FARTHEST_MOVE = timedelta(days=5 * 366)
-"""How far one move of the clock may go; everything due on the way is really done."""
 
 HEADERS = {
     "content-security-policy": (
@@ -40,8 +43,6 @@ HEADERS = {
     "x-content-type-options": "nosniff",
     "cache-control": "no-cache",
 }
-
-Handler = Callable[[Request], Awaitable[Response]]
 
 
 class Settle(Protocol):
@@ -66,10 +67,17 @@ class Stage:
         clock: PracticeClock,
         faults: Faults,
         settle: Settle,
+        pages: Pages,
         guide: Sequence[GuideStep | str | Mapping[str, Any]] | None = None,
+        story: StoryRun | None = None,
+        stories: Sequence[Mapping[str, Any]] = (),
     ) -> None:
+        """`stories` are what the page's menu offers; `story` is the one that is being played."""
         self._phones = PhoneDriver(line)
         self._slack = SlackDriver(slack)
+        self._pages = PageDriver(pages)
+        self._story = story
+        self._stories = tuple(stories)
         self._clock = clock
         self._faults = faults
         self._settle = settle
@@ -83,29 +91,33 @@ class Stage:
 
     def routes(self) -> list[BaseRoute]:
         """The routes of /practice, to be placed before the mounts of the two emulators."""
-        verbs = [
-            Route(
-                f"/practice/slack/{{user}}/{verb}",
-                _guarded(self._slack_verb(verb)),
-                methods=["POST"],
-            )
-            for verb in self._slack.verbs
+        slack = [
+            self._verb_route("slack", verb, act, self._slack.screen)
+            for verb, act in self._slack.verbs.items()
+        ]
+        pages = [
+            self._verb_route("pages", verb, act, self._pages.screen)
+            for verb, act in self._pages.verbs.items()
         ]
         return [
             Route("/practice", self._page, methods=["GET"]),
-            Route("/practice/stage", _guarded(self._whole), methods=["GET"]),
-            Route("/practice/clock", _guarded(self._clock_shown), methods=["GET"]),
-            Route("/practice/clock", _guarded(self._clock_moved), methods=["POST"]),
-            Route("/practice/faults", _guarded(self._faults_shown), methods=["GET"]),
-            Route("/practice/faults", _guarded(self._fault_planned), methods=["POST"]),
-            Route("/practice/faults", _guarded(self._faults_cleared), methods=["DELETE"]),
-            Route("/practice/phones", _guarded(self._phone_names), methods=["GET"]),
-            Route("/practice/phones/{name}", _guarded(self._phone_shown), methods=["GET"]),
-            Route("/practice/phones/{name}/photo", _guarded(self._photo), methods=["POST"]),
-            Route("/practice/phones/{name}/{verb}", _guarded(self._phone_verb), methods=["POST"]),
-            Route("/practice/slack/{user}", _guarded(self._slack_shown), methods=["GET"]),
-            Route("/practice/slack/{user}/options", _guarded(self._options), methods=["POST"]),
-            *verbs,
+            Route("/practice/stage", guarded(self._whole), methods=["GET"]),
+            Route("/practice/clock", guarded(self._clock_shown), methods=["GET"]),
+            Route("/practice/clock", guarded(self._clock_moved), methods=["POST"]),
+            Route("/practice/faults", guarded(self._faults_shown), methods=["GET"]),
+            Route("/practice/faults", guarded(self._fault_planned), methods=["POST"]),
+            Route("/practice/faults", guarded(self._faults_cleared), methods=["DELETE"]),
+            Route("/practice/phones", guarded(self._phone_names), methods=["GET"]),
+            Route("/practice/phones/{name}", guarded(self._phone_shown), methods=["GET"]),
+            Route("/practice/phones/{name}/photo", guarded(self._photo), methods=["POST"]),
+            Route("/practice/phones/{name}/{verb}", guarded(self._phone_verb), methods=["POST"]),
+            Route("/practice/slack/{user}", guarded(self._slack_shown), methods=["GET"]),
+            Route("/practice/slack/{user}/options", guarded(self._options), methods=["POST"]),
+            *slack,
+            Route("/practice/pages/{user}", guarded(self._page_shown), methods=["GET"]),
+            *pages,
+            Route("/practice/story/next", guarded(self._story_on), methods=["POST"]),
+            Route("/practice/story", guarded(self._story_left), methods=["DELETE"]),
             Mount("/practice/static", StaticFiles(directory=PAGE / "static")),
         ]
 
@@ -129,6 +141,9 @@ class Stage:
             "people": [self._desk_entry(name) for name in self._slack.names()],
             "phone": self._phones.screen(phone) if phone else None,
             "workspace": self._slack.screen(user) if user else None,
+            "page": self._pages.screen(user) if user else None,
+            "story": self._story.as_json() if self._story else None,
+            "stories": list(self._stories),
             "guide": self._guide.as_json(),
             "happened": self._happenings.as_json(),
             "planned": planned_json(self._faults.planned()),
@@ -163,7 +178,7 @@ class Stage:
         asked = await asked_of(request)
         asked.only("at", "advance")
         async with self._turn:
-            until = self._asked_time(asked)
+            until = time_asked(asked, now=self._clock.now())
             self._look_around()
             self._walking_to = until
             try:
@@ -175,29 +190,6 @@ class Stage:
             said = f"時計を {spoken(until)} まで進めました"
             self._look_around(self._done(Deed(verb="clock", said=said, label=spoken(until))))
         return JSONResponse(self._clock_json())
-
-    def _asked_time(self, asked: Asked) -> datetime:
-        at, advance = asked.maybe_text("at", longest=60), asked.maybe_text("advance", longest=60)
-        if (at is None) == (advance is None):
-            raise Wrong(
-                422, "「at」か「advance」のどちらか一つを書いてください。", labels=("at", "advance")
-            )
-        now = self._clock.now()
-        try:
-            until = moment(at) if at is not None else later(now, duration=advance or "")
-        except ValueError as error:
-            raise Wrong(
-                422,
-                "日時は 2026-11-24T10:00、長さは P14D や PT1H の形で書いてください。",
-                labels=("2026-11-24T10:00", "PT1H", "P1D", "P14D", "P1M"),
-            ) from error
-        if until < now:
-            raise Wrong(
-                409, f"時計は戻せません。いまは {spoken(now)} です。", labels=(spoken(now),)
-            )
-        if until - now > FARTHEST_MOVE:
-            raise Wrong(422, "一度に進められるのは5年までです。", labels=("P1M", "P1Y"))
-        return until.astimezone(UTC)
 
     # The fault switch
 
@@ -251,16 +243,20 @@ class Stage:
         user = self._known(request.path_params["user"], among=self._slack.names())
         return JSONResponse(self._slack.screen(user))
 
-    def _slack_verb(self, verb: str) -> Handler:
+    async def _page_shown(self, request: Request) -> Response:
+        await self._curtain()
+        user = self._known(request.path_params["user"], among=self._slack.names())
+        return JSONResponse(self._pages.screen(user))
+
+    def _verb_route(
+        self, place: str, verb: str, act: Act, screen: Callable[[str], dict[str, Any]]
+    ) -> Route:
         async def handle(request: Request) -> Response:
             user = self._known(request.path_params["user"], among=self._slack.names())
             asked = await asked_of(request)
-            return await self._acted(
-                lambda: self._slack.verbs[verb](user, asked),
-                shown=lambda: self._slack.screen(user),
-            )
+            return await self._acted(lambda: act(user, asked), shown=lambda: screen(user))
 
-        return handle
+        return Route(f"/practice/{place}/{{user}}/{verb}", guarded(handle), methods=["POST"])
 
     async def _options(self, request: Request) -> Response:
         """What an external select offers: `{"label", "query"}` → `{"options": [...]}`."""
@@ -271,8 +267,30 @@ class Stage:
         try:
             options = await self._slack.options(user, label=label, query=query)
         except NotPossible as refusal:
-            raise _refused(refusal, screen=self._slack.screen(user)) from refusal
+            raise refused(refusal, screen=self._slack.screen(user)) from refusal
         return JSONResponse({"options": options})
+
+    # The story
+
+    async def _story_on(self, request: Request) -> Response:
+        """Play the next step; answers with the story."""
+        story = self._story
+        if story is None:
+            raise Wrong(409, "いまは物語を選んでいません。")
+        await self._curtain()
+        async with self._turn:
+            self._look_around()
+            try:
+                deed = await story.next()
+            except NotPossible as refusal:
+                raise Wrong(409, refusal.sentence) from refusal
+            self._look_around(self._done(deed))
+        return JSONResponse(story.as_json())
+
+    async def _story_left(self, request: Request) -> Response:
+        """Put the story away; the town stays as it is."""
+        self._story = None
+        return JSONResponse({})
 
     # What they share
 
@@ -300,7 +318,7 @@ class Stage:
         try:
             deed = await act()
         except NotPossible as refusal:
-            raise _refused(refusal, screen=shown()) from refusal
+            raise refused(refusal, screen=shown()) from refusal
         except (LookupError, ValueError) as error:
             # The edge for values an emulator could not read; logged, since it may be a bug there.
             logger.warning("practice.act_not_understood", exc_info=error)
@@ -324,26 +342,3 @@ class Stage:
             desks={name: self._slack.screen(name) for name in self._slack.names()},
         )
         self._happenings.appeared(at=self._clock.now(), seen=seen, of=of)
-
-
-def _refused(refusal: NotPossible, *, screen: Mapping[str, Any]) -> Wrong:
-    return Wrong(409, refusal.sentence, labels=refusal.labels or labels_on(screen))
-
-
-def _guarded(handle: Handler) -> Handler:
-    """Answers 4xx for what the sender got wrong, and refuses other sites' pages."""
-
-    async def guarded(request: Request) -> Response:
-        try:
-            if request.headers.get("sec-fetch-site", "same-origin") not in (
-                "same-origin",
-                "none",
-            ) and request.method not in ("GET", "HEAD"):
-                raise Wrong(403, "ほかのページからは操作できません。")
-            return await handle(request)
-        except Wrong as wrong:
-            return wrong.answer()
-        except ClockWouldGoBack:
-            return Wrong(409, "時計は戻せません。").answer()
-
-    return guarded

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from bots.practice.clock import PracticeClock
 from bots.practice.faults import Faults
 from bots.practice.guide import GuideStep
+from bots.practice.pages import Pages, WayIn
 from bots.practice.stage import Stage
 from tests.practice.stage_fakes import FakeHouse, FakeLine, FakeSlack
 
@@ -48,7 +49,19 @@ def make_scene() -> Scene:
     line, slack, faults = FakeLine(clock=clock), FakeSlack(clock=clock), Faults()
     house = FakeHouse(clock=clock, line=line, slack=slack)
     stage = Stage(
-        line=line, slack=slack, clock=clock, faults=faults, settle=house.settle, guide=GUIDE
+        line=line,
+        slack=slack,
+        clock=clock,
+        faults=faults,
+        settle=house.settle,
+        pages=Pages(
+            slack=slack,
+            clock=clock,
+            settle=house.settle,
+            origin="http://127.0.0.1:8010",
+            way_in=WayIn(command="/case", labels=("案件を開く",)),
+        ),
+        guide=GUIDE,
     )
     app = Starlette(routes=stage.routes())
     return Scene(clock=clock, faults=faults, line=line, slack=slack, house=house, app=app)

@@ -192,3 +192,21 @@ async def test_a_link_within_the_page_asks_for_nothing() -> None:
     await browser.open("/")
     await browser.press("下へ", values={})
     assert len(site.asked) == 1
+
+
+def test_an_item_has_one_bullet_and_a_link_is_known_without_its_count() -> None:
+    seen = see(
+        "<ul><li><p>一</p><p>二</p></li><li>三</li></ul>"
+        '<dl><dt>地区</dt><dd>西圏域</dd></dl><a href="#r">返事<span>1</span></a>',
+        address="/",
+        status=200,
+    )
+    assert [(part.kind, part.text) for part in seen.parts] == [
+        ("item", "一"),
+        ("line", "二"),
+        ("item", "三"),
+        ("term", "地区"),
+        ("line", "西圏域"),
+        ("link", "返事1"),
+    ]
+    assert seen.presses[0].short == "返事"

@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from bots.practice.line import LineEmulator
+from bots.practice.pages import Pages, WayIn
 from bots.practice.stage import Stage
 from tests.practice.slack.house import House, button, modal, plain, section, text_field, workspace
 from tests.practice.slack.house import served as serving
@@ -77,7 +78,18 @@ async def town() -> AsyncIterator[Town]:
         async with serving(Starlette(routes=[Mount("/", line.app)])) as line_address:
             teach(house, line_address=line_address, to=person.user_id)
             stage = Stage(
-                line=line, slack=house.slack, clock=house.clock, faults=house.faults, settle=settle
+                line=line,
+                slack=house.slack,
+                clock=house.clock,
+                faults=house.faults,
+                settle=settle,
+                pages=Pages(
+                    slack=house.slack,
+                    clock=house.clock,
+                    settle=settle,
+                    origin=line_address,
+                    way_in=WayIn(command="/case", labels=("案件を開く",)),
+                ),
             )
             app = Starlette(routes=stage.routes())
             yield Town(app=app, line=line, house=house)

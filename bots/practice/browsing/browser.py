@@ -153,6 +153,7 @@ class Browser:
 def _pressed(sight: Sight, label: str, *, where: str | None) -> Press:
     wanted = " ".join(label.split())
     named = [each for each in sight.presses if each.label == wanted]
+    named = named or [each for each in sight.presses if each.short == wanted]
     if where is not None:
         named = _nearest(named, where)
     if not named:

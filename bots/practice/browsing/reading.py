@@ -12,7 +12,7 @@ INLINE: Final = frozenset(
     | {"rt", "ruby", "s", "small", "span", "strong", "sub", "sup", "u", "wbr"}
 )
 HEADINGS: Final = {f"h{level}": level for level in range(1, 7)}
-KINDS: Final = {"li": "item", "blockquote": "quote"}
+KINDS: Final = {"li": "item", "dt": "term", "blockquote": "quote"}
 AROUND: Final = frozenset(
     {"article", "dd", "div", "dl", "fieldset", "form", "li", "nav", "ol", "p", "section"}
     | {"td", "tr", "ul"}
@@ -54,11 +54,17 @@ def _presses(root: Element, forms: list[Element]) -> Iterator[Press]:
         if not element.shown():
             continue
         if element.tag == "a" and element.has("href"):
-            yield Press(label=_name(element), around=_around(element), href=element.get("href"))
+            yield Press(
+                label=_name(element),
+                short=element.own_text(),
+                around=_around(element),
+                href=element.get("href"),
+            )
     for number, form in enumerate(forms):
         for element in buttons_of(form, root):
             yield Press(
                 label=_name(element),
+                short=element.own_text(),
                 around=_around(element),
                 form=number,
                 name=element.get("name"),
@@ -114,7 +120,8 @@ class _Reader:
             self._kind, self._level = self._what(element)
             yield from self.read(element)
             yield from self._end()
-            self._kind, self._level = before
+            bulleted = before[0] == "item" and self._kind == "line" and element.tag != "li"
+            self._kind, self._level = ("line", 0) if bulleted else before
 
     def _what(self, element: Element) -> tuple[str, int]:
         if element.get("role") in ("alert", "status"):
@@ -138,3 +145,6 @@ class _Reader:
         self._line = []
         if text:
             yield Part(kind=self._kind, text=text, level=self._level)
+            if self._kind == "item":
+                # One bullet for each item, however many lines it has.
+                self._kind = "line"

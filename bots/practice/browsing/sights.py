@@ -61,11 +61,13 @@ class Press:
     """Something to press: a link (`href`) or a button of form number `form`.
 
     Attributes:
+        label: all that it says; `short` without what is set apart in it, such as a count.
         around: the texts of what it stands in, smallest first.
         name, value: what a button sends along.
     """
 
     label: str
+    short: str
     around: tuple[str, ...]
     href: str | None = None
     form: int | None = None
@@ -93,7 +95,7 @@ class Part:
     """One piece of the page in reading order.
 
     Attributes:
-        kind: `heading`, `line`, `item`, `quote`, `notice`, `field`, `button` or `link`.
+        kind: `heading`, `line`, `item`, `term`, `quote`, `notice`, `field`, `button` or `link`.
         level: of a heading.
         label: of a field.
         choices: what can be ticked there, ticked or not.

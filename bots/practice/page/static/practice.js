@@ -4,6 +4,7 @@ import { h, patch, tendMenus } from "./dom.js";
 import { makeHeader } from "./header.js";
 import { makePhone } from "./phone.js";
 import { makeSlack } from "./slack.js";
+import { makeStory } from "./story.js";
 import { Refusal, look, post } from "./wire.js";
 
 const EVERY_MS = 2500;
@@ -88,6 +89,8 @@ function answerOf(dialog) {
 const phone = makePhone(document.getElementById("phone"), { act, openLink, pick, choose: (name) => turnTo({ phone: name }) });
 const slack = makeSlack(document.getElementById("slack"), { act, openLink, ask, say, choose: (name) => turnTo({ user: name }) });
 const header = makeHeader({ act, point });
+const story = makeStory({ act, ask, reveal: (last) => slack.reveal(last),
+  toFront: (next) => Object.assign(at, next.phone === null && next.user === null ? { phone: null, user: null } : { phone: next.phone ?? at.phone, user: next.user ?? at.user }) });
 
 async function turnTo(next) {
   Object.assign(at, next);
@@ -119,7 +122,8 @@ async function refresh() {
   at.user = shown.workspace?.user ?? at.user;
   header.show(shown);
   if (shown.phone) phone.show({ screen: shown.phone, phones: shown.phones, clock: shown.clock });
-  if (shown.workspace) slack.show({ screen: shown.workspace, people: shown.people, verbs: shown.verbs, offers: shown.offers });
+  if (shown.workspace) slack.show({ screen: shown.workspace, people: shown.people, verbs: shown.verbs, offers: shown.offers, page: shown.page });
+  story.show(shown);
   drawStrip(shown.happened);
 }
 

@@ -4,6 +4,7 @@ import { dayOf, drawSwitch, h, holdEnd, hourOf, keepingFocus, menu, patch, stayi
 import { drawBlocks } from "./blocks.js";
 import { drawModal, focusModal } from "./modal.js";
 import { pointAt } from "./phone.js";
+import { makeStaffPage, revealIn } from "./staffpage.js";
 import { post, slackPath } from "./wire.js";
 
 /** The Slack pane. `act(path, body)` sends and redraws; `choose(name)` changes the user. */
@@ -34,7 +35,9 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
   const main = h("div", { class: "desk-main" }, title, banner, log, composer);
   const desk = h("div", { class: "desk" }, side, main);
   const layer = h("div", { class: "layer", hidden: true });
-  root.append(h("div", { class: "pane-head" }, h("h2", { class: "pane-name" }, "Slack"), users, toast), h("div", { class: "workspace" }, desk, layer));
+  const workspace = h("div", { class: "workspace" }, desk, layer);
+  const sheet = makeStaffPage(workspace, { changed: () => redraw() });
+  root.append(h("div", { class: "pane-head" }, h("h2", { class: "pane-name" }, "Slack"), users, sheet.button, toast), workspace);
 
   holdEnd(log, () => room !== "home");
   const does = {
@@ -119,6 +122,12 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
       : (screen.channels ?? []).find((each) => each.name === room);
   }
 
+  function contentOf(key) {
+    const { home, dms, channels } = shown.screen;
+    if (key === "home") return home;
+    return (key.startsWith("dm:") ? dms.find((each) => `dm:${each.with}` === key) : channels.find((each) => each.name === key))?.messages;
+  }
+
   function roomItems(screen) {
     log.className = `room-log ${room === "home" ? "home" : ""}`;
     if (room === "home") return [{ home: screen.home }];
@@ -197,7 +206,8 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
     const changed = identity !== openModal;
     if (changed) typed = new Map();
     layer.hidden = !modal;
-    desk.inert = Boolean(modal);
+    desk.inert = Boolean(modal) || sheet.out;
+    layer.inert = sheet.out;
     const before = layer.querySelector(".modal-body")?.scrollTop ?? 0;
     const held = layer.firstElementChild;
     patch(layer, modal ? [modal] : [], (each) => drawModal(each, typed, {
@@ -234,7 +244,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
 
   return {
     /** Show this user's screen. */
-    show({ screen, people, verbs, offers }) {
+    show({ screen, people, verbs, offers, page }) {
       const other = screen.user !== user;
       if (other) {
         user = screen.user;
@@ -249,8 +259,9 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
       }
       shown = { screen, people, verbs, offers };
       if (room !== "home" && !roomOf(screen)) room = "home";
+      sheet.show(page);
       redraw();
-      if (screen.opened_url && screen.opened_url !== knownLink) openLink(screen.opened_url);
+      if (screen.opened_url && screen.opened_url !== knownLink && !page?.open) openLink(screen.opened_url);
       knownLink = screen.opened_url;
       // Opening the app's home is what makes Slack ask the app for it.
       if (room === "home" && !screen.home && !visited.has(user)) {
@@ -258,13 +269,22 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
         send("open", { what: "home" });
       }
     },
+    /** Bring to the front where a step of a story was done, and what it brought about. */
+    reveal({ on, look }) {
+      sheet.bring(on === "page" || (sheet.out && on !== "slack"));
+      redraw();
+      if (sheet.out) return sheet.reveal(look);
+      if (shown.screen.modal) return revealIn(layer, look);
+      const held = (each) => (text) => JSON.stringify(contentOf(each.key) ?? null).includes(JSON.stringify(text).slice(1, -1));
+      const place = places(shown.screen).find((each) => look.some(held(each)));
+      if (place && place.key !== room && !look.some(held({ key: room }))) go(place.key, { tell: false });
+      if (place) revealIn(log, look);
+    },
     /** Put the focus on the control with this label; false when it is not on the screen. */
     point(label) {
       if (pointAt(root, label)) return true;
       for (const each of places(shown.screen)) {
-        const texts = JSON.stringify(each.key === "home" ? shown.screen.home?.buttons : each.key.startsWith("dm:")
-          ? shown.screen.dms.find((dm) => `dm:${dm.with}` === each.key)?.messages
-          : shown.screen.channels.find((channel) => channel.name === each.key)?.messages);
+        const texts = JSON.stringify(each.key === "home" ? shown.screen.home?.buttons : contentOf(each.key));
         if (texts?.includes(JSON.stringify(label))) { go(each.key); return pointAt(root, label); }
       }
       return false;
