@@ -1,0 +1,1 @@
+"""Applications, assessments, plans: drafted, decided, followed (DOMAIN §3.2)."""

@@ -1,0 +1,52 @@
+"""Put a plan before a meeting (P2, P3, プランを会議に出す)."""
+
+from datetime import datetime, tzinfo
+
+from core.access import Action
+from core.days import local_day
+from core.ids import PlanId, StaffId
+from core.plan_steps import consents_now, keep, plan_shown, take_in_hand, tell
+from core.plans.machine import take_step
+from core.plans.record import Plan, PlanState, PlanStep
+from core.plans.sheet import LegalStatus
+from core.ports import UnitOfWork
+
+
+async def submit_plan(
+    uow: UnitOfWork,
+    *,
+    plan_id: PlanId,
+    version: int,
+    by: StaffId,
+    at: datetime,
+    tz: tzinfo,
+) -> Plan:
+    """P2 before consent, to the 支援会議; P3 after it, to the 重層的支援会議 (R-021).
+
+    The sheet's legal status says which; nobody chooses the meeting.
+
+    Raises:
+        NotFound, NotActive, NotYours, Overtaken; PlanNotFromHere.
+        OnlyOutreachBeforeConsent: P2. OutreachPartMissing: R-021. OutcomeBeforeTrust: R-028.
+        JusoNeedsConsent: R-021. PartsNotNamed, MonitoringTimeMissing: P3. UseNotWritten: R-060.
+        PublicAssistanceOfficeMissing: R-011. TieNotExpressed: R-071.
+    """
+    async with uow.write() as work:
+        plan = await plan_shown(work, plan_id, version=version)
+        hand = await take_in_hand(
+            work, plan.case_id, by=by, action=Action.DRAFT_PLAN, programme=plan.programme
+        )
+        today = local_day(at, tz=tz)
+        early = plan.sheet.legal_status is LegalStatus.PRE_CONSENT
+        step = PlanStep(
+            to=PlanState.SUBMITTED_SHIEN if early else PlanState.SUBMITTED_JUSO,
+            by=by,
+            role=hand.role,
+            at=at,
+            on=today,
+            consents=await consents_now(work, hand.case, today=today),
+        )
+        kept = await keep(work, take_step(plan, step), was=plan)
+        await tell(work, hand, at=at)
+        await work.commit()
+        return kept

@@ -1,0 +1,83 @@
+"""Write an インテーク・アセスメントシート (アセスメントを書く)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from core.access import Action
+from core.agencies import Role
+from core.assessments import IntakeAssessment, require_coordinated, to_notify
+from core.audit import AuditEvent
+from core.ids import AssessmentId, CaseId, StaffId
+from core.plan_steps import Hand, take_in_hand, tell
+from core.plans.submitting import STAFF_OF
+from core.ports import UnitOfWork, Work
+from core.steps import note_fact, refresh_desks
+
+
+async def write_assessment(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    sheet: IntakeAssessment,
+    by: StaffId,
+    at: datetime,
+) -> IntakeAssessment:
+    """Keep a sheet; a later view of the same case is a sheet of its own.
+
+    Where the sheet asks for outreach or participation early, the staff of these providers find
+    the case on their desk at once (R-012).
+
+    Args:
+        sheet: as filled in; id and case are settled here, and whoever writes is an author beside
+            the co-authors that it names.
+
+    Raises:
+        NotFound, NotActive, NotYours.
+        CoordinationNoteMissing: R-005. EarlyLinkUnanswered: R-012.
+    """
+    async with uow.write() as work:
+        hand = await take_in_hand(work, case_id, by=by, action=Action.WRITE_INTAKE)
+        for author in sheet.authors:
+            await work.staff.get(author)
+        kept = replace(
+            sheet,
+            id=AssessmentId(work.new_id()),
+            case_id=case_id,
+            authors=(by, *(author for author in sheet.authors if author != by)),
+        )
+        require_coordinated(kept)
+        asked = frozenset(STAFF_OF[programme] for programme in to_notify(kept))
+        await work.assessments.put(kept)
+        await work.audit.append(*_events(kept, hand, at=at))
+        await note_fact(work, case_id, at=at)
+        await tell(work, hand, at=at)
+        await refresh_desks(work, await _providers(work, asked), at=at)
+        await work.commit()
+        return kept
+
+
+def _events(kept: IntakeAssessment, hand: Hand, *, at: datetime) -> Iterator[AuditEvent]:
+    """What was written, and for each provider that is asked in early, that it is."""
+    written = AuditEvent(
+        action="assessment.written",
+        at=at,
+        actor=hand.by,
+        role=hand.role.value,
+        subject=kept.id,
+        case_id=kept.case_id,
+        now="" if kept.screening is None else kept.screening.value,
+        evidence=tuple(f"author={author}" for author in kept.authors),
+    )
+    yield written
+    for programme in sorted(to_notify(kept)):
+        yield replace(
+            written,
+            action="assessment.early_link",
+            now=programme.value,
+            evidence=(f"assessment={kept.id}",),
+        )
+
+
+async def _providers(work: Work, roles: frozenset[Role]) -> tuple[StaffId, ...]:
+    return tuple(one.id for one in await work.staff.active() if one.roles & roles)
