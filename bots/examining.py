@@ -8,7 +8,13 @@ from bots.settings import Settings, SettingsWrong, read_settings
 from bots.wiring import SystemClock, open_records, pending_migrations
 from core.ports import UnitOfWork
 
-TICKS: Final = ("inbox.understand", "letters.drop_late", "letters.deliver", "cards.draw")
+TICKS: Final = (
+    "inbox.understand",
+    "letters.drop_late",
+    "letters.deliver",
+    "plans.fall_due",
+    "cards.draw",
+)
 
 
 async def examine_house(*, locale: str = "ja") -> list[Check]:

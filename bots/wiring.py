@@ -271,6 +271,7 @@ class House:
         return ticks(
             self.uow,
             clock=self.clock,
+            tz=tz,
             understanding=Understanding(
                 self.uow, reader=self.reader, press=self.press, clock=self.clock, tz=tz
             ),

@@ -6,10 +6,11 @@ schedule. Every tick is safe on any number of machines at once.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import timedelta, tzinfo
 
 from core.ports import Clock, UnitOfWork
 from core.usecases.delivery.drop_late_letters import drop_late_letters
+from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
 from scheduler.understand import Understanding
@@ -36,6 +37,7 @@ def ticks(
     uow: UnitOfWork,
     *,
     clock: Clock,
+    tz: tzinfo,
     understanding: Understanding,
     delivering: Delivering,
     drawing: Drawing,
@@ -45,11 +47,15 @@ def ticks(
     async def drop_late() -> int:
         return await drop_late_letters(uow, at=clock.now())
 
+    async def plans_due() -> int:
+        return await note_evaluations_due(uow, at=clock.now(), tz=tz)
+
     return (
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
         Tick(name="letters.drop_late", every=timedelta(minutes=1), run=drop_late),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
+        Tick(name="plans.fall_due", every=timedelta(minutes=1), run=plans_due),
         Tick(name="cards.draw", every=timedelta(seconds=1), run=drawing.run, wakes=True),
     )

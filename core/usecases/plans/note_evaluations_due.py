@@ -27,6 +27,9 @@ async def note_evaluations_due(
         How many plans there were.
     """
     today = local_day(at, tz=tz)
+    async with uow.read() as work:
+        if not await work.plans.due_for_monitoring(on=today, limit=1):
+            return 0
     async with uow.write() as work:
         moved = 0
         for plan in await work.plans.due_for_monitoring(on=today, limit=limit):
