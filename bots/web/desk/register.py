@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
-from bots.web.desk import contacts, reading
+from bots.web.desk import contacts, councils, meetings, reading
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
 from bots.web.desk.views import Seen
 
@@ -11,8 +11,8 @@ V = TypeVar("V", bound=Seen)
 Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 
 # One line for each area; the order is that of the desk.
-DEEDS: Final[tuple[Deed, ...]] = (*contacts.DEEDS, *reading.DEEDS)
-TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (*reading.TOWN_DEEDS,)
+DEEDS: Final[tuple[Deed, ...]] = (*contacts.DEEDS, *reading.DEEDS, *meetings.DEEDS)
+TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (*reading.TOWN_DEEDS, *councils.DEEDS)
 
 
 def rooms(deeds: Iterable[AnyDeed[V]], view: V) -> Rooms:

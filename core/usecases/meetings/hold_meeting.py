@@ -25,12 +25,16 @@ async def hold_meeting(
     at: datetime,
     tz: tzinfo,
     excuses: Mapping[ItemId, tuple[Excuse, ...]] | None = None,
+    elsewhere: frozenset[ParticipantId] = frozenset(),
     runs: Runs = PLANNING,
 ) -> Meeting:
     """The meeting was held; per item, those who were in the room and were allowed there.
 
     What was lawful when the item began is what counts, also where a consent was taken back
     between the sitting and this record.
+
+    Args:
+        elsewhere: who was there for each item that `present` does not name.
 
     Raises:
         RoleNeeded. Overtaken. NotBegunYet. OutsiderPresent: R-045. MandatoryAbsent: R-031.
@@ -40,7 +44,8 @@ async def hold_meeting(
         meeting = await meeting_at(work, meeting_id, version=version)
         role = await role_here(work, meeting.live, by=by, allowed=CLERK)
         situation = await situation_in_the_room(work, meeting, at=at, tz=tz, runs=runs)
-        command = Command(by=by, role=role, at=at, present=present, excuses=excuses or {})
+        there = {item.id: elsewhere for item in meeting.live} | dict(present)
+        command = Command(by=by, role=role, at=at, present=there, excuses=excuses or {})
         held = await take_step(
             work, meeting, to=MeetingState.HELD, command=command, situation=situation
         )

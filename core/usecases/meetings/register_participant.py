@@ -8,7 +8,7 @@ from core.ids import AgencyId, PersonId, StaffId
 from core.meeting_steps import BODY_OFFICE, role_here
 from core.meetings.bodies import Participant, SeatKind
 from core.meetings.ids import ParticipantId
-from core.ports import UnitOfWork
+from core.ports import UnitOfWork, Work
 
 
 class NobodyNamed(CaseworkError):
@@ -37,29 +37,23 @@ async def register_participant(
     """Somebody to invite; a colleague or person who is there already is brought up to date.
 
     Args:
-        agency_id: of a colleague, left out: their own.
+        agency_id, tax_officer: of a colleague, left out: as the roll of staff says.
 
     Raises:
         RoleNeeded. NobodyNamed. NotFound: the colleague or person is not here.
     """
     async with uow.write() as work:
         role = await role_here(work, (), by=by, allowed=BODY_OFFICE)
-        if staff_id is None and agency_id is None and person_id is None:
-            raise NobodyNamed(lacks="who", allowed="name_staff,name_agency,name_person")
-        if not stands_for:
-            raise NobodyNamed(lacks="seats", allowed="name_seats")
-        if staff_id is not None and agency_id is None:
-            agency_id = (await work.staff.get(staff_id)).agency_id
+        _require_named(staff_id or agency_id or person_id, stands_for)
+        if staff_id is not None:
+            colleague = await work.staff.get(staff_id)
+            agency_id = agency_id or colleague.agency_id
+            tax_officer = tax_officer or colleague.tax_officer
         if person_id is not None:
             await work.people.get(person_id)
-        known = [
-            one
-            for one in await work.bodies.participants()
-            if (staff_id is not None and one.staff_id == staff_id)
-            or (person_id is not None and one.person_id == person_id)
-        ]
+        known = await _known(work, staff_id, person_id)
         participant = Participant(
-            id=known[0].id if known else ParticipantId(work.new_id()),
+            id=known or ParticipantId(work.new_id()),
             stands_for=stands_for,
             agency_id=agency_id,
             staff_id=staff_id,
@@ -82,3 +76,20 @@ async def register_participant(
         )
         await work.commit()
         return participant
+
+
+def _require_named(who: str | None, stands_for: frozenset[SeatKind]) -> None:
+    if who is None:
+        raise NobodyNamed(lacks="who", allowed="name_staff,name_agency,name_person")
+    if not stands_for:
+        raise NobodyNamed(lacks="seats", allowed="name_seats")
+
+
+async def _known(
+    work: Work, staff_id: StaffId | None, person_id: PersonId | None
+) -> ParticipantId | None:
+    for one in await work.bodies.participants():
+        same_colleague = staff_id is not None and one.staff_id == staff_id
+        if same_colleague or (person_id is not None and one.person_id == person_id):
+            return one.id
+    return None

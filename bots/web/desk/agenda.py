@@ -1,0 +1,196 @@
+"""会議に諮る: what becomes of a wish to discuss a case, and the agenda (M1, M2, M10)."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from bots.i18n.catalogue import word
+from bots.web.desk.deed import Deed, Means, Offer, View
+from bots.web.desk.entries import Entry, Kind, Option, of_enum
+from bots.web.desk.filled import Filled
+from bots.web.desk.sitting import (
+    MEETINGS,
+    hand_over,
+    hand_over_item,
+    item_version,
+    items_in,
+    meetings_in,
+    version_of,
+    where,
+)
+from core.basis import Basis
+from core.fields import Field
+from core.ids import AgencyId, PersonId
+from core.meetings.asking import ItemAsked
+from core.meetings.changes import TAKES_PAPERS
+from core.meetings.items import AgendaPurpose, ShienPurpose
+from core.meetings.sittings import BEFORE_HELD
+from core.programmes import PLANNING, Programme
+from core.transitions import ANY_STAFF
+from core.usecases.meetings.add_item import add_item
+from core.usecases.meetings.drop_item import drop_item
+from core.usecases.meetings.preview_item import preview_item
+from core.usecases.meetings.request_meeting import request_meeting
+
+
+def _asking(view: View, of: str) -> tuple[Entry, ...]:
+    story = view.story
+    others = tuple(
+        Option(value=one.id, label=one.name) for one in story.members if one.id != story.person.id
+    )
+    agencies = tuple(Option(value=a.id, label=a.name) for a in story.agencies.values())
+    home = (
+        Entry(
+            name="others",
+            label="いっしょに話し合うご家族",
+            kind=Kind.CHOICES,
+            options=others,
+            required=False,
+            help="同意は、お一人ずつ確かめます。",
+        ),
+    )
+    return (
+        Entry(name="purpose", label="何のために", kind=Kind.CHOICE, options=of_enum(AgendaPurpose)),
+        Entry(
+            name="programmes",
+            label="どの事業のことか",
+            kind=Kind.CHOICES,
+            options=of_enum(sorted(PLANNING)),
+            required=False,
+        ),
+        Entry(
+            name="shien_purpose",
+            label="支援会議になるときの目的",
+            kind=Kind.CHOICE,
+            options=of_enum(ShienPurpose),
+            required=False,
+            help="共有の同意がないときは支援会議で話し合います。そのときに要ります。",
+        ),
+        *(home if others else ()),
+        Entry(
+            name="topics",
+            label="話す内容の分野",
+            kind=Kind.CHOICES,
+            options=of_enum(Field),
+            required=False,
+        ),
+        Entry(
+            name="wish",
+            label="希望する会議",
+            kind=Kind.CHOICE,
+            options=of_enum((Basis.SHIEN, Basis.CASE, Basis.OTHER)),
+            required=False,
+            help="空欄のままで、同意に合った会議になります。",
+        ),
+        Entry(
+            name="referrer",
+            label="つないだ相談支援事業者",
+            kind=Kind.CHOICE,
+            options=agencies,
+            required=False,
+        ),
+        Entry(name="is_pupil", label="学校に通う方が関わっている", kind=Kind.YES, required=False),
+        Entry(name="is_urgent", label="急ぎ", kind=Kind.YES, required=False),
+    )
+
+
+def _asked(view: View, filled: Filled) -> ItemAsked:
+    has_home = len(view.story.members) > 1
+    fields = filled.many("topics", Field)
+    referrer = filled.maybe("referrer")
+    return ItemAsked(
+        purpose=filled.one("purpose", AgendaPurpose),
+        case_id=view.story.case.id,
+        others=frozenset(map(PersonId, filled.texts("others"))) if has_home else frozenset(),
+        topics=frozenset(field.value for field in fields),
+        fields=fields,
+        programmes=filled.many("programmes", Programme),
+        is_urgent=filled.yes("is_urgent"),
+        is_pupil=filled.yes("is_pupil"),
+        wish=filled.maybe_one("wish", Basis),
+        shien_purpose=filled.maybe_one("shien_purpose", ShienPurpose),
+        referrer_agency_id=None if referrer is None else AgencyId(referrer),
+    )
+
+
+async def _look(means: Means, filled: Filled, of: str) -> str:
+    seen = await preview_item(
+        means.uow, asked=_asked(means.view, filled), by=means.by, at=means.at, tz=means.tz
+    )
+    said = f"話し合う場は、{where(means.view, seen.ground)}"
+    if seen.suggested:
+        hints = "、".join(f"{word(s.seat)}({word(s.reason)})" for s in seen.suggested)
+        said += f"声をかけるとよい方: {hints}。"
+    return said
+
+
+async def _request(means: Means, filled: Filled, of: str) -> str:
+    meeting = await request_meeting(
+        means.uow, asked=_asked(means.view, filled), by=means.by, at=means.at, tz=means.tz
+    )
+    return f"会議に諮りました。{where(means.view, meeting.items[0].ground)}"
+
+
+async def _add(means: Means, filled: Filled, of: str) -> str:
+    meeting = await add_item(
+        means.uow, asked=_asked(means.view, filled), **hand_over(means, filled, of)
+    )
+    return f"議題を加えました。{where(means.view, meeting.items[-1].ground)}"
+
+
+def _to_add(view: View) -> Iterable[Offer]:
+    return meetings_in(view, TAKES_PAPERS)
+
+
+def _adding(view: View, of: str) -> tuple[Entry, ...]:
+    return (*_asking(view, of), *version_of(view, of))
+
+
+def _dropping(view: View, of: str) -> tuple[Entry, ...]:
+    return (Entry(name="reason", label="取り下げる理由", kind=Kind.TEXT), *item_version(view, of))
+
+
+async def _drop(means: Means, filled: Filled, of: str) -> str:
+    told = hand_over_item(means, filled, of)
+    told.pop("tz")
+    await drop_item(means.uow, reason=filled.text("reason"), **told)
+    return "議題を取り下げました。"
+
+
+DEEDS: Final = (
+    Deed(
+        key="preview-item",
+        title="どの会議で話すか確かめる",
+        room=MEETINGS,
+        who=ANY_STAFF,
+        entries=_asking,
+        act=_look,
+        explains="まだ何も申し込みません。いまの同意から、どの会議になるかだけを確かめます。",
+    ),
+    Deed(
+        key="request-meeting",
+        title="会議に諮る",
+        room=MEETINGS,
+        who=ANY_STAFF,
+        entries=_asking,
+        act=_request,
+        explains="どの会議で話し合うかは、いまの同意で決まります。",
+    ),
+    Deed(
+        key="add-item",
+        title="議題を加える",
+        room=MEETINGS,
+        who=ANY_STAFF,
+        entries=_adding,
+        act=_add,
+        offered=_to_add,
+    ),
+    Deed(
+        key="drop-item",
+        title="議題を取り下げる",
+        room=MEETINGS,
+        who=ANY_STAFF,
+        entries=_dropping,
+        act=_drop,
+        offered=lambda view: items_in(view, BEFORE_HELD),
+    ),
+)

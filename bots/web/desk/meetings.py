@@ -1,0 +1,14 @@
+"""Everything that is done about meetings on a case's desk, in the order of a meeting's way."""
+
+from typing import Final
+
+from bots.web.desk import agenda, convening, guests, minutes, papers
+from bots.web.desk.deed import Deed
+
+DEEDS: Final[tuple[Deed, ...]] = (
+    *agenda.DEEDS,
+    *convening.DEEDS,
+    *guests.DEEDS,
+    *papers.DEEDS,
+    *minutes.DEEDS,
+)
