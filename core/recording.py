@@ -5,8 +5,6 @@ from datetime import datetime
 
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
-from core.contacts import Contact, ContactChannel
-from core.ids import ContactId, LetterId
 from core.letters import LetterState, Reason
 from core.outbox import (
     CHANNEL_REST,
@@ -72,28 +70,13 @@ def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
 async def _accepted(work: Work, answers: Sequence[tuple[Claim, Accepted]], *, at: datetime) -> None:
     if not answers:
         return
-    sent = await work.letters.mark_sent(
-        [
-            SentLetter(letter_id=claim.letter_id, at=at, request_id=outcome.request_id)
-            for claim, outcome in answers
-        ]
-    )
-    await work.contacts.add_many([_contact(work, claim, at=at) for claim, _ in answers])
+    sent = [SentLetter(claim.letter_id, claim.case_id, o.request_id) for claim, o in answers]
+    marked = await work.letters.mark_sent(sent, at=at)
+    await work.contacts.log_sent(sent, at=at)
     await work.audit.append(
-        *(_sent_event(claim, outcome, claim.letter_id in sent, at=at) for claim, outcome in answers)
+        *(_sent_event(claim, o, claim.letter_id in marked, at=at) for claim, o in answers)
     )
     await work.cards.redraw([claim.letter_id for claim, _ in answers], at=at)
-
-
-def _contact(work: Work, claim: Claim, *, at: datetime) -> Contact:
-    return Contact(
-        id=ContactId(work.new_id()),
-        municipality_id=work.municipality_id,
-        case_id=claim.case_id,
-        at=at,
-        channel=ContactChannel.LINE_OUT,
-        letter_id=claim.letter_id,
-    )
 
 
 def _sent_event(claim: Claim, outcome: Accepted, marked: bool, *, at: datetime) -> AuditEvent:
@@ -115,7 +98,7 @@ async def _refused(work: Work, claim: Claim, outcome: Refused, *, at: datetime) 
     doubtful = claim.doubt_before is not None
     to = LetterState.UNREACHABLE if doubtful else LetterState.FAILED
     reason = Reason.NO_CERTAINTY if doubtful else Reason.REFUSED_BY_LINE
-    letter = await work.letters.get(LetterId(claim.letter_id))
+    letter = await work.letters.get(claim.letter_id)
     if letter.state is not LetterState.SCHEDULED:
         return
     changed = move(letter, to, reason=reason)

@@ -6,15 +6,13 @@ and asks for it again at every step, which under load costs more than the row it
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Table
-
 from storage.transaction import Transaction
-from storage.types import Sealed, to_microseconds
 from storage.written import Question, Written
 
+# As the driver takes them: moments through `Transaction.moment`.
 Values = Sequence[Any]
 
 
@@ -58,62 +56,45 @@ class BatchUpdate:
     async def run(self, tx: Transaction, rows: Sequence[Values], **shared: Any) -> set[str]:
         """Change the rows that `guard` allows; the ids of those.
 
-        `shared` moments are datetimes, like those in the rows.
+        `rows`: an id and the values of `columns`; `shared`: what stands in the SQL as `:name`.
         """
         if not rows:
             return set()
-        values = {name: _plain(value, tx) for name, value in shared.items()}
-        values["town"] = tx.municipality_id
+        values = {**shared, "town": tx.municipality_id}
         if tx.postgres:
             values["batch"] = json_rows(self._names, rows)
             (changed,) = await tx.ask(Question(self._on_postgres, values))
             return {row_id for (row_id,) in changed}
-        values["batch"] = dump_json([[*map(_counted, row)] for row in rows])
+        values["batch"] = dump_json(rows)
         found, _ = await tx.ask(*(Question(step, values) for step in self._on_sqlite))
         return set(json.loads(found[0][0]))
 
 
 class BatchInsert:
-    """New rows, all with the same columns. Values are given as the database stores them:
-    sealed bytes sealed, moments as datetimes."""
+    """New rows of one table, with the same columns."""
 
-    def __init__(self, table: Table, columns: Sequence[str]) -> None:
+    def __init__(self, table: str, *, columns: Mapping[str, str], shared: Sequence[str]) -> None:
+        """
+        Args:
+            columns: PostgreSQL types of a row's values, in order.
+            shared: columns in which all rows have the same value.
+        """
         self._names: Final = tuple(columns)
-        self._sealed: Final = tuple(
-            place for place, name in enumerate(columns) if isinstance(table.c[name].type, Sealed)
-        )
-        listed = ", ".join(f'"{name}"' for name in columns)
-        picks = ", ".join(
-            f"CAST(json_extract(value, '$[{place}]') AS BLOB)"
-            if place in self._sealed
-            else f"json_extract(value, '$[{place}]')"
-            for place in range(len(columns))
-        )
-        into = f"INSERT INTO {table.name} ({listed})"
+        listed = ", ".join(f'"{name}"' for name in (*columns, *shared))
+        picks = ", ".join(f"json_extract(value, '$[{place}]')" for place in range(len(columns)))
+        joined = ", ".join(f'b."{name}"' for name in columns)
+        types = ", ".join(f'"{name}" {type_}' for name, type_ in columns.items())
+        same = "".join(f", :{name}" for name in shared)
+        into = f"INSERT INTO {table} ({listed}) SELECT"
         self._insert: Final = Written(
-            f"{into} SELECT {picks} FROM json_each(:batch)",
-            f"{into} SELECT {listed} FROM"
-            f" json_populate_recordset(CAST(NULL AS {table.name}), CAST(:batch AS json))",
+            f"{into} {picks}{same} FROM json_each(:batch)",
+            f"{into} {joined}{same} FROM json_to_recordset(CAST(:batch AS json)) AS b({types})",
         )
-        self._each: Final = f"{into} VALUES ({', '.join('?' * len(columns))})"
 
-    async def run(self, tx: Transaction, rows: Sequence[Values]) -> None:
-        """Insert the rows."""
-        if not rows:
-            return
-        if not tx.postgres and any(row[place] for row in rows for place in self._sealed):
-            # This SQLite cannot read bytes out of JSON.
-            counted = [tuple(map(_counted, row)) for row in rows]
-            await tx.connection.exec_driver_sql(self._each, counted)
-        else:
-            await tx.ask(self.question(tx, rows))
-
-    def question(self, tx: Transaction, rows: Sequence[Values]) -> Question:
-        """The insert as one statement; on SQLite no sealed value may hold anything."""
-        if tx.postgres:
-            return Question(self._insert, {"batch": json_rows(self._names, rows)})
-        batch = dump_json([[*map(_counted, row)] for row in rows])
-        return Question(self._insert, {"batch": batch})
+    def question(self, tx: Transaction, rows: Sequence[Values], **shared: Any) -> Question:
+        """The statement that inserts the rows."""
+        batch = json_rows(self._names, rows) if tx.postgres else dump_json(rows)
+        return Question(self._insert, {**shared, "batch": batch})
 
 
 def json_rows(names: Sequence[str], rows: Sequence[Values]) -> str:
@@ -121,21 +102,9 @@ def json_rows(names: Sequence[str], rows: Sequence[Values]) -> str:
     return dump_json([dict(zip(names, row, strict=True)) for row in rows])
 
 
-def _plain(value: Any, tx: Transaction) -> Any:
-    return tx.moment(value) if isinstance(value, datetime) else value
-
-
-def _counted(value: Any) -> Any:
-    if isinstance(value, date):
-        return to_microseconds(value) if isinstance(value, datetime) else value.isoformat()
-    return value
-
-
 def _as_json(value: object) -> str:
     if isinstance(value, date):
         return value.isoformat()
-    if isinstance(value, bytes):
-        return "\\x" + value.hex() if value else ""
     raise TypeError(type(value).__name__)
 
 

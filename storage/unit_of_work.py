@@ -56,6 +56,7 @@ class SqlWork:
         self._writes = writes
         self._trail = SqlAuditTrail(transaction)
         self._cards = SqlCards(transaction)
+        self._contacts = SqlContacts(transaction)
         self.audit: ports.AuditTrail = self._trail
         self.towns: ports.Towns = SqlTowns(transaction)
         self.staff: ports.StaffRoll = SqlStaffRoll(transaction)
@@ -64,7 +65,7 @@ class SqlWork:
         self.consents: ports.Consents = SqlConsents(transaction)
         self.links: ports.Links = SqlLinks(transaction)
         self.letters: ports.Letters = SqlLetters(transaction)
-        self.contacts: ports.Contacts = SqlContacts(transaction)
+        self.contacts: ports.Contacts = self._contacts
         self.replies: ports.Replies = SqlReplies(transaction)
         self.outbox: ports.Outbox = SqlOutbox(transaction)
         self.cards: ports.Cards = self._cards
@@ -87,17 +88,16 @@ class SqlWork:
         self.resources: ports.Resources = SqlResources(transaction)
 
     async def commit(self) -> None:
-        """Write the cards, chain the audit events, then make everything durable.
+        """Write what was gathered, chain the audit events, then make everything durable.
 
         Raises:
             ReadOnly: this transaction was opened for reading.
         """
         if not self._writes:
             raise ReadOnly
-        if self._cards.pending or self._trail.pending:
-            await self._trail.lock()
+        if self._contacts.pending or self._cards.pending or self._trail.pending:
+            await self._trail.write(*self._contacts.writes(), *self._cards.writes())
             await self._cards.flush()
-            await self._trail.flush()
         await self._transaction.connection.commit()
 
 

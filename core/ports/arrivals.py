@@ -11,6 +11,7 @@ from core.contacts import Contact
 from core.ids import CaseId, LineEventId, ReplyId, StaffId
 from core.inbound import KeptEvent, KeptWebhook
 from core.letters import Letter
+from core.ports.letters import SentLetter
 from core.replies import Reply
 
 
@@ -89,7 +90,10 @@ class Contacts(Protocol):
         """Whether it is new; False when its command key was there already."""
         ...
 
-    async def add_many(self, contacts: Sequence[Contact]) -> None: ...
+    async def log_sent(self, sent: Sequence[SentLetter], *, at: datetime) -> None:
+        """An entry for each letter that left over LINE."""
+        ...
+
     async def of_case(
         self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
     ) -> tuple[Contact, ...]:
@@ -123,7 +127,7 @@ class AuditTrail(Protocol):
         actions: Iterable[str] = (),
     ) -> tuple[AuditEntry, ...]:
         """The newest of them, oldest first; `before` (a number): older ones; `actions`: only
-        those."""
+        those, and only what the case itself is the subject of."""
         ...
 
     async def of_subjects(self, subjects: Iterable[str]) -> tuple[AuditEntry, ...]:

@@ -22,12 +22,11 @@ class Pace:
     moments: tuple[datetime, ...]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class SentLetter:
+class SentLetter(NamedTuple):
     """A letter that LINE accepted."""
 
     letter_id: LetterId
-    at: datetime
+    case_id: CaseId
     request_id: str
 
 
@@ -66,7 +65,7 @@ class Letters(Protocol):
         not the author, or without an approval event of that approver in the trail."""
         ...
 
-    async def mark_sent(self, sent: Sequence[SentLetter]) -> set[LetterId]:
+    async def mark_sent(self, sent: Sequence[SentLetter], *, at: datetime) -> set[LetterId]:
         """Turn SCHEDULED letters to SENT in one batch; which ones were."""
         ...
 

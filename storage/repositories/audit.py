@@ -14,30 +14,36 @@ from core.ids import CaseId
 from storage import tables
 from storage.batches import BatchInsert, dump_json
 from storage.transaction import Transaction, table_of
+from storage.written import Question, Written
 
 _ENTRIES: Final = table_of(tables.AuditEntryRow)
 _HEADS: Final = table_of(tables.AuditHeadRow)
 
 
 _INSERT: Final = BatchInsert(
-    _ENTRIES,
-    (
-        "municipality_id",
-        "number",
-        "action",
-        "at",
-        "actor",
-        "role",
-        "subject",
-        "case_id",
-        "was",
-        "now",
-        "reason",
-        "evidence",
-        "previous",
-        "hash",
-    ),
+    "audit_entries",
+    columns={
+        "number": "bigint",
+        "action": "text",
+        "at": "timestamptz",
+        "actor": "text",
+        "role": "text",
+        "subject": "text",
+        "case_id": "text",
+        "was": "text",
+        "now": "text",
+        "reason": "text",
+        "evidence": "text",
+        "previous": "text",
+        "hash": "text",
+    },
+    shared=("municipality_id",),
 )
+_MOVE_HEAD: Final = Written(
+    "UPDATE audit_heads SET number = :number, hash = :hash WHERE municipality_id = :town"
+)
+_HEAD: Final = "SELECT number, hash FROM audit_heads WHERE municipality_id = :town"
+_LOCK_HEAD: Final = Written(_HEAD, f"{_HEAD} FOR UPDATE")
 
 
 class ChainHeadMissing(RuntimeError):
@@ -95,7 +101,7 @@ class SqlAuditTrail:
         asked = select(_ENTRIES).where(self._tx.mine(_ENTRIES), _ENTRIES.c.case_id == case_id)
         named = list(actions)
         if named:
-            asked = asked.where(_ENTRIES.c.action.in_(named))
+            asked = asked.where(_ENTRIES.c.subject == case_id, _ENTRIES.c.action.in_(named))
         if before is not None:
             asked = asked.where(_ENTRIES.c.number < before)
         asked = asked.order_by(_ENTRIES.c.number.desc())
@@ -118,59 +124,52 @@ class SqlAuditTrail:
         row = await self._tx.one(select(_HEADS).where(self._tx.mine(_HEADS)))
         return (0, GENESIS) if row is None else (int(row.number), str(row.hash))
 
-    async def lock(self) -> tuple[int, str]:
-        """Number and hash of the last entry; nobody else adds to the chain until we are done.
+    async def flush(self) -> None:
+        """Chain and write what was gathered."""
+        if self._events:
+            await self.write()
+
+    async def write(self, *also: Question) -> None:
+        """Lock the head of the chain, ask `also`, then chain and write what was gathered.
 
         Raises:
             ChainHeadMissing: the municipality is not in this database.
         """
-        row = await self._tx.one(
-            select(_HEADS.c.number, _HEADS.c.hash).where(self._tx.mine(_HEADS)).with_for_update()
+        town = self._tx.municipality_id
+        heads, *_ = await self._tx.ask(Question(_LOCK_HEAD, {"town": town}), *also)
+        if not heads:
+            raise ChainHeadMissing(town)
+        if self._events:
+            await self._tx.ask(*self._chained(*heads[0]))
+
+    def _chained(self, number: int, last: str) -> tuple[Question, Question]:
+        events, self._events = self._events, []
+        moment, rows = self._tx.moment, []
+        for event in events:
+            number, previous = number + 1, last
+            last = chain_hash(event, number=number, previous=previous)
+            rows.append(
+                (
+                    number,
+                    event.action,
+                    moment(event.at),
+                    event.actor,
+                    event.role,
+                    event.subject,
+                    event.case_id,
+                    event.was,
+                    event.now,
+                    event.reason,
+                    dump_json(event.evidence),
+                    previous,
+                    last,
+                )
+            )
+        town = self._tx.municipality_id
+        return (
+            _INSERT.question(self._tx, rows, municipality_id=town),
+            Question(_MOVE_HEAD, {"town": town, "number": number, "hash": last}),
         )
-        if row is None:
-            raise ChainHeadMissing(self._tx.municipality_id)
-        return int(row.number), str(row.hash)
-
-    async def flush(self) -> None:
-        """Chain and write what was gathered."""
-        if not self._events:
-            return
-        number, last = await self.lock()
-        rows = []
-        for event in self._events:
-            number += 1
-            entry = chain_hash(event, number=number, previous=last)
-            link = AuditEntry(number=number, event=event, previous=last, hash=entry)
-            values = entry_values(link, municipality_id=self._tx.municipality_id)
-            values["evidence"] = dump_json(event.evidence)
-            rows.append(tuple(values.values()))
-            last = entry
-        self._events = []
-        await _INSERT.run(self._tx, rows)
-        await self._tx.run(
-            _HEADS.update().where(self._tx.mine(_HEADS)).values(number=number, hash=last)
-        )
-
-
-def entry_values(entry: AuditEntry, *, municipality_id: str) -> dict[str, Any]:
-    """The row of an entry."""
-    event = entry.event
-    return {
-        "municipality_id": municipality_id,
-        "number": entry.number,
-        "action": event.action,
-        "at": event.at,
-        "actor": str(event.actor),
-        "role": str(event.role),
-        "subject": event.subject,
-        "case_id": event.case_id,
-        "was": event.was,
-        "now": event.now,
-        "reason": event.reason,
-        "evidence": event.evidence,
-        "previous": entry.previous,
-        "hash": entry.hash,
-    }
 
 
 def entry_of(row: Row[Any]) -> AuditEntry:

@@ -138,6 +138,10 @@ class SqlCards:
         if self._redrawn:
             await self._tx.ask(*self._redraws())
 
+    def writes(self) -> list[Question]:
+        """What was gathered, if it is redrawings only; a card has to be there to be redrawn."""
+        return [] if self._touched or self._settled else self._redraws()
+
     def _redraws(self) -> list[Question]:
         postgres = self._tx.postgres
         redrawn, self._redrawn = self._redrawn, {}

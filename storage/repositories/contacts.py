@@ -8,30 +8,20 @@ from sqlalchemy import Row
 
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import CaseId, ContactId, LetterId, MunicipalityId, ReplyId, StaffId
+from core.ports import SentLetter
 from storage import tables
 from storage.batches import BatchInsert
 from storage.paging import newest
 from storage.transaction import Transaction, table_of
+from storage.written import Question
 
 _CONTACTS: Final = table_of(tables.ContactRow)
 
 
-_INSERT: Final = BatchInsert(
-    _CONTACTS,
-    (
-        "municipality_id",
-        "id",
-        "case_id",
-        "at",
-        "channel",
-        "met",
-        "by",
-        "note",
-        "next_on",
-        "letter_id",
-        "reply_id",
-        "command_key",
-    ),
+_LOG_SENT: Final = BatchInsert(
+    "contacts",
+    columns={"id": "text", "case_id": "text", "letter_id": "text"},
+    shared=("municipality_id", "at", "channel", "met", "note"),
 )
 
 
@@ -40,6 +30,12 @@ class SqlContacts:
 
     def __init__(self, transaction: Transaction) -> None:
         self._tx = transaction
+        self._sent: list[Question] = []
+
+    @property
+    def pending(self) -> bool:
+        """Whether there are entries not yet written."""
+        return bool(self._sent)
 
     async def add(self, contact: Contact) -> bool:
         """Whether it is new; False when its command key was there already."""
@@ -51,14 +47,32 @@ class SqlContacts:
             == 1
         )
 
-    async def add_many(self, contacts: Sequence[Contact]) -> None:
-        """Many entries in one statement."""
-        await _INSERT.run(self._tx, [self._stored(one) for one in contacts])
+    async def log_sent(self, sent: Sequence[SentLetter], *, at: datetime) -> None:
+        """An entry for each letter that left over LINE; written when the transaction commits."""
+        new_id = self._tx.new_id
+        rows = [(new_id(), one.case_id, one.letter_id) for one in sent]
+        self._sent.append(
+            _LOG_SENT.question(
+                self._tx,
+                rows,
+                municipality_id=self._tx.municipality_id,
+                at=self._tx.moment(at),
+                channel=ContactChannel.LINE_OUT.value,
+                met=Met.NOT_APPLICABLE.value,
+                note=b"",
+            )
+        )
+
+    def writes(self) -> list[Question]:
+        """What was gathered, to be asked before the commit."""
+        gathered, self._sent = self._sent, []
+        return gathered
 
     async def of_case(
         self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
     ) -> tuple[Contact, ...]:
         """Newest first."""
+        await self.flush()
         c = _CONTACTS.c
         rows = await newest(
             self._tx, _CONTACTS, c.case_id == case_id, by=c.at, before=before, limit=limit
@@ -67,14 +81,15 @@ class SqlContacts:
 
     async def since(self, case_id: CaseId, *, since: datetime) -> tuple[Contact, ...]:
         """Newest first."""
+        await self.flush()
         c = _CONTACTS.c
         rows = await newest(self._tx, _CONTACTS, c.case_id == case_id, c.at >= since, by=c.at)
         return tuple(contact_of(row) for row in rows)
 
-    def _stored(self, contact: Contact) -> tuple[Any, ...]:
-        values = contact_values(contact)
-        values["note"] = self._tx.keys.seal(contact.note.encode(), column=b"contacts.note")
-        return tuple(values.values())
+    async def flush(self) -> None:
+        """Write what was gathered."""
+        if self._sent:
+            await self._tx.ask(*self.writes())
 
 
 def contact_values(contact: Contact) -> dict[str, Any]:

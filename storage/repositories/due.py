@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, time
+from operator import itemgetter
 from typing import Any, Final
 
 from core.cases import CaseState
@@ -37,7 +38,7 @@ WITH o AS {{materialized}} (
         WHERE municipality_id = :town AND {DOUBTED} AND state = 'READY'))
     ORDER BY next_at, id LIMIT :most {{lock}}
 )
-SELECT o.id, o.case_id, o.retry_key, o.attempts, o.request, o.doubt_since,
+SELECT o.next_at, o.id, o.case_id, o.retry_key, o.attempts, o.request, o.doubt_since,
     l.id, l.person_id, l.kind, l.body, l.alt_text, l.author_id, l.opens_at, l.closes_at, l.state,
     l.version, l.approved_by, l.approved_at, l.approved_facts, l.bound_hash,
     k.id, k.line_user_id, k.state, k.paused_until,
@@ -59,7 +60,6 @@ LEFT JOIN seats t ON t.municipality_id = o.municipality_id AND t.case_id = o.cas
 LEFT JOIN staff f ON f.municipality_id = t.municipality_id AND f.id = t.staff_id
 {{links}}
 {{consents}}
-ORDER BY o.next_at, o.id
 """
 _LATEST_LINK: Final = (
     "FROM line_links WHERE municipality_id = o.municipality_id AND person_id = o.person_id"
@@ -73,10 +73,8 @@ DUE: Final = Written(
     _DUE.format(
         materialized="",
         lock="",
-        links="LEFT JOIN line_links k ON k.municipality_id = o.municipality_id"
-        f" AND k.id = (SELECT id {_LATEST_LINK})",
-        consents="LEFT JOIN consents c ON c.municipality_id = o.municipality_id"
-        f" AND c.id = (SELECT id {_LATEST_CONSENT})",
+        links=f"LEFT JOIN line_links k ON k.rowid = (SELECT rowid {_LATEST_LINK})",
+        consents=f"LEFT JOIN consents c ON c.rowid = (SELECT rowid {_LATEST_CONSENT})",
     ),
     _DUE.format(
         materialized="MATERIALIZED",
@@ -85,6 +83,8 @@ DUE: Final = Written(
         consents=f"LEFT JOIN LATERAL (SELECT * {_LATEST_CONSENT}) c ON true",
     ),
 )
+# The database finds the oldest; it would copy every sealed letter to sort them once more.
+AGE: Final = itemgetter(0, 1)
 _REQUEST: Final = b"outbox.request"
 _BODY: Final = b"letters.body"
 _ALT: Final = b"letters.alt_text"
@@ -107,14 +107,14 @@ _CASES: Final = {state.value: state for state in CaseState}
 
 def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     """What one row of the SELECT says."""
-    (delivery_id, case_id, retry_key, attempts, request, doubt_since) = row[:6]
-    (link_id, line_user_id, link_state, paused_until) = row[20:24]
-    (consent_id, consent_version, consent_state) = row[24:27]
-    (case_state, facts, deceased, wakes, sleeps, seated) = row[27:33]
-    (last_sent_at, sent, last_given_up_at, given_up) = row[33:]
+    (delivery_id, case_id, retry_key, attempts, request, doubt_since) = row[1:7]
+    (link_id, line_user_id, link_state, paused_until) = row[21:25]
+    (consent_id, consent_version, consent_state) = row[25:28]
+    (case_state, facts, deceased, wakes, sleeps, seated) = row[28:34]
+    (last_sent_at, sent, last_given_up_at, given_up) = row[34:]
     moment = _aware if postgres else _counted
     situation = Situation(
-        letter=_scheduled_of(row[6:20], keys=keys, moment=moment),
+        letter=_scheduled_of(row[7:21], keys=keys, moment=moment),
         request=keys.open(request, column=_REQUEST),
         line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
         link_id=link_id or "",

@@ -21,10 +21,10 @@ from storage.transaction import Transaction, table_of
 _LETTERS: Final = table_of(tables.LetterRow)
 _MARK_SENT: Final = BatchUpdate(
     "letters",
-    sets="state = 'SENT', sent_at = {at}, line_request_id = {request_id},"
+    sets="state = 'SENT', sent_at = :at, line_request_id = {request_id},"
     " version = letters.version + 1",
     guard="letters.state = 'SCHEDULED'",
-    columns={"at": "timestamptz", "request_id": "text"},
+    columns={"request_id": "text"},
 )
 _NOT_ON_ITS_WAY: Final = (
     "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.municipality_id = letters.municipality_id"
@@ -156,10 +156,10 @@ class SqlLetters:
         rows = await self._tx.connection.execute(_UNAPPROVED, {"town": self._tx.municipality_id})
         return tuple(LetterId(letter_id) for (letter_id,) in rows)
 
-    async def mark_sent(self, sent: Sequence[SentLetter]) -> set[LetterId]:
+    async def mark_sent(self, sent: Sequence[SentLetter], *, at: datetime) -> set[LetterId]:
         """Turn SCHEDULED letters to SENT in one batch; which ones were."""
         marked = await _MARK_SENT.run(
-            self._tx, [(one.letter_id, one.at, one.request_id) for one in sent]
+            self._tx, [(one.letter_id, one.request_id) for one in sent], at=self._tx.moment(at)
         )
         return {LetterId(letter_id) for letter_id in marked}
 

@@ -12,7 +12,7 @@ from core.ports import Due, Settled
 from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.batches import BatchUpdate
-from storage.repositories.due import DUE, due_of
+from storage.repositories.due import AGE, DUE, due_of
 from storage.tables.letters import ACTIVE
 from storage.transaction import Transaction, table_of
 from storage.written import Question, Written
@@ -112,7 +112,7 @@ class SqlOutbox:
         turn = [Question(_ONE_AT_A_TIME, {"town": town})] if postgres else []
         *_, rows = await self._tx.ask(*turn, asked)
         keys = self._tx.keys
-        return [due_of(row, keys=keys, postgres=postgres) for row in rows]
+        return [due_of(row, keys=keys, postgres=postgres) for row in sorted(rows, key=AGE)]
 
     async def lease(
         self, deliveries: Sequence[DeliveryId], *, lease: str, at: datetime, until: datetime
@@ -123,14 +123,15 @@ class SqlOutbox:
             self._tx,
             [(delivery_id,) for delivery_id in deliveries],
             lease=lease,
-            at=at,
-            until=until,
+            at=self._tx.moment(at),
+            until=self._tx.moment(until),
         )
         return {DeliveryId(delivery_id) for delivery_id in won}
 
     async def put_off(self, waits: Sequence[tuple[DeliveryId, datetime]]) -> None:
         """READY again, not before the given time."""
-        await _PUT_OFF.run(self._tx, waits)
+        moment = self._tx.moment
+        await _PUT_OFF.run(self._tx, [(delivery_id, moment(until)) for delivery_id, until in waits])
 
     async def end(self, ends: Sequence[tuple[DeliveryId, DeliveryState]]) -> None:
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
@@ -139,9 +140,19 @@ class SqlOutbox:
     async def settle(self, results: Sequence[Settled]) -> set[DeliveryId]:
         """Record outcomes of claimed deliveries; only those still under their lease. Which
         were."""
+        moment = self._tx.moment
         settled = await _SETTLE.run(
             self._tx,
-            [(r.delivery_id, r.lease, r.state.value, r.next_at, r.doubt_since) for r in results],
+            [
+                (
+                    result.delivery_id,
+                    result.lease,
+                    result.state.value,
+                    moment(result.next_at),
+                    None if result.doubt_since is None else moment(result.doubt_since),
+                )
+                for result in results
+            ],
         )
         return {DeliveryId(delivery_id) for delivery_id in settled}
 

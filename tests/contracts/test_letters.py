@@ -78,7 +78,7 @@ async def test_overdue_are_closed_letters_that_are_not_on_their_way(midori: Unit
         await work.letters.add(closed)
         await work.letters.add(doubtful)
         await work.outbox.add(delivery_of(doubtful, doubt_since=OPEN))
-        await work.outbox.lease([delivery_of(claimed)], lease="l", at=OPEN, until=LEASED_UNTIL)
+        await work.outbox.lease([delivery_of(claimed).id], lease="l", at=OPEN, until=LEASED_UNTIL)
         overdue = await work.letters.overdue(at=LETTER.closes_at, limit=10)
         assert await work.letters.overdue(at=LETTER.closes_at - timedelta(seconds=1), limit=9) == ()
     assert {letter.id for letter in overdue} == {"waiting", "never-approved"}
@@ -91,12 +91,12 @@ async def test_marking_sent_counts_only_scheduled_letters(midori: UnitOfWork) ->
         for letter in (first, second, held):
             await work.letters.add(letter)
         sent = [
-            SentLetter(letter_id=letter.id, at=OPEN, request_id=f"r-{letter.id}")
+            SentLetter(letter_id=letter.id, case_id=letter.case_id, request_id=f"r-{letter.id}")
             for letter in (first, second, held)
         ]
-        assert await work.letters.mark_sent(sent) == {"first", "second"}
-        assert await work.letters.mark_sent(sent) == set()
-        assert await work.letters.mark_sent([]) == set()
+        assert await work.letters.mark_sent(sent, at=OPEN) == {"first", "second"}
+        assert await work.letters.mark_sent(sent, at=OPEN) == set()
+        assert await work.letters.mark_sent([], at=OPEN) == set()
         assert await work.letters.get(first.id) == replace(
             first, state=LetterState.SENT, version=3, sent_at=OPEN, line_request_id="r-first"
         )
@@ -167,5 +167,7 @@ async def test_a_letter_handed_over_once_counts_as_having_left(midori: UnitOfWor
     await schedule(midori, scheduled())
     async with midori.write() as work:
         assert await work.letters.sent_without_approval() == ()
-        await work.outbox.lease([delivery_of(scheduled())], lease="l", at=OPEN, until=LEASED_UNTIL)
+        await work.outbox.lease(
+            [delivery_of(scheduled()).id], lease="l", at=OPEN, until=LEASED_UNTIL
+        )
         assert await work.letters.sent_without_approval() == ("letter-1",)

@@ -10,8 +10,9 @@ from sqlalchemy.exc import IntegrityError
 from core.contacts import Contact, ContactChannel
 from core.ids import ContactId, LinkId, ReplyId
 from core.people import LinkCode, LinkState
-from core.ports import UnitOfWork
+from core.ports import SentLetter, UnitOfWork
 from core.replies import Reply, ReplyKind, ReplyState
+from tests.contracts.letters_at_hand import scheduled
 from tests.people import A12, LINK_A, MIDORI, MONDAY, A
 
 CODE = LinkCode(
@@ -104,6 +105,26 @@ async def test_contacts_and_replies_come_newest_first(midori: UnitOfWork) -> Non
         )
 
     async with midori.write() as work:
-        await work.contacts.add_many([contact(1), contact(3), contact(2)])
+        for number in (1, 3, 2):
+            assert await work.contacts.add(contact(number))
         newest = await work.contacts.of_case(A12.id, limit=2)
     assert [one.id for one in newest] == ["contact-3", "contact-2"]
+
+
+async def test_letters_that_left_are_logged_in_the_same_transaction(midori: UnitOfWork) -> None:
+    letters = [scheduled("one"), scheduled("two")]
+    async with midori.write() as work:
+        for letter in letters:
+            await work.letters.add(letter)
+        await work.contacts.log_sent(
+            [SentLetter(letter.id, A12.id, "r") for letter in letters], at=MONDAY
+        )
+        seen = await work.contacts.of_case(A12.id)
+        await work.commit()
+    async with midori.read() as work:
+        kept = await work.contacts.of_case(A12.id)
+    assert kept == seen
+    assert {one.letter_id for one in kept} == {"one", "two"}
+    assert {(one.channel, one.at, one.note) for one in kept} == {
+        (ContactChannel.LINE_OUT, MONDAY, "")
+    }

@@ -133,7 +133,7 @@ async def test_the_pulse_names_the_next_moment_of_each_kind(midori: UnitOfWork) 
         await work.inbox.split(
             "w", [RawEvent(event_key="e", message_id=None, raw=b"x")], received_at=at(20)
         )
-        await work.outbox.lease([delivery_of(letter)], lease="l", at=at(1), until=at(2))
+        await work.outbox.lease([delivery_of(letter).id], lease="l", at=at(1), until=at(2))
         await work.commit()
     async with midori.write() as work:
         moments = []
