@@ -97,23 +97,8 @@ class Rehearsal:
         self.faults = Faults()
         settings = practice_settings(port=port, database=database, town=town)
         self.settings = settings
-        self.line = LineEmulator(
-            clock=self.clock,
-            faults=self.faults,
-            channel_secret=settings.line_channel_secret.get_secret_value(),
-            access_token=settings.line_access_token.get_secret_value(),
-            webhook_url=f"{settings.public_url}/line/webhook",
-            bot_name=town.account_name,
-        )
-        self.slack = SlackEmulator(
-            clock=self.clock,
-            faults=self.faults,
-            signing_secret=settings.slack_signing_secret.get_secret_value(),
-            bot_token=settings.slack_bot_token.get_secret_value(),
-            request_url=f"{settings.public_url}/slack/events",
-            team_id=TEAM,
-            public_url=f"{settings.public_url}/practice/slack",
-        )
+        self.line = self._emulated_line()
+        self.slack = self._emulated_slack()
         self.house = House(settings, clock=self.clock, slack_gap_s=0.0)
         self.pages = Pages(
             slack=self.slack,
@@ -142,6 +127,29 @@ class Rehearsal:
         )
         self._walking = asyncio.Lock()
         self._install()
+
+    def _emulated_line(self) -> LineEmulator:
+        settings = self.settings
+        return LineEmulator(
+            clock=self.clock,
+            faults=self.faults,
+            channel_secret=settings.line_channel_secret.get_secret_value(),
+            access_token=settings.line_access_token.get_secret_value(),
+            webhook_url=f"{settings.public_url}/line/webhook",
+            bot_name=self.town.account_name,
+        )
+
+    def _emulated_slack(self) -> SlackEmulator:
+        settings = self.settings
+        return SlackEmulator(
+            clock=self.clock,
+            faults=self.faults,
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            bot_token=settings.slack_bot_token.get_secret_value(),
+            request_url=f"{settings.public_url}/slack/events",
+            team_id=TEAM,
+            public_url=f"{settings.public_url}/practice/slack",
+        )
 
     def app(self) -> FastAPI:
         """The product, the emulators and the practice page behind one address."""

@@ -162,6 +162,11 @@ class Theatre:
                     await self._begin(self._opening)
                 self._open.set()
 
+    @property
+    def rehearsal(self) -> Rehearsal | None:
+        """The rehearsal that is on; none before the first and between two."""
+        return None if self._on is None else self._on.rehearsal
+
     @contextlib.asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:
         await self._begin(self._opening)
@@ -172,20 +177,7 @@ class Theatre:
             await self._finish(hurry=True)
 
     async def _begin(self, play: Play) -> None:
-        database, clean_up = scratch_database()
-        rehearsal = Rehearsal(
-            town=play.town,
-            at=play.at,
-            port=self._port,
-            database=database,
-            guide=() if play.script else FIRST_STEPS,
-            script=play.script,
-            stories=self._stories,
-        )
-        staging = Staging(
-            rehearsal=rehearsal, app=rehearsal.app(), front=tuple(rehearsal.stage.routes())
-        )
-        staging.empty.set()
+        staging, clean_up = self._set_up(play)
         self._on = staging
         running = staging.running = asyncio.create_task(staging.run(clean_up))
         ready = asyncio.create_task(staging.ready.wait())
@@ -194,6 +186,24 @@ class Theatre:
             ready.cancel()
             self._on = None
             await running
+
+    def _set_up(self, play: Play) -> tuple[Staging, Callable[[], None]]:
+        with contextlib.ExitStack() as record:
+            database, clean_up = scratch_database()
+            record.callback(clean_up)
+            rehearsal = Rehearsal(
+                town=play.town,
+                at=play.at,
+                port=self._port,
+                database=database,
+                guide=() if play.script else FIRST_STEPS,
+                script=play.script,
+                stories=self._stories,
+            )
+            front = tuple(rehearsal.stage.routes())
+            staging = Staging(rehearsal=rehearsal, app=rehearsal.app(), front=front)
+            staging.empty.set()
+            return staging, record.pop_all().close
 
     async def _finish(self, *, hurry: bool = False) -> None:
         """Close the play that is on, once its guests are served (unless in a hurry)."""

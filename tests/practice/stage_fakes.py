@@ -216,6 +216,7 @@ class FakeSlack:
         self.acts: list[tuple[Any, ...]] = []
         self.approved = False
         self.withdrawn = False
+        self.links: dict[str, str] = {}
         self.desks["佐藤"].dm.append(self._card())
         self.desks["佐藤"].notifications.append("A-12: 承認依頼")
 
@@ -248,6 +249,8 @@ class FakeSlack:
             desk.dm[0] = self._card()
         elif label == "こわれたボタン":
             desk.banner = "Yorisoi との接続に問題が発生しています。"
+        elif label in self.links:
+            desk.opened_url = self.links[label]
         else:
             raise NotPossible(f"「{label}」はいまの画面にありません。")
 
