@@ -47,12 +47,13 @@ class CaseStory:
     """What a case's record holds, as far as this reader is told it.
 
     Lists run newest first, the trail oldest first. Of letters, contacts, replies, meetings and
-    trail there may be only the newest; `more` names those of which there are older ones.
+    trail there may be only the newest; `more` says of which there are older ones.
 
     Attributes:
         members: everybody of the household, the person among them.
         consents: lines of all members.
         letter_steps: what happened to the letters told here, oldest first.
+        moves: how the courses came to where they stand, newest first.
         meetings: cut to the items of this case; minutes and papers only where the reader is in
             the item's circle.
         participants: who may sit in the town's meetings.
@@ -62,6 +63,7 @@ class CaseStory:
         area: name of the case's area, "" without one.
         reader: in which role and manner it is read.
         roles: the reader's, at large and on this case.
+        more: from where older ones go on, by the name of the list.
     """
 
     case: Case
@@ -75,6 +77,7 @@ class CaseStory:
     names: dict[str, str]
     area: str = ""
     letter_steps: tuple[AuditEntry, ...] = ()
+    moves: tuple[AuditEntry, ...] = ()
     household: Household | None = None
     members: tuple[Person, ...] = ()
     outreach: OutreachCourse | None = None
@@ -100,7 +103,7 @@ class CaseStory:
     staff: dict[StaffId, Staff] = field(default_factory=dict)
     reader: Pass = AT_THE_MACHINE
     roles: frozenset[Role] = frozenset()
-    more: frozenset[str] = frozenset()
+    more: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -181,7 +184,9 @@ def _emptied(story: CaseStory, kept: frozenset[str]) -> CaseStory:
         else:
             value = getattr(story, one.name)
             empty[one.name] = type(value)() if isinstance(value, tuple | frozenset) else None
-    return replace(story, **{**empty, "more": story.more & kept})
+    return replace(
+        story, **{**empty, "more": {name: at for name, at in story.more.items() if name in kept}}
+    )
 
 
 def _same(story: CaseStory, listener: Listener) -> CaseStory:

@@ -12,6 +12,8 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bots.i18n.catalogue import day, moment, word
+from bots.i18n.names import LAWS_OWN, Names
+from bots.web.chapters.principles import principles
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
@@ -27,11 +29,14 @@ from bots.web.passes import (
     read_session,
     same_mark,
 )
+from bots.web.reading import ReadingPages
 from bots.web.story import Teller
+from core.access import NotYours
 from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import ReplyId
 from core.ports import Clock, UnitOfWork
+from core.shielding import Shielded
 from core.usecases.cases.find_case import find_case
 from core.usecases.cases.glance_case import glance_case
 from core.usecases.cases.show_case import show_case
@@ -71,6 +76,7 @@ def staff_routes(
     key: bytes,
     use_nonce: UseNonce,
     closed_days: frozenset[date] = frozenset(),
+    names: Names = LAWS_OWN,
     secure: bool = False,
 ) -> list[BaseRoute]:
     """Everything under /s.
@@ -78,6 +84,7 @@ def staff_routes(
     Args:
         key: the one with which `make_staff_link` signs.
         closed_days: public holidays.
+        names: how the town calls its meetings and programmes.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
     """
@@ -88,6 +95,7 @@ def staff_routes(
         key=key,
         use_nonce=use_nonce,
         closed_days=closed_days,
+        names=names,
         secure=secure,
     )
     return [
@@ -97,6 +105,10 @@ def staff_routes(
         Route("/s/cases/{alias}/read", _neutral(pages.read), methods=["POST"]),
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.form), methods=["GET"]),
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.do), methods=["POST"]),
+        Route("/s/cases/{alias}/older/{part}", _neutral(pages.reading.older), methods=["GET"]),
+        Route("/s/cases/{alias}/opened", _neutral(pages.reading.opened), methods=["GET"]),
+        Route("/s/cases/{alias}/glass", _neutral(pages.reading.glass), methods=["POST"]),
+        Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
@@ -117,6 +129,7 @@ class StaffPages:
         key: bytes,
         use_nonce: UseNonce,
         closed_days: frozenset[date],
+        names: Names,
         secure: bool,
     ) -> None:
         self._uow = uow
@@ -125,6 +138,17 @@ class StaffPages:
         self._key = key
         self._use_nonce = use_nonce
         self._secure = secure
+        self._names = names
+        self.reading = ReadingPages(
+            uow=uow,
+            clock=clock,
+            tz=tz,
+            key=key,
+            names=names,
+            session=lambda request, at: self._session(request, at=at),
+            render=_page,
+            headers=_HEADERS,
+        )
         self.desk = DeskPages(
             uow=uow,
             clock=clock,
@@ -135,6 +159,11 @@ class StaffPages:
             render=_page,
             headers=_HEADERS,
         )
+
+    async def principles(self, request: Request) -> Response:
+        """The five principles of the work, for anybody who is in."""
+        self._session(request, at=self._clock.now())
+        return _page("principles.html", principles=principles())
 
     async def door(self, request: Request) -> Response:
         """A page with one button. Previews of the link come this far and use nothing up."""
@@ -174,11 +203,16 @@ class StaffPages:
             # Nobody reads a page without its body, so nothing is recorded as read.
             return Response(headers=_HEADERS)
         case = await self._case(request)
-        story = await show_case(self._uow, case_id=case.id, by=session.staff_id, at=at, tz=self._tz)
+        try:
+            story = await show_case(
+                self._uow, case_id=case.id, by=session.staff_id, at=at, tz=self._tz
+            )
+        except (NotYours, Shielded) as refused:
+            return await self.reading.shut(session, case, refused)
         view = view_of(story, reader=session.staff_id, at=at, tz=self._tz)
         answer = _page(
             "case.html",
-            page=Teller(story, at=at, tz=self._tz).page(),
+            page=Teller(story, at=at, tz=self._tz, names=self._names).page(),
             rooms=rooms(DEEDS, view),
             said=said_in(request.cookies),
             reader=story.names.get(session.staff_id, ""),

@@ -6,11 +6,14 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from bots.i18n.catalogue import day, moment, word
-from bots.i18n.proofs import proof_text
+from bots.i18n.names import LAWS_OWN, Names
+from bots.web.chapters.principles import principles_in_review
+from bots.web.chapters.rows import Chapter, Voice
+from bots.web.chapters.told import WHOLE, chapters
 from bots.web.deeds import capacity, deed, doer, why
+from core.access import Manner
 from core.audit import AuditEntry
 from core.cases import Urgency
-from core.consent import ConsentLine, ConsentState
 from core.contacts import Contact, Met
 from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
@@ -53,17 +56,6 @@ class LetterRow:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class ConsentRow:
-    """A line of the consent ledger."""
-
-    what: str
-    state: str
-    given: bool
-    since: str
-    evidence: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class ContactRow:
     """An entry of the contact log."""
 
@@ -101,19 +93,26 @@ class CasePage:
     opened: str
     line: str
     person: tuple[tuple[str, str], ...]
-    consents: tuple[ConsentRow, ...]
     letters: tuple[LetterRow, ...]
     contacts: tuple[ContactRow, ...]
     replies: tuple[ReplyRow, ...]
     unread: int
+    chapters: tuple[Chapter, ...]
     trail: tuple[Step, ...]
+    more: dict[str, str]
+    whole: bool
+    manner: str
+    principles: tuple[str, ...]
 
 
 class Teller:
     """Puts a story into words, in the town's own time."""
 
-    def __init__(self, story: CaseStory, *, at: datetime, tz: tzinfo) -> None:
+    def __init__(
+        self, story: CaseStory, *, at: datetime, tz: tzinfo, names: Names = LAWS_OWN
+    ) -> None:
         self._story = story
+        self._voice = Voice(story=story, at=at, tz=tz, names=names)
         self._tz = tz
         self._year = at.astimezone(tz).year
 
@@ -131,12 +130,16 @@ class Teller:
             opened=f"{case.opened_on.year}年{day(case.opened_on)}",
             line=self._line(),
             person=tuple(self._person()),
-            consents=tuple(map(self._consent, story.consents)),
             letters=tuple(map(self._letter, story.letters)),
             contacts=tuple(map(self._contact, story.contacts)),
             replies=replies,
             unread=sum(reply.unread for reply in replies),
+            chapters=chapters(self._voice),
             trail=tuple(self._trail()),
+            more=story.more,
+            whole=story.reader.manner in WHOLE,
+            manner="" if story.reader.manner is Manner.FULL else word(story.reader.manner),
+            principles=principles_in_review(story),
         )
 
     def _when(self, at: datetime) -> str:
@@ -167,15 +170,6 @@ class Teller:
         if person.shared_device:
             rows.append(("スマートフォン", "ほかの方も見ることがあります"))
         yield from ((label, said) for label, said in rows if said)
-
-    def _consent(self, consent: ConsentLine) -> ConsentRow:
-        return ConsentRow(
-            what=word(consent.type),
-            state=word(consent.state),
-            given=consent.state is ConsentState.GIVEN,
-            since="" if consent.since is None else self._when(consent.since),
-            evidence=proof_text(consent.evidence),
-        )
 
     def _letter(self, letter: Letter) -> LetterRow:
         approver = self._name(letter.approved_by)

@@ -7,6 +7,7 @@ from core.agencies import Role, Staff
 from core.cases import Case
 from core.days import local_day
 from core.ids import CaseId, StaffId
+from core.long_lists import NEWEST, LongList, cut, page_of
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.reading_steps import OPERATOR, Opened, open_for
@@ -14,9 +15,9 @@ from core.story import CaseStory, Listener, told
 
 __all__ = ["NEWEST", "OPERATOR", "CaseStory", "show_case"]
 
-# How many letters, contacts, replies, sittings and entries a page shows before 「もっと見る」.
-NEWEST: Final = 20
+_READ_HERE: Final = (LongList.LETTERS, LongList.CONTACTS, LongList.REPLIES, LongList.TRAIL)
 MOST_UNREAD: Final = 200
+MOST_MOVES: Final = 30
 
 
 async def show_case(
@@ -78,26 +79,21 @@ async def _story(work: Work, case: Case, opened: Opened, *, most: int | None) ->
 
 
 async def _long(work: Work, case: Case, opened: Opened, *, most: int | None) -> dict[str, Any]:
-    """The lists that grow for years; of each the newest, and which of them have older ones."""
-    asked = _one_more(most)
-    lists: dict[str, tuple[Any, ...]] = {
-        "letters": await work.letters.of_case(case.id, limit=asked),
-        "contacts": await work.contacts.of_case(case.id, limit=asked),
-        "replies": await work.replies.of_case(case.id, limit=asked),
-        "meetings": opened.meetings,
-    }
-    trail = await work.audit.newest_of_case(case.id, limit=asked)
-    more = {name for name, rows in lists.items() if most is not None and len(rows) > most}
-    newest = {name: rows[:most] for name, rows in lists.items()}
-    if "replies" in more:
-        shown = {reply.id for reply in newest["replies"]}
+    """The lists that grow for years; of each the newest, and from where older ones go on."""
+    pages = {part: await page_of(work, case.id, part, most=most) for part in _READ_HERE}
+    pages[LongList.MEETINGS] = cut(opened.meetings, most=most)
+    lists: dict[str, Any] = {part.value: page.rows for part, page in pages.items()}
+    if pages[LongList.REPLIES].before:
+        shown = {reply.id for reply in lists["replies"]}
         unread = await work.replies.unread_of_case(case.id, limit=MOST_UNREAD)
-        newest["replies"] += tuple(reply for reply in unread if reply.id not in shown)
-    if most is not None and len(trail) > most:
-        more.add("trail")
-        trail = trail[-most:]
-    steps = await work.audit.of_subjects(letter.id for letter in newest["letters"])
-    return {**newest, "trail": trail, "letter_steps": steps, "more": frozenset(more)}
+        lists["replies"] += tuple(reply for reply in unread if reply.id not in shown)
+    moves = await work.audit.newest_of_case(case.id, limit=MOST_MOVES, actions=("case.moved",))
+    return {
+        **lists,
+        "letter_steps": await work.audit.of_subjects(letter.id for letter in lists["letters"]),
+        "moves": tuple(reversed(moves)),
+        "more": {part.value: page.before for part, page in pages.items() if page.before},
+    }
 
 
 async def _courses(work: Work, case: Case) -> dict[str, Any]:

@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from bots.i18n.catalogue import word
 from bots.line.bubbles import LinePress
 from bots.web.deeds import _DEEDS, _MOVES
 from core.agencies import Area
+from core.consent.evidence import EvidenceKind
 from core.contacts import ContactChannel, Met
 from core.ids import AreaId
 from core.letters import LetterState
@@ -49,7 +51,7 @@ async def test_consent_stands_there_with_its_evidence(office: Office, browser: B
     words = (await browser.open(office.link())).words
 
     assert "10月31日(土) 10:30 LINEでのおたより 同意あり" in words
-    assert "根拠:friend-add and one-time code" in words
+    assert f"根拠 {word(EvidenceKind.LINK_CODE)}" in words
 
 
 async def test_a_letter_tells_every_stage_with_who_and_when(
