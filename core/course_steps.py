@@ -1,12 +1,13 @@
 """Steps on courses that several use cases take inside their own open transaction.
 
-What a row stands on is loaded in `core.course_grounds`.
+What a row stands on is loaded in `core.course_grounds`; what follows by itself from what others
+do stands in `core.course_echoes`.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, Final
 
 from core.access import Action, require
 from core.agencies import Role, Seat, Staff
@@ -14,25 +15,27 @@ from core.audit import AuditEvent
 from core.cases import Case, CaseState
 from core.course_grounds import grounds_of
 from core.courses.ending import COURSE_OVER, OVER
-from core.courses.multi_agency import MultiAgencyState, advance_multi_agency
-from core.courses.outreach import OutreachStep, advance
-from core.courses.outreach_guards import (
-    OutreachCourse,
-    ServiceUseMissing,
-    SharingNotAgreed,
-    SupportPlanNotFinal,
+from core.courses.multi_agency import MULTI_AGENCY_TABLE, MultiAgencyState, advance_multi_agency
+from core.courses.outreach import OUTREACH_TABLE, OutreachStep, advance
+from core.courses.outreach_guards import OutreachCourse
+from core.courses.participation import (
+    PARTICIPATION_TABLE,
+    ParticipationState,
+    advance_participation,
 )
-from core.courses.participation import ParticipationState, advance_participation
 from core.courses.steps import Course, CourseStep
-from core.courses.walking import course_event
+from core.courses.walking import course_event, row_to
 from core.errors import NotFound
 from core.ids import CaseId, StaffId
-from core.plans.record import Plan
+from core.letters import LetterKind, Reason
 from core.ports import Work
 from core.programmes import Programme
-from core.steps import Overtaken, acting_role, note_fact, refresh_desks, watchers
+from core.steps import Overtaken, acting_role, cancel, note_fact, refresh_desks, watchers
 
-S = TypeVar("S", bound=str)
+# Where no letter is on its way any more (S6).
+RESTING: Final = OVER - {CaseState.FOLLOW_UP}
+# Held without a seat on any one case (DOMAIN §3.7); all others work where they are seated.
+AT_LARGE: Final = frozenset({Role.MUNICIPAL_OFFICER, Role.CHAIR, Role.SECRETARIAT, Role.CLERK})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,8 +53,15 @@ class AtWork:
     opened: Role
 
     def role_for(self, allowed: frozenset[Role]) -> Role:
-        """In which role this colleague takes a row. Raises: RoleNeeded."""
-        return acting_role(self.staff, self.seats, allowed)
+        """In which role this colleague takes a row: of a seat on the case, or held at large.
+
+        Raises:
+            RoleNeeded.
+        """
+        if self.opened in allowed:
+            return self.opened
+        at_large = replace(self.staff, roles=self.staff.roles & AT_LARGE)
+        return acting_role(at_large, self.seats, allowed)
 
 
 async def seats_of(work: Work, case: Case) -> tuple[Seat, ...]:
@@ -95,6 +105,34 @@ async def outreach_of(work: Work, case: Case) -> OutreachCourse:
     return course
 
 
+async def participation_of(work: Work, case: Case) -> Course[ParticipationState]:
+    """The course of participation support. Raises: NotFound."""
+    course = await work.courses.participation(case.id)
+    if course is None:
+        raise NotFound(what="participation", id=case.id)
+    return course
+
+
+async def multi_agency_of(work: Work, case: Case) -> Course[MultiAgencyState]:
+    """The course of multi-agency support. Raises: NotFound."""
+    course = await work.courses.multi_agency(case.id)
+    if course is None:
+        raise NotFound(what="multi_agency", id=case.id)
+    return course
+
+
+async def participation_shown(work: Work, case: Case, *, version: int) -> None:
+    """Refuse a step on a course of participation that has moved. Raises: NotFound, Overtaken."""
+    if (await participation_of(work, case)).version != version:
+        raise Overtaken(what="participation")
+
+
+async def multi_agency_shown(work: Work, case: Case, *, version: int) -> None:
+    """Refuse a step on a course of multi-agency that has moved. Raises: NotFound, Overtaken."""
+    if (await multi_agency_of(work, case)).version != version:
+        raise Overtaken(what="multi_agency")
+
+
 async def keep_case(work: Work, case: Case, *, was: Case) -> Case:
     """Put a changed case in the place of the one it was made from. Raises: Overtaken."""
     kept = replace(case, version=was.version + 1)
@@ -108,7 +146,16 @@ async def keep_outreach(work: Work, step: OutreachStep, *, was: Case) -> Outreac
     kept = replace(step.course, case=await keep_case(work, step.course.case, was=was))
     await work.courses.put_outreach(kept)
     await work.audit.append(*step.events)
+    if kept.state in RESTING:
+        await rest_letters(work, kept.case, Reason.CASE_RESTS, at=step.events[0].at)
     return kept
+
+
+async def rest_letters(work: Work, case: Case, reason: Reason, *, at: datetime) -> None:
+    """Cancel what has not left on this case; letters of the person's other cases stay (S6)."""
+    for letter in await work.letters.unsent_of_person(case.person_id):
+        if letter.case_id == case.id and letter.kind is not LetterKind.ACKNOWLEDGEMENT:
+            await cancel(work, letter, reason, at=at)
 
 
 async def keep_participation(
@@ -129,6 +176,60 @@ async def keep_multi_agency(
         raise Overtaken(what="multi_agency")
     await work.audit.append(*step.events)
     return replace(step.course, version=step.course.version + 1)
+
+
+async def walk_outreach(
+    work: Work, here: AtWork, *, to: CaseState, at: datetime, today: date, **given: Any
+) -> OutreachCourse:
+    """Take a row of outreach on what the record and this colleague say; write it down and tell.
+
+    Args:
+        given: what only the colleague can say, by the names of `Grounds`.
+
+    Raises:
+        NotFound, RoleNeeded, Overtaken, CourseStepClosed, and what the row's guards raise.
+    """
+    course = await outreach_of(work, here.case)
+    row = row_to(OUTREACH_TABLE, state=course.state, to=to)
+    grounds = await grounds_of(work, here.case, at=at, today=today, **given)
+    step = advance(course, to=to, by=here.staff.id, role=here.role_for(row.who), grounds=grounds)
+    kept = await keep_outreach(work, step, was=here.case)
+    await tell_case(work, kept.case, here.seats, at=at)
+    return kept
+
+
+async def walk_participation(
+    work: Work, here: AtWork, *, to: ParticipationState, at: datetime, today: date, **given: Any
+) -> Course[ParticipationState]:
+    """As `walk_outreach`, for participation support."""
+    course = await participation_of(work, here.case)
+    row = row_to(PARTICIPATION_TABLE, state=course.state, to=to)
+    grounds = await grounds_of(
+        work, here.case, at=at, today=today, programme=Programme.PARTICIPATION, **given
+    )
+    role = here.role_for(row.who)
+    step = advance_participation(course, to=to, by=here.staff.id, role=role, grounds=grounds)
+    kept = await keep_participation(work, step)
+    case = await settle_case(work, here.case, by=here.staff.id, role=role, at=at)
+    await tell_case(work, case, here.seats, at=at)
+    return kept
+
+
+async def walk_multi_agency(
+    work: Work, here: AtWork, *, to: MultiAgencyState, at: datetime, today: date, **given: Any
+) -> Course[MultiAgencyState]:
+    """As `walk_outreach`, for multi-agency support."""
+    course = await multi_agency_of(work, here.case)
+    row = row_to(MULTI_AGENCY_TABLE, state=course.state, to=to)
+    grounds = await grounds_of(
+        work, here.case, at=at, today=today, programme=Programme.MULTI_AGENCY, **given
+    )
+    role = here.role_for(row.who)
+    step = advance_multi_agency(course, to=to, by=here.staff.id, role=role, grounds=grounds)
+    kept = await keep_multi_agency(work, step)
+    case = await settle_case(work, here.case, by=here.staff.id, role=role, at=at)
+    await tell_case(work, case, here.seats, at=at)
+    return kept
 
 
 async def settle_case(
@@ -154,67 +255,16 @@ async def settle_case(
         return case
     event = course_event("CASE", case_id=case.id, was=case.state, now=now, by=by, role=role, at=at)
     await work.audit.append(event)
-    return await keep_case(work, replace(case, state=now), was=case)
+    kept = await keep_case(work, replace(case, state=now), was=case)
+    if now is CaseState.CLOSED:
+        await rest_letters(work, kept, Reason.CASE_RESTS, at=at)
+    return kept
 
 
 async def tell_case(work: Work, case: Case, seats: Iterable[Seat], *, at: datetime) -> None:
     """What happened is news about the person: letters wait, and desks are drawn anew."""
     await note_fact(work, case.id, at=at)
     await refresh_desks(work, watchers(case, seats), at=at)
-
-
-async def support_begins(
-    work: Work,
-    *,
-    case: Case,
-    plan: Plan,
-    by: StaffId | str,
-    role: Role,
-    at: datetime,
-    today: date,
-) -> None:
-    """O7, PT4 or MK5, in the transaction in which a plan becomes final.
-
-    Where the row is not open from where the course stands, or the person has not agreed to what
-    it needs, the course stays; whoever works on it takes the row later.
-    """
-    given = await grounds_of(work, case, at=at, today=today, programme=plan.programme, plan=plan)
-    try:
-        match plan.programme:
-            case Programme.OUTREACH:
-                outreach = await work.courses.outreach(case)
-                if outreach is not None and outreach.state is CaseState.CONSENTED:
-                    to = CaseState.CONTINUING_SUPPORT
-                    step = advance(outreach, to=to, by=by, role=role, grounds=given)
-                    await keep_outreach(work, step, was=case)
-            case Programme.PARTICIPATION:
-                taking_part = await work.courses.participation(case.id)
-                if taking_part is not None and taking_part.state is ParticipationState.PLAN:
-                    await keep_participation(
-                        work,
-                        advance_participation(
-                            taking_part,
-                            to=ParticipationState.MATCHING,
-                            by=by,
-                            role=role,
-                            grounds=given,
-                        ),
-                    )
-            case Programme.MULTI_AGENCY:
-                together = await work.courses.multi_agency(case.id)
-                if together is not None and together.state is MultiAgencyState.PLAN:
-                    await keep_multi_agency(
-                        work,
-                        advance_multi_agency(
-                            together,
-                            to=MultiAgencyState.COORDINATING,
-                            by=by,
-                            role=role,
-                            grounds=given,
-                        ),
-                    )
-    except (ServiceUseMissing, SupportPlanNotFinal, SharingNotAgreed):
-        return
 
 
 def event_of(

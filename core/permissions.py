@@ -32,6 +32,7 @@ class Action(enum.StrEnum):
     READ_TAX_DERIVED = "read_tax_derived"
     RECORD_CONSENT = "record_consent"
     WRITE_INTAKE = "write_intake"
+    MOVE_CASE = "move_case"
     DRAFT_PLAN = "draft_plan"
     APPROVE_PLAN = "approve_plan"
     DECIDE_SUPPORT = "decide_support"
@@ -163,6 +164,8 @@ _TABLE: Final[dict[Action, Line]] = {
     Action.STOP_LETTER: _line(H.ON_CASE, *_WRITERS, R.MESSAGE_APPROVER),
     # Intake forms and assessments: by those who work on the case [D].
     Action.WRITE_INTAKE: _line(H.ON_CASE, *_WORKERS, R.CASE_LEAD),
+    # A case goes its course by those who work on it; each row of a course names its own roles.
+    Action.MOVE_CASE: _line(H.ON_CASE, *_WORKERS, R.CASE_LEAD, R.MUNICIPAL_OFFICER),
     Action.ISSUE_LINK_CODE: _line(H.ON_CASE, *_WRITERS),
     Action.READ_RECEPTION: _line(H.AT_LARGE, R.INTAKE_WORKER, R.COORDINATOR),
     Action.READ_AUDIT: _line(H.AT_LARGE, R.PRIVACY_OFFICER, R.AUDITOR),

@@ -160,7 +160,7 @@ def discover(
     A case that participation or multi-agency has taken in goes on under the same number.
 
     Args:
-        case: a new one, or one that is RECEIVED.
+        case: a new one, DISCOVERED as it stands; or one that has no outreach yet.
 
     Raises:
         CourseStepNotTheirs, SourceUnrecorded.
@@ -172,7 +172,7 @@ def discover(
     event = course_event(
         "O1",
         case_id=case.id,
-        was=_S.RECEIVED if case.state is _S.RECEIVED else "",
+        was="" if case.state is _S.DISCOVERED else case.state,
         now=_S.DISCOVERED,
         by=by,
         role=role,

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, func, select
 
 from core.cases import Case, CaseState, Urgency
 from core.errors import NotFound
@@ -53,6 +53,17 @@ class SqlCases:
     async def add(self, case: Case) -> None:
         """A new case."""
         await self._tx.run(_CASES.insert().values(case_values(case)))
+
+    async def begin(self, case: Case) -> bool:
+        """A new case; False when its alias or its number is taken."""
+        return await self._tx.add_once(_CASES, case_values(case))
+
+    async def count(self) -> int:
+        """Of every state."""
+        row = await self._tx.one(
+            select(func.count().label("cases")).select_from(_CASES).where(self._tx.mine(_CASES))
+        )
+        return 0 if row is None else int(row.cases)
 
     async def change(self, case: Case, *, version: int) -> bool:
         """Replace the case if it still has `version`; its facts are counted by `add_fact` only."""

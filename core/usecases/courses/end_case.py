@@ -1,0 +1,87 @@
+"""End a case by a death or a move to another town (亡くなられた・転居された) [D]."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Final
+
+from core.access import Action
+from core.agencies import Role
+from core.cases import Case
+from core.course_steps import AtWork, come_to, keep_case, rest_letters, tell_case
+from core.courses import ending
+from core.courses.ending import EndReason, ended_course
+from core.courses.multi_agency import MultiAgencyState
+from core.courses.participation import ParticipationState
+from core.errors import CaseworkError
+from core.ids import CaseId, StaffId
+from core.letters import Reason
+from core.ports import UnitOfWork, Work
+from core.steps import Overtaken, cancel_unsent
+
+_WHO: Final = frozenset({Role.CASE_LEAD, Role.COORDINATOR, Role.OUTREACH_WORKER})
+
+
+class NotYetHappened(CaseworkError):
+    """A death or a move is noted when it has happened."""
+
+    rule = "G-22"
+
+
+async def end_case(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    version: int,
+    why: EndReason,
+    on: date,
+    by: StaffId,
+    at: datetime,
+    today: date,
+) -> Case:
+    """All courses of the case end, and letters stop: after a death, on every case of the person.
+
+    What another town is told, it is told by a referral, with the person's consent.
+
+    Args:
+        on: the day of it.
+
+    Raises:
+        NotFound, NotActive, NotYours, RoleNeeded, Overtaken, CourseStepClosed, NotYetHappened.
+    """
+    async with uow.write() as work:
+        here = await come_to(work, case_id, by=by, action=Action.MOVE_CASE, version=version)
+        if on > today:
+            raise NotYetHappened(allowed="today or before")
+        role = here.role_for(_WHO)
+        ended, event = ending.end_case(here.case, why=why, by=by, role=role, at=at)
+        kept = await keep_case(work, ended, was=here.case)
+        await work.audit.append(replace(event, evidence=(*event.evidence, f"on={on}")))
+        await _end_courses(work, kept)
+        await _stop_letters(work, here, why=why, on=on, at=at)
+        await tell_case(work, kept, here.seats, at=at)
+        await work.commit()
+        return kept
+
+
+async def _end_courses(work: Work, case: Case) -> None:
+    taking_part = await work.courses.participation(case.id)
+    if taking_part is not None:
+        over = ended_course(taking_part, closed=ParticipationState.CLOSED)
+        if over != taking_part and not await work.courses.change_participation(over):
+            raise Overtaken(what="participation")
+    together = await work.courses.multi_agency(case.id)
+    if together is not None:
+        done = ended_course(together, closed=MultiAgencyState.CLOSED)
+        if done != together and not await work.courses.change_multi_agency(done):
+            raise Overtaken(what="multi_agency")
+
+
+async def _stop_letters(
+    work: Work, here: AtWork, *, why: EndReason, on: date, at: datetime
+) -> None:
+    if why is EndReason.MOVED_AWAY:
+        await rest_letters(work, here.case, Reason.CASE_RESTS, at=at)
+        return
+    person = await work.people.get(here.case.person_id)
+    await work.people.put(replace(person, deceased_on=on))
+    await cancel_unsent(work, person.id, Reason.DECEASED, at=at)

@@ -1,0 +1,38 @@
+"""Plan participation (参加支援の計画に入る): PT3."""
+
+from datetime import datetime, tzinfo
+
+from core.access import Action
+from core.course_steps import come_to, participation_shown, walk_participation
+from core.courses.participation import Participation, ParticipationState
+from core.days import local_day
+from core.ids import CaseId, StaffId
+from core.ports import UnitOfWork
+
+
+async def plan_participation(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    version: int,
+    by: StaffId,
+    at: datetime,
+    tz: tzinfo,
+) -> Participation:
+    """There is an assessment; the plan itself is written, and goes its own way to a meeting.
+
+    Args:
+        version: of the course as it was shown.
+
+    Raises:
+        NotFound, NotActive, NotYours, RoleNeeded, Overtaken, CourseStepClosed.
+        ServiceUseMissing, CourseAssessmentMissing.
+    """
+    async with uow.write() as work:
+        here = await come_to(work, case_id, by=by, action=Action.MOVE_CASE)
+        await participation_shown(work, here.case, version=version)
+        moved = await walk_participation(
+            work, here, to=ParticipationState.PLAN, at=at, today=local_day(at, tz=tz)
+        )
+        await work.commit()
+        return moved

@@ -1,0 +1,37 @@
+"""Take participation up again (参加支援を再び受理する): PT13."""
+
+from datetime import datetime, tzinfo
+
+from core.access import Action
+from core.course_steps import come_to, participation_shown, walk_participation
+from core.courses.participation import Participation, ParticipationState
+from core.days import local_day
+from core.ids import CaseId, StaffId
+from core.ports import UnitOfWork
+
+
+async def restart_participation(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    version: int,
+    by: StaffId,
+    at: datetime,
+    tz: tzinfo,
+) -> Participation:
+    """After a reopening the course begins at its beginning; what was known is there.
+
+    Args:
+        version: of the course as it was shown.
+
+    Raises:
+        NotFound, NotActive, NotYours, RoleNeeded, Overtaken, CourseStepClosed.
+    """
+    async with uow.write() as work:
+        here = await come_to(work, case_id, by=by, action=Action.MOVE_CASE)
+        await participation_shown(work, here.case, version=version)
+        moved = await walk_participation(
+            work, here, to=ParticipationState.RECEIVED, at=at, today=local_day(at, tz=tz)
+        )
+        await work.commit()
+        return moved
