@@ -4,6 +4,7 @@ With YORISOI_SCREENSHOTS set to a folder, the pictures of docs/images are taken 
 """
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from tests.journeys.practice_server import practice
 from tests.practice.chromium import chromium
 
 pytestmark = pytest.mark.browser
+AUDIT = (Path(__file__).parents[1] / "practice" / "page_audit.js").read_text(encoding="utf-8")
 LAPTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 
@@ -102,3 +104,58 @@ def test_rest_with_one_tap(page: Page) -> None:
     press(page, "+1か月")
     expect(page.get_by_text("12月30日")).to_be_visible()
     picture(page, "resting")
+
+
+def card_of(page: Page) -> Locator:
+    return page.get_by_role("region", name="物語")
+
+
+def choose_story(page: Page, name: str) -> None:
+    page.get_by_text("物語", exact=True).click()
+    page.get_by_role("button", name=name).click()
+    page.get_by_role("dialog").get_by_role("button", name="はじめる").click()
+    expect(card_of(page).get_by_text(re.compile("^0 / "))).to_be_visible()
+
+
+def test_a_story_is_chosen_and_played_step_by_step(page: Page) -> None:
+    press(page, "+1日")
+    choose_story(page, "はじめのおたより")
+    clock = page.get_by_role("region", name="時計")
+    expect(clock).to_contain_text("11月30日(月) 09:30")
+    expect(page.get_by_role("region", name="はじめの一歩")).to_be_hidden()
+    expect(page.get_by_role("button", name="次へ")).to_be_focused()
+    press(page, "次へ")
+    expect(card_of(page)).to_contain_text("佐藤さんが「承認する」を押しました")
+    expect(card_of(page)).to_contain_text("佐藤さんの画面に「予約中」があります")
+    expect(slack_of(page).get_by_text("予約中").last).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(clock).to_contain_text("12月1日(火)")
+    press(page, "次へ")
+    expect(phone_of(page).get_by_text("窓の外を、久しぶりに見ました。").last).to_be_visible()
+    expect(slack_of(page)).not_to_contain_text("窓の外")
+    press(page, "次へ")
+    sheet = page.get_by_role("region", name="職員のページ")
+    expect(sheet.get_by_text("窓の外を、久しぶりに見ました。")).to_be_visible()
+    assert page.evaluate(AUDIT) == []
+    picture(page, "story-page")
+    sheet.get_by_role("button", name="しまう").click()
+    expect(sheet).to_be_hidden()
+    expect(page.get_by_role("button", name="職員のページ")).to_be_focused()
+    press(page, "職員のページ")
+    expect(sheet).to_be_visible()
+    press(page, "次へ")
+    expect(card_of(page)).to_contain_text("すべて、物語のとおりになりました")
+    expect(page.get_by_role("button", name="はじめから")).to_be_focused()
+    press(page, "やめる")
+    expect(card_of(page)).to_be_hidden()
+    expect(phone_of(page).get_by_text("窓の外を、久しぶりに見ました。").last).to_be_visible()
+
+
+def test_a_story_plays_on_to_its_end(page: Page) -> None:
+    choose_story(page, "書く、承認する、少し休む")
+    press(page, "最後まで")
+    expect(card_of(page)).to_contain_text("おわりです。", timeout=60_000)
+    expect(card_of(page)).to_contain_text("すべて、物語のとおりになりました")
+    expect(phone_of(page).get_by_text("ひさしぶりです").last).to_be_visible()
+    press(page, "はじめから")
+    expect(card_of(page).get_by_text("0 / 8")).to_be_visible()
