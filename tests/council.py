@@ -212,6 +212,10 @@ class Council:
             self.uow, asked=asked, by=by.id, at=more.get("at", MONDAY), tz=TOKYO
         )
 
+    def slot(self, begins: datetime = SITTING) -> Slot:
+        """Two hours."""
+        return Slot(begins_at=begins, ends_at=begins + timedelta(hours=2), kind=SlotKind.REGULAR)
+
     async def schedule(self, meeting: Meeting) -> Meeting:
         """A date a week from Monday, half an hour for each body in turn."""
         slot = Slot(begins_at=SITTING, ends_at=SITTING + timedelta(hours=2), kind=SlotKind.REGULAR)
@@ -298,9 +302,9 @@ class Council:
             return [entry.event.action for entry in await work.audit.of_case(case_id)]
 
 
-async def call_council(uow: UnitOfWork, preset: str = "midori") -> Council:
-    """The bodies of a preset in みどり市, whose people are registered, noticed and pledged."""
-    profile = read_profile(preset)
+async def call_council(uow: UnitOfWork, preset: str | MunicipalProfile = "midori") -> Council:
+    """The bodies of a profile in みどり市, whose people are registered, noticed and pledged."""
+    profile = read_profile(preset) if isinstance(preset, str) else preset
     async with uow.write() as work:
         for agency_id in (HIDAMARI, SHAKYO, CITY):
             await work.towns.put_agency(

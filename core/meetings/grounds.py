@@ -23,7 +23,7 @@ from core.meetings.items import (
     GroundReason,
     require_subjects,
 )
-from core.meetings.shares import NOTHING, SharesOf
+from core.meetings.shares import NOTHING, SharesOf, all_agree
 
 
 class ConsentNotForThisMeeting(CaseworkError):
@@ -82,6 +82,9 @@ def ground_of(item: AgendaItem, *, bodies: Collection[MeetingBody], shares: Shar
         raise CaseTalkNotEnough(purpose=item.purpose.value, allowed="JUSO,SHIEN")
     if item.wish is Basis.OTHER:
         return _other(item, by_kind[Basis.OTHER])
+    talk = by_kind[Basis.CASE]
+    if item.wish is Basis.CASE and talk is not None and _all_name(item, talk, shares):
+        return _ground(talk, reasons={GroundReason.SHARE_COVERS, GroundReason.PROGRESS_TALK})
     against = _against_sharing(item, by_kind[Basis.JUSO], shares)
     if against:
         return _shien(item, by_kind[Basis.SHIEN], reasons=against)
@@ -156,6 +159,11 @@ def _against_sharing(
         if not item.programmes or not item.programmes <= uses:
             against.add(GroundReason.NO_SERVICE_USE)
     return frozenset(against)
+
+
+def _all_name(item: AgendaItem, talk: MeetingBody, shares: SharesOf) -> bool:
+    """Whether everybody concerned agreed to this very talk, in a town without a 重層的支援会議."""
+    return bool(item.subjects) and all_agree(item.subjects, shares, body=talk)
 
 
 def _shien(

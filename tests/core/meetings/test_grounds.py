@@ -215,3 +215,15 @@ def test_where_a_town_has_several_bodies_of_a_kind_the_item_names_one() -> None:
     ward = body(Basis.SHIEN, *SEATED, named="ward")
     asked = item(body_id=BodyId("ward"))
     assert grounded(asked, bodies=(*BODIES, ward), shares={}).body_id == "ward"
+
+
+@pytest.mark.rule("R-039", "R-048")
+def test_where_no_juso_meeting_is_set_up_consent_to_the_very_talk_carries_progress() -> None:
+    asked = item(AgendaPurpose.PROGRESS, wish=Basis.CASE)
+    to_the_talk = Shares(
+        meetings=frozenset({MeetingShare(body_id=TALK.id, roster=roster_of(TALK))})
+    )
+    ground = ground_of(asked, bodies=(TALK,), shares={A: to_the_talk})
+    assert (ground.basis, ground.body_id) == (Basis.CASE, TALK.id)
+    with pytest.raises(BodyNotSetUp):
+        ground_of(asked, bodies=(TALK,), shares={})
