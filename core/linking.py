@@ -123,12 +123,11 @@ def _outrun(a: Arrival, link: LineLink) -> bool:
 
 
 async def linked_by_code(a: Arrival, meaning: Said) -> bool:
-    """Whether these words were a code that linked the account: a new one, or one that had been
-    stopped and comes back (C8)."""
+    """Whether these words were a code that linked the account: a new one, or one whose permission
+    had ended and that comes back (C8)."""
     assert a.link is not None
     code = normal_code(meaning.text) if meaning.kind is ReplyKind.TEXT else None
-    free = a.link.person_id is None or a.link.state is LinkState.UNLINKED_BY_PERSON
-    if code is None or not free or not await _may_try(a, a.link):
+    if code is None or not await _free(a, a.link) or not await _may_try(a, a.link):
         return False
     person_id = await a.work.links.take_code(code, at=a.received_at)
     if person_id is None:
@@ -151,6 +150,14 @@ async def to_reception(a: Arrival) -> None:
         if staff.roles & {Role.INTAKE_WORKER, Role.COORDINATOR}
     ]
     await a.work.cards.touch(CardKind.RECEPTION, a.link.id, receivers, at=a.received_at)
+
+
+async def _free(a: Arrival, link: LineLink) -> bool:
+    """Whether a code can be meant: nobody's account, a stopped one, or one without permission."""
+    if link.person_id is None or link.state is LinkState.UNLINKED_BY_PERSON:
+        return True
+    permission = await a.work.consents.current(link.person_id, ConsentType.CHANNEL_LINE)
+    return permission is None or permission.state is not ConsentState.GIVEN
 
 
 async def _may_try(a: Arrival, link: LineLink) -> bool:

@@ -52,6 +52,7 @@ _DEEDS: Final = {
     "connect_sheet.answered": "つなぐシートの返事が戻りました",
     "connect_sheet.news_owed": "つなぐシートの返事の日が過ぎたことを知らせました",
     "connect_sheet.sent": "つなぐシートを渡しました",
+    "connect_sheet.stopped": "つなぐシートを送らないことにしました",
     "connect_sheet.written": "つなぐシートを書きました",
     "consent.declined_for_now": "今はしない、というお返事でした",
     "consent.expired": "同意の期限が来ました",
@@ -92,6 +93,7 @@ _DEEDS: Final = {
     "meeting.minutes_confirmed": "議長が議事録を確認しました",
     "meeting.minutes_draft": "議事録を書きはじめました",
     "meeting.person_invited": "ご本人を会議に招きました",
+    "meeting.person_stays_away": "ご本人のご出席は、とりやめになりました",
     "meeting.postponed": "会議を延期しました",
     "meeting.requested": "会議に諮りました",
     "meeting.scheduled": "会議の日程を決めました",
@@ -137,7 +139,11 @@ _MOVES: Final = {
     "plan": "支援プランの段階が変わりました",
     "referral": "つなぎの段階が変わりました",
 }
-_WHY: Final = {"button": "おたよりの下のボタンから", "town file": "町のファイルから"}
+_WHY: Final = {
+    "button": "おたよりの下のボタンから",
+    "consent ended": "同意が終わったため",
+    "town file": "町のファイルから",
+}
 _OPERATOR: Final = "operator"
 
 

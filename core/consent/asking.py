@@ -11,6 +11,7 @@ from core.consent.ledger import (
     AskedTooSoon,
     AskedWithoutReason,
     ConsentLine,
+    ConsentStepClosed,
     LedgerStep,
     NothingExplained,
     NotWider,
@@ -19,7 +20,7 @@ from core.consent.ledger import (
     require_recorder,
     require_row,
 )
-from core.consent.scopes import Scope, contains, is_empty, kind_of, same_matter
+from core.consent.scopes import AgencyScope, Scope, contains, is_empty, kind_of, same_matter
 from core.ids import ConsentId, StaffId
 
 
@@ -41,6 +42,8 @@ def explain(
 
     Raises:
         NotForThemToRecord, NothingExplained, AskedTooSoon, AskedWithoutReason.
+        NotWider: a given line covers it, or is to be widened instead (C6).
+        ConsentStepClosed: it is being explained already.
     """
     require_recorder("C1", role=role)
     if not draft.text_version or is_empty(draft.scope) or not any(s.strip() for s in shown):
@@ -49,6 +52,8 @@ def explain(
         asked_before = line.subject == draft.subject and same_matter(line.scope, draft.scope)
         if asked_before and line.state is ConsentState.DECLINED_FOR_NOW:
             _refuse_a_way_round(line, at=at)
+        if line.subject == draft.subject:
+            _refuse_twice(line, draft=draft)
     line = replace(draft, state=ConsentState.EXPLAINING, explained_by=by, explained_at=at)
     return ledger_step(line, row="C1", was="", by=by, role=role, at=at)
 
@@ -83,7 +88,13 @@ def explain_again(
         raise AskedWithoutReason(allowed="C4 with a note why now")
     if at < ask_again_from(line):
         raise AskedTooSoon(next=ask_again_from(line).isoformat(), allowed="wait; keep in touch")
-    again = replace(line, state=ConsentState.EXPLAINING, explained_by=by, explained_at=at)
+    again = replace(
+        line,
+        state=ConsentState.EXPLAINING,
+        explained_by=by,
+        explained_at=at,
+        why_now=why_now.strip(),
+    )
     return ledger_step(
         again, row="C4", was=line.state, by=by, role=role, at=at, reason="why_now noted"
     )
@@ -122,6 +133,20 @@ def explain_wider(
         replaces=line.id,
     )
     return explain(draft, shown=shown, ledger=ledger, by=by, role=role, at=at)
+
+
+def _refuse_twice(line: ConsentLine, *, draft: ConsentLine) -> None:
+    """One question is asked once, and one matter has one line that is given."""
+    covered = contains(line.scope, draft.scope)
+    if line.state is ConsentState.EXPLAINING and covered:
+        raise ConsentStepClosed(row="C1", state=line.state.value, allowed="C2, C3 on that line")
+    if line.state is not ConsentState.GIVEN or line.id == draft.replaces:
+        return
+    if covered:
+        raise NotWider(allowed="use the present consent; C5 to take back")
+    # Agencies may be named in several lines; everything else stands in one, and grows there.
+    if same_matter(line.scope, draft.scope) and not isinstance(draft.scope, AgencyScope):
+        raise NotWider(allowed="C6 on the present consent")
 
 
 def _refuse_a_way_round(declined: ConsentLine, *, at: datetime) -> None:

@@ -18,6 +18,7 @@ from core.consent.scopes import (
     FamilyScope,
     LineScope,
     MeetingScope,
+    Scope,
     ServiceScope,
 )
 from core.ids import AgencyId, PersonId
@@ -127,6 +128,33 @@ def covering(
 def covers(ledger: Iterable[ConsentLine], need: Need, *, subject: PersonId, today: date) -> bool:
     """Whether a consent of this person is in force that covers the need."""
     return covering(ledger, need, subject=subject, today=today) is not None
+
+
+def covered_by(scope: Scope) -> tuple[Need, ...]:
+    """Every need that a consent of this scope covers, in a stable order."""
+    match scope:
+        case LineScope(kinds=kinds):
+            return tuple(PushLine(kind=kind) for kind in sorted(kinds))
+        case ServiceScope(programme=programme):
+            return (PlanFor(programme=programme),)
+        case MeetingScope(body=body, membership_version=version):
+            return (ShareInMeeting(body=body, membership_version=version),)
+        case AgencyScope(agencies=agencies, topics=topics):
+            return tuple(
+                ShareWithAgency(agency=agency, topic=topic)
+                for agency in sorted(agencies)
+                for topic in sorted(topics)
+            )
+        case FamilyScope(relative=relative, topics=topics):
+            return tuple(TellFamily(relative=relative, topic=topic) for topic in sorted(topics))
+        case CollectScope(member=member, topics=topics, sources=sources):
+            return tuple(
+                CollectAbout(member=member, topic=topic, source=source)
+                for topic in sorted(topics)
+                for source in sorted(sources)
+            )
+        case AttendScope(meeting=meeting):
+            return (AttendMeeting(meeting=meeting),)
 
 
 def may_push_line(

@@ -64,15 +64,23 @@ def withdraw_all(
     return step
 
 
-def expire(line: ConsentLine, *, today: date, follow_up_ended: bool, at: datetime) -> LedgerStep:
-    """C7: its date is reached, or the case and its follow-up have ended [D].
+def expire(
+    line: ConsentLine,
+    *,
+    today: date,
+    follow_up_ended: bool,
+    at: datetime,
+    deceased: bool = False,
+) -> LedgerStep:
+    """C7: its date is reached, or the case and its follow-up have ended; or the person has
+    died, and what was agreed went with them [D].
 
     Raises:
         ConsentStepClosed, NotRunOut.
     """
     require_row("C7", line=line, role=Role.SYSTEM)
     dated = line.expires_on is not None and today >= line.expires_on
-    if not dated and not follow_up_ended:
+    if not dated and not follow_up_ended and not deceased:
         raise NotRunOut(allowed="C5 if the person takes it back")
     gone = replace(line, state=ConsentState.EXPIRED)
     return ledger_step(gone, row="C7", was=line.state, by=Role.SYSTEM, role=Role.SYSTEM, at=at)

@@ -110,7 +110,10 @@ class AskedBySchedule(CaseworkError):
 
 
 class NotWider(CaseworkError):
-    """A new explanation is for a wider scope; the present consent covers this already (C6)."""
+    """A new explanation is for a wider scope; the present consent covers this already (C6).
+
+    Facts: `allowed`.
+    """
 
     rule = "C6"
 
@@ -128,6 +131,7 @@ class ConsentLine:
     Attributes:
         subject: whose consent it is; each member of a household has lines of their own.
         scope: what it covers; its type settles the kind.
+        why_now: why a colleague came back to it (C4); staff text.
         expires_on: the first local day on which it no longer holds; None means no date.
         replaces: the narrower line in whose place this one is to come (C6).
     """
@@ -140,6 +144,7 @@ class ConsentLine:
     text_version: str = ""
     explained_by: StaffId | None = None
     explained_at: datetime | None = None
+    why_now: str = ""
     giver: Giver | None = None
     evidence: Evidence | None = None
     given_at: datetime | None = None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from core.basis import Basis
-from core.consent.covers import Need, PushLine, covers
+from core.consent.covers import Need, PushLine, covered_by, covers
 from core.consent.ledger import ConsentLine
 from core.ids import LetterId, PersonId
 
@@ -78,6 +78,24 @@ class Stops:
     def nothing(self) -> bool:
         """Whether everything may go on."""
         return not (self.shares or self.retyped or self.dropped or self.letters)
+
+
+def fallen_needs(
+    ended: Iterable[ConsentLine], *, ledger: Iterable[ConsentLine], today: date
+) -> tuple[Need, ...]:
+    """What these lines covered and nothing covers any more.
+
+    Args:
+        ended: lines of one person that were given until now.
+        ledger: that person's lines after the change.
+    """
+    after = tuple(ledger)
+    return tuple(
+        need
+        for line in ended
+        for need in covered_by(line.scope)
+        if not covers(after, need, subject=line.subject, today=today)
+    )
 
 
 def what_must_stop(ledger: Iterable[ConsentLine], *, pending: Pending, today: date) -> Stops:

@@ -1,11 +1,11 @@
 """Ports of the town: municipality, staff, people, cases, consents, LINE accounts."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from core.agencies import Agency, Area, Provider, Seat, Staff
-from core.cases import Case
+from core.cases import Case, CaseState
 from core.consent import ConsentLine, ConsentType
 from core.ids import CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
 from core.people import Household, LineLink, LinkCode, Person
@@ -131,6 +131,16 @@ class Consents(Protocol):
 
     async def of_people(self, person_ids: Iterable[PersonId]) -> tuple[ConsentLine, ...]:
         """Every line of these people, newest first."""
+        ...
+
+    async def people_to_release(
+        self, *, on: date, over: Iterable[CaseState], after: str, limit: int
+    ) -> tuple[PersonId, ...]:
+        """Whose given lines may have to end on this local day (C7), by id, from beyond `after`.
+
+        Somebody with a line whose day has come; somebody who has died; somebody all of whose
+        own cases, if any, are `over`. Whether follow-up is over is for the caller to see.
+        """
         ...
 
     async def add(self, line: ConsentLine) -> None: ...

@@ -1,11 +1,12 @@
 """The consent ledger."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Row, exists, or_, select
 
+from core.cases import CaseState
 from core.consent import ConsentLine, ConsentState, ConsentType
 from core.consent.evidence import NotedEvidence
 from core.consent.scopes import LineScope, ServiceScope
@@ -17,6 +18,8 @@ from storage.types import EPOCH
 
 _CONSENTS: Final = table_of(tables.ConsentRow)
 _C: Final = _CONSENTS.c
+_CASES: Final = table_of(tables.CaseRow)
+_PEOPLE: Final = table_of(tables.PersonRow)
 
 
 class SqlConsents:
@@ -55,6 +58,34 @@ class SqlConsents:
     async def of_people(self, person_ids: Iterable[PersonId]) -> tuple[ConsentLine, ...]:
         """Every line of these people, newest first."""
         return await self._lines(_C.person_id.in_(sorted(set(person_ids))))
+
+    async def people_to_release(
+        self, *, on: date, over: Iterable[CaseState], after: str, limit: int
+    ) -> tuple[PersonId, ...]:
+        """By id, from beyond `after`."""
+        going_on = exists().where(
+            self._tx.mine(_CASES),
+            _CASES.c.person_id == _C.person_id,
+            _CASES.c.state.not_in(sorted(state.value for state in over)),
+        )
+        died = exists().where(
+            self._tx.mine(_PEOPLE),
+            _PEOPLE.c.id == _C.person_id,
+            _PEOPLE.c.deceased_on.is_not(None),
+        )
+        rows = await self._tx.rows(
+            select(_C.person_id)
+            .distinct()
+            .where(
+                self._tx.mine(_CONSENTS),
+                _C.state == ConsentState.GIVEN.value,
+                _C.person_id > after,
+                or_(_C.expires_on <= on, died, ~going_on),
+            )
+            .order_by(_C.person_id)
+            .limit(limit)
+        )
+        return tuple(PersonId(row.person_id) for row in rows)
 
     async def add(self, line: ConsentLine) -> None:
         """A new line."""
