@@ -53,18 +53,21 @@ class Pages:
         self._origin = origin.rstrip("/")
         self._way_in = way_in
         self._browsers: dict[str, Browser] = {}
+        self._links: dict[str, str] = {}
         self._session: aiohttp.ClientSession | None = None
 
     def screen(self, user: str) -> dict[str, Any]:
-        """The open page as `{"user", "open": true, ...}`: `Sight.as_json`, `sent` and `file`.
+        """The open page as `{"user", "open": true, ...}`: `Sight.as_json`, `sent`, `file`, `link`.
 
-        Without a page: `{"user", "open": false}`.
+        `link` is the address in Slack by which it was entered. Without a page: `{"user",
+        "open": false}`.
         """
         browser = self._browsers.get(user)
         if browser is None or browser.sight is None:
             return {"user": user, "open": False}
         seen = browser.sight.as_json()
-        return {"user": user, "open": True, **seen, "sent": browser.sent, "file": browser.file}
+        more = {"sent": browser.sent, "file": browser.file, "link": self._links.get(user)}
+        return {"user": user, "open": True, **seen, **more}
 
     def words(self, user: str) -> str:
         """Everything that can be read on the open page; "" without one."""
@@ -93,6 +96,7 @@ class Pages:
         if not url:
             raise NotPossible(f"「{label}」を押しても、ページは開きませんでした。")
         browser = self._browser(user)
+        self._links[user] = str(url)
         await browser.open(str(url))
         await self._through_the_door(browser)
 

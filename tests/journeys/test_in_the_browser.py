@@ -153,6 +153,10 @@ def test_a_story_is_chosen_and_played_step_by_step(page: Page) -> None:
 
 def test_a_story_plays_on_to_its_end(page: Page) -> None:
     choose_story(page, "書く、承認する、少し休む")
+    for number in (1, 2, 3):
+        page.keyboard.press("Enter")
+        expect(card_of(page).get_by_text(f"{number} / 8")).to_be_visible()
+        expect(page.get_by_role("button", name="次へ")).to_be_focused()
     press(page, "最後まで")
     expect(card_of(page)).to_contain_text("おわりです。", timeout=60_000)
     expect(card_of(page)).to_contain_text("すべて、物語のとおりになりました")

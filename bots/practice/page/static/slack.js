@@ -261,7 +261,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
       if (room !== "home" && !roomOf(screen)) room = "home";
       sheet.show(page);
       redraw();
-      if (screen.opened_url && screen.opened_url !== knownLink && !page?.open) openLink(screen.opened_url);
+      if (screen.opened_url && screen.opened_url !== knownLink && screen.opened_url !== page?.link) openLink(screen.opened_url);
       knownLink = screen.opened_url;
       // Opening the app's home is what makes Slack ask the app for it.
       if (room === "home" && !screen.home && !visited.has(user)) {

@@ -43,6 +43,7 @@ export function makeStory({ act, ask, toFront, reveal }) {
     if (busy || !story || story.ended) return false;
     busy = true;
     draw();
+    const here = card.contains(document.activeElement);
     let answer = null;
     await act("story/next", {}, async (path, body) => {
       answer = await post(path, body);
@@ -51,7 +52,8 @@ export function makeStory({ act, ask, toFront, reveal }) {
     busy = false;
     draw();
     if (answer) reveal(answer.last);
-    if (story?.ended && document.activeElement === document.body) again.focus();
+    // A window that opens in Slack takes the focus; whoever plays the story goes on from here.
+    if (here && story && !card.contains(document.activeElement)) (story.ended ? again : onward).focus({ preventScroll: true });
     return Boolean(answer);
   }
 
