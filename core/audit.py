@@ -1,10 +1,10 @@
 """The record of what happened: each event carries the hash of the one before it."""
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from json.encoder import encode_basestring_ascii as _quoted
 from typing import Final
 
 from core.ids import CaseId, StaffId
@@ -51,22 +51,20 @@ class AuditEntry:
 
 
 def chain_hash(event: AuditEvent, *, number: int, previous: str) -> str:
-    """SHA-256, hex, over the previous hash, the number and the event."""
-    parts = [
-        previous,
-        number,
-        event.action,
-        int(event.at.timestamp() * 1_000_000),
-        event.actor,
-        event.role,
-        event.subject,
-        event.case_id or "",
-        event.was,
-        event.now,
-        event.reason,
-        list(event.evidence),
-    ]
-    return hashlib.sha256(json.dumps(parts, ensure_ascii=True).encode()).hexdigest()
+    """SHA-256, hex, over the previous hash, the number and the event.
+
+    The parts are the elements of a JSON array (ASCII, ", " between two). It is written here
+    element by element, for the sake of thousands of letters at once: `json.dumps` gives the same
+    bytes in twice the time.
+    """
+    at = int(event.at.timestamp() * 1_000_000)
+    evidence = ", ".join(map(_quoted, event.evidence))
+    parts = (
+        f"[{_quoted(previous)}, {number}, {_quoted(event.action)}, {at}, {_quoted(event.actor)}, "
+        f"{_quoted(event.role)}, {_quoted(event.subject)}, {_quoted(event.case_id or '')}, "
+        f"{_quoted(event.was)}, {_quoted(event.now)}, {_quoted(event.reason)}, [{evidence}]]"
+    )
+    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

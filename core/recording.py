@@ -58,13 +58,7 @@ def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
         case TryLater(maybe_taken=maybe_taken):
             next_at = at + backoff(claim.attempts)
             doubt = doubt or (at if maybe_taken else None)
-    return Settled(
-        delivery_id=claim.delivery_id,
-        lease=claim.lease,
-        state=state,
-        next_at=next_at,
-        doubt_since=doubt,
-    )
+    return Settled(claim.delivery_id, claim.lease, state, next_at, doubt)
 
 
 async def _accepted(work: Work, answers: Sequence[tuple[Claim, Accepted]], *, at: datetime) -> None:

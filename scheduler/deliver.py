@@ -18,7 +18,7 @@ from core.recording import Answer
 from core.usecases.delivery.record_deliveries import record_deliveries
 from core.usecases.delivery.take_turn import take_turn
 
-BATCH: Final = 500
+BATCH: Final = 1000
 AT_ONCE: Final = 64
 NOT_BEGUN: Final = TryLater(detail="not begun within the lease", maybe_taken=False)
 

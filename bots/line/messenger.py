@@ -118,8 +118,10 @@ class LineMessenger:
                 status, answered = response.status, response.headers
                 if 200 <= status < 300:
                     # LINE has it; whatever may be wrong with the rest of the answer is no
-                    # reason to send it twice.
-                    await _drain(response)
+                    # reason to send it twice. Mostly all of it is there already, and the
+                    # connection can be used again without our looking at it.
+                    if not response.content.is_eof():
+                        await _drain(response)
                     return outcome_of(status, answered, b"")
                 return outcome_of(status, answered, await response.read())
         except (TimeoutError, aiohttp.ClientError, OSError) as failure:

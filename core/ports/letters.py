@@ -106,8 +106,7 @@ class Claim(NamedTuple):
     doubt_before: datetime | None
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """Where a claimed delivery goes: its end, or READY again at `next_at`.
 
     Attributes:

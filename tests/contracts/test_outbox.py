@@ -177,7 +177,7 @@ async def test_only_the_holder_of_the_lease_records(midori: UnitOfWork) -> None:
         doubt_since=None,
     )
     async with midori.write() as work:
-        assert await work.outbox.settle([replace(mine, lease="yours")]) == set()
+        assert await work.outbox.settle([mine._replace(lease="yours")]) == set()
         assert await work.outbox.settle([mine]) == {won}
         assert await work.outbox.settle([mine]) == set()
         kept = await work.outbox.of_letter(scheduled().id)
