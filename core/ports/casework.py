@@ -38,7 +38,8 @@ from core.meetings.ids import BodyId, MeetingId, ParticipantId
 from core.meetings.pledges import Pledge
 from core.meetings.sittings import Meeting
 from core.plans.following import Monitoring
-from core.plans.record import Plan
+from core.plans.record import Plan, PlanState
+from core.programmes import Programme
 from core.reading import OpenGlass
 from core.referrals.record import Referral
 from core.resources import Match, ParticipationPlace, ResourceGap
@@ -152,6 +153,12 @@ class Assessments(Protocol):
         """Newest first."""
         ...
 
+    async def asking_early(
+        self, programme: Programme, *, limit: int
+    ) -> tuple[IntakeAssessment, ...]:
+        """Those that want this programme there early (R-012); newest first."""
+        ...
+
     async def put(self, assessment: IntakeAssessment) -> None: ...
 
 
@@ -175,8 +182,14 @@ class Plans(Protocol):
         ...
 
     async def awaiting_decision(self) -> tuple[Plan, ...]: ...
+    async def of_cases(
+        self, case_ids: Iterable[CaseId], *, states: Iterable[PlanState]
+    ) -> tuple[Plan, ...]:
+        """The plans of these cases that stand at one of these stages."""
+        ...
+
     async def add(self, plan: Plan) -> bool:
-        """False when this edition is there already."""
+        """False when a plan of its programme and legal status is under way already."""
         ...
 
     async def change(self, plan: Plan, *, version: int) -> bool: ...

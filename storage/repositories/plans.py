@@ -1,6 +1,9 @@
 """Intake forms, assessments, plans and their monitoring."""
 
+from collections.abc import Iterable
 from datetime import date
+
+from sqlalchemy import literal_column
 
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment
@@ -8,6 +11,7 @@ from core.ids import ApplicationId, AssessmentId, CaseId, PlanId
 from core.plans.following import Monitoring
 from core.plans.record import Plan, PlanState
 from core.plans.sheet import LegalStatus
+from core.programmes import Programme
 from storage import tables
 from storage.shelves import Shelf
 from storage.transaction import Transaction
@@ -54,6 +58,7 @@ class SqlAssessments:
                 "id": sheet.id,
                 "case_id": sheet.case_id,
                 "assessed_on": sheet.assessed_on,
+                "early_links": _listed(sorted(sheet.early_links or ())),
             },
             what="assessment",
         )
@@ -66,6 +71,18 @@ class SqlAssessments:
         """Newest first."""
         c = self._shelf.c
         return await self._shelf.all(c.case_id == case_id, by=(c.assessed_on.desc(), c.id.desc()))
+
+    async def asking_early(
+        self, programme: Programme, *, limit: int
+    ) -> tuple[IntakeAssessment, ...]:
+        """Newest first."""
+        c = self._shelf.c
+        return await self._shelf.all(
+            c.early_links != literal_column("''"),
+            c.early_links.contains(f",{programme.value},", autoescape=True),
+            by=(c.assessed_on.desc(), c.id.desc()),
+            limit=limit,
+        )
 
     async def put(self, assessment: IntakeAssessment) -> None:
         """New, or in its place."""
@@ -111,8 +128,16 @@ class SqlPlans:
         """In the order in which they came."""
         return await self._shelf.all(self._shelf.c.state == PlanState.AWAITING_DECISION.value)
 
+    async def of_cases(
+        self, case_ids: Iterable[CaseId], *, states: Iterable[PlanState]
+    ) -> tuple[Plan, ...]:
+        """Oldest first."""
+        c = self._shelf.c
+        wanted, asked = sorted(case_ids), sorted(state.value for state in states)
+        return await self._shelf.all(c.case_id.in_(wanted), c.state.in_(asked))
+
     async def add(self, plan: Plan) -> bool:
-        """False when this edition is there already."""
+        """False when one is under way already."""
         return await self._shelf.add_once(plan)
 
     async def change(self, plan: Plan, *, version: int) -> bool:
@@ -156,7 +181,7 @@ def _plan_columns(plan: Plan) -> dict[str, object]:
         "edition": plan.edition,
         "before_consent": plan.sheet.legal_status is LegalStatus.PRE_CONSENT,
         "replaces": plan.replaces,
-        "drafted_by": "".join(f",{by}" for by in sorted(plan.drafted_by)) + ",",
+        "drafted_by": _listed(sorted(plan.drafted_by)),
         "decided_by": None if plan.municipal is None else plan.municipal.by,
         "final_on": plan.final_on,
         "next_monitoring_on": plan.next_monitoring_on,
@@ -164,3 +189,8 @@ def _plan_columns(plan: Plan) -> dict[str, object]:
         "reported_on": plan.reported_on,
         "version": plan.version,
     }
+
+
+def _listed(names: list[str]) -> str:
+    """Names so that each can be found between commas; nothing for none."""
+    return f",{','.join(names)}," if names else ""

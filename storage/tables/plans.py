@@ -53,11 +53,20 @@ class AssessmentRow(Row, table=True):
     __table_args__ = (
         of("case_id", "cases"),
         Index("ix_assessments_case", "municipality_id", "case_id", "assessed_on", "id"),
+        partial(
+            "ix_assessments_early",
+            "municipality_id",
+            "assessed_on",
+            "id",
+            where="early_links <> ''",
+        ),
     )
     municipality_id: str = key()
     id: str = key()
     case_id: str = words()
     assessed_on: date = day()
+    # Programmes that should be there early, as `,outreach,participation,`.
+    early_links: str = words()
     content: Any = column(SealedRecord("assessments.content", IntakeAssessment))
 
 

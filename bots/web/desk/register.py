@@ -3,7 +3,16 @@
 from collections.abc import Iterable
 from typing import Final, TypeVar
 
-from bots.web.desk import contacts, councils, meetings, reading
+from bots.web.desk import (
+    contacts,
+    councils,
+    evaluations,
+    intake_sheets,
+    meetings,
+    plan_decisions,
+    plans,
+    reading,
+)
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
 from bots.web.desk.views import Seen
 
@@ -11,7 +20,15 @@ V = TypeVar("V", bound=Seen)
 Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 
 # One line for each area; the order is that of the desk.
-DEEDS: Final[tuple[Deed, ...]] = (*contacts.DEEDS, *reading.DEEDS, *meetings.DEEDS)
+DEEDS: Final[tuple[Deed, ...]] = (
+    *contacts.DEEDS,
+    *intake_sheets.DEEDS,
+    *plans.DEEDS,
+    *plan_decisions.DEEDS,
+    *evaluations.DEEDS,
+    *reading.DEEDS,
+    *meetings.DEEDS,
+)
 TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (*reading.TOWN_DEEDS, *councils.DEEDS)
 
 

@@ -2,16 +2,20 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 
 from core.access import Action
 from core.agencies import Role
 from core.assessments import IntakeAssessment, require_coordinated, to_notify
 from core.audit import AuditEvent
+from core.cases import Case
+from core.consent.covers import summary_of
+from core.days import local_day
 from core.ids import AssessmentId, CaseId, StaffId
 from core.plan_steps import Hand, take_in_hand, tell
 from core.plans.submitting import STAFF_OF
 from core.ports import UnitOfWork, Work
+from core.programmes import Programme
 from core.steps import note_fact, refresh_desks
 
 
@@ -22,6 +26,7 @@ async def write_assessment(
     sheet: IntakeAssessment,
     by: StaffId,
     at: datetime,
+    tz: tzinfo,
 ) -> IntakeAssessment:
     """Keep a sheet; a later view of the same case is a sheet of its own.
 
@@ -29,8 +34,8 @@ async def write_assessment(
     the case on their desk at once (R-012).
 
     Args:
-        sheet: as filled in; id and case are settled here, and whoever writes is an author beside
-            the co-authors that it names.
+        sheet: as filled in; id, case and state of the consents are settled here, and whoever
+            writes is an author beside the co-authors that it names.
 
     Raises:
         NotFound, NotActive, NotYours.
@@ -45,6 +50,7 @@ async def write_assessment(
             id=AssessmentId(work.new_id()),
             case_id=case_id,
             authors=(by, *(author for author in sheet.authors if author != by)),
+            consent_state=await _consents(work, hand.case, today=local_day(at, tz=tz)),
         )
         require_coordinated(kept)
         asked = frozenset(STAFF_OF[programme] for programme in to_notify(kept))
@@ -55,6 +61,21 @@ async def write_assessment(
         await refresh_desks(work, await _providers(work, asked), at=at)
         await work.commit()
         return kept
+
+
+async def _consents(work: Work, case: Case, *, today: date) -> str:
+    """How far the person has agreed to support and sharing, in one word."""
+    courses = {
+        Programme.OUTREACH: await work.courses.outreach(case),
+        Programme.PARTICIPATION: await work.courses.participation(case.id),
+        Programme.MULTI_AGENCY: await work.courses.multi_agency(case.id),
+    }
+    return summary_of(
+        await work.consents.of_person(case.person_id),
+        subject=case.person_id,
+        today=today,
+        programmes=frozenset(one for one, course in courses.items() if course is not None),
+    ).value
 
 
 def _events(kept: IntakeAssessment, hand: Hand, *, at: datetime) -> Iterator[AuditEvent]:

@@ -260,6 +260,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("case_id", sa.Text(), nullable=False),
         sa.Column("assessed_on", sa.Date(), nullable=False),
+        sa.Column("early_links", sa.Text(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=False),
         sa.ForeignKeyConstraint(
             ["municipality_id", "case_id"],
@@ -271,6 +272,13 @@ def upgrade() -> None:
     with op.batch_alter_table("assessments", schema=None) as batch_op:
         batch_op.create_index(
             "ix_assessments_case", ["municipality_id", "case_id", "assessed_on", "id"], unique=False
+        )
+        batch_op.create_index(
+            "ix_assessments_early",
+            ["municipality_id", "assessed_on", "id"],
+            unique=False,
+            sqlite_where=sa.text("early_links <> ''"),
+            postgresql_where=sa.text("early_links <> ''"),
         )
 
     op.create_table(
@@ -710,6 +718,9 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_audit_entries_subject", ["municipality_id", "subject", "number"], unique=False
         )
+
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("detail", sa.LargeBinary(), nullable=True))
 
     with op.batch_alter_table("households", schema=None) as batch_op:
         batch_op.add_column(sa.Column("more", sa.LargeBinary(), nullable=True))

@@ -185,7 +185,7 @@ class Planning:
 
     async def assess(self, **changes: Any) -> IntakeAssessment:
         return await write_assessment(
-            self.uow, case_id=A12.id, sheet=replace(NEVER, **changes), by=SUZUKI.id, at=self.at
+            self.uow, case_id=A12.id, sheet=replace(NEVER, **changes), by=SUZUKI.id, **self.now
         )
 
     async def draft(

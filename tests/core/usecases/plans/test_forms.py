@@ -86,7 +86,7 @@ async def test_forms_are_taken_by_those_who_work_on_the_case(planning: Planning)
         await record(planning, by=IMAI)
     with pytest.raises(NotYours):
         await write_assessment(
-            planning.uow, case_id=A12.id, sheet=NEVER, by=IMAI.id, at=planning.at
+            planning.uow, case_id=A12.id, sheet=NEVER, by=IMAI.id, **planning.now
         )
     assert await planning.deeds() == []
 

@@ -1,0 +1,342 @@
+"""申込・アセスメント: the two sheets with which a case is taken in."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bots.i18n.catalogue import word
+from bots.web.desk.deed import Deed, Means, View
+from bots.web.desk.entries import Entry, Kind, Option, of_enum
+from bots.web.desk.filled import Filled
+from bots.web.desk.lines import Lines, by_word, cell, require_no_slips
+from bots.web.desk.plan_sheet import PROGRAMMES, agencies_of
+from core.access import Action
+from core.applications import ConsultationTopic, FormVersion, IntakeApplicationForm, Visitor
+from core.assessments import (
+    Housing,
+    IntakeAssessment,
+    IntakeRoute,
+    IntakeWay,
+    InvolvedAgency,
+    Issue,
+    MemberIssues,
+    Money,
+    Screening,
+    WorkKind,
+)
+from core.fields import Field
+from core.ids import AgencyId, ApplicationId, AssessmentId, StaffId
+from core.people import Person
+from core.permissions import holders
+from core.programmes import Programme
+from core.usecases.plans.record_application import record_application
+from core.usecases.plans.write_assessment import write_assessment
+
+ROOM: Final = "申込・アセスメント"
+_NOT_NEEDED: Final = "NOT_NEEDED"
+_COMMAS: Final = str.maketrans({",": "、", "\uff0c": "、"})
+_EARLY: Final = (Programme.OUTREACH, Programme.PARTICIPATION)
+_NAMES: Final = {programme: name for name, programme in PROGRAMMES.items()}
+
+
+def _application(view: View, of: str) -> tuple[Entry, ...]:
+    return (
+        Entry(name="version", label="様式", kind=Kind.CHOICE, options=of_enum(FormVersion)),
+        Entry(name="received_on", label="受付日", kind=Kind.DAY, value=view.today.isoformat()),
+        _line("visitor", "来られた方(本人でないとき)"),
+        _line("visitor_phone", "来られた方の電話"),
+        _line("visitor_relation", "本人との関係"),
+        Entry(
+            name="topics",
+            label="相談したいこと(○)",
+            kind=Kind.CHOICES,
+            required=False,
+            options=of_enum(ConsultationTopic),
+        ),
+        Entry(
+            name="main_topic",
+            label="いちばん相談したいこと(◎)",
+            kind=Kind.CHOICE,
+            required=False,
+            options=of_enum(ConsultationTopic),
+        ),
+        _text("wishes", "本人の希望"),
+        Entry(
+            name="programmes",
+            label="申し込む事業",
+            kind=Kind.CHOICES,
+            required=False,
+            options=tuple(Option(value=p.value, label=n) for n, p in PROGRAMMES.items()),
+        ),
+        _yes("heard_privacy_rule", "個人情報の取り扱いの説明を聞いた"),
+        _yes("agrees_to_sharing", "必要な機関と分かち合うことに同意している"),
+        Entry(
+            name="signed_on",
+            label="署名の日",
+            kind=Kind.DAY,
+            required=False,
+            help="署名があるときは、つづけて「同意を記録する」もお願いします。",
+        ),
+        _text("reason_without", "同意がない理由"),
+        _line("informant", "情報をくださった方"),
+        _text("how_sought", "同意をどのようにうかがうか"),
+    )
+
+
+async def _record(means: Means, filled: Filled, of: str) -> str:
+    visitor = filled.maybe("visitor")
+    form = await record_application(
+        means.uow,
+        case_id=means.view.story.case.id,
+        form=IntakeApplicationForm(
+            id=ApplicationId(""),
+            version=filled.one("version", FormVersion),
+            received_on=filled.day("received_on"),
+            receiver_id=means.by,
+            visitor=None
+            if visitor is None
+            else Visitor(
+                name=visitor,
+                phone=filled.text("visitor_phone"),
+                relation=filled.text("visitor_relation"),
+            ),
+            topics=filled.many("topics", ConsultationTopic),
+            main_topic=filled.maybe_one("main_topic", ConsultationTopic),
+            wishes=filled.text("wishes"),
+            programmes=filled.many("programmes", Programme),
+            heard_privacy_rule=filled.yes("heard_privacy_rule"),
+            agrees_to_sharing=filled.yes("agrees_to_sharing"),
+            signed_on=filled.maybe_day("signed_on"),
+            reason_without=filled.text("reason_without"),
+            informant=filled.text("informant"),
+            how_sought=filled.text("how_sought"),
+        ),
+        by=means.by,
+        at=means.at,
+    )
+    signed = "つづけて、同意を記録できます。" if form.signed_on else ""
+    return f"相談受付・申込票({word(form.version)})を記録しました。{signed}"
+
+
+def _assessment(view: View, of: str) -> tuple[Entry, ...]:
+    return (*_beginning(view), *_household(view), *_reading(view), *_onward(view))
+
+
+def _beginning(view: View) -> Iterator[Entry]:
+    yield Entry(
+        name="assessed_on", label="アセスメントの日", kind=Kind.DAY, value=view.today.isoformat()
+    )
+    yield Entry(
+        name="co_authors",
+        label="いっしょに書いた方(1行に1人)",
+        kind=Kind.ROWS,
+        required=False,
+    )
+    yield _choice("route", "どなたから", of_enum(IntakeRoute))
+    yield _choice("way", "どのように", of_enum(IntakeWay))
+    agencies = view.story.agencies.values()
+    yield _choice(
+        "source", "つないでくれた機関", tuple(Option(value=a.id, label=a.name) for a in agencies)
+    )
+
+
+def _household(view: View) -> Iterator[Entry]:
+    names = "、".join(_people(view))
+    issues, work = ("、".join(map(word, kind)) for kind in (Issue, WorkKind))
+    yield Entry(
+        name="members",
+        label="一人ひとりの課題(1行に 名前 | 課題、課題 | 仕事)",
+        kind=Kind.ROWS,
+        cells=(2, 3),
+        required=False,
+        help=f"名前:{names}。課題:{issues}。仕事:{work}",
+    )
+    yield _choice("housing", "住まい", of_enum(Housing))
+    yield _line("insurance", "健康保険")
+    yield _line("pension", "年金")
+    yield _text("health", "健康・通院・手帳")
+    for name, label in (
+        ("income", "収入"),
+        ("benefits", "手当・給付"),
+        ("arrears", "滞納"),
+        ("debts", "借金"),
+    ):
+        yield _line(name, label)
+    yield _yes("tax_derived", "お金の情報は税の担当からのもの")
+
+
+def _reading(view: View) -> Iterator[Entry]:
+    for name, label in (
+        ("history", "学校・仕事のあゆみ"),
+        ("ties", "家族や地域とのつながり・外出のようす"),
+        ("days", "一日のリズム"),
+        ("hooks", "好きなこと・得意なこと・きっかけ"),
+    ):
+        yield _text(name, label)
+    yield Entry(
+        name="fields",
+        label="かかわる分野",
+        kind=Kind.CHOICES,
+        required=False,
+        options=of_enum(Field),
+    )
+    yield _text("formulation", "見立て")
+    yield _text("background", "背景")
+    yield Entry(
+        name="agencies",
+        label="すでにかかわっている機関(1行に 機関 | していること)",
+        kind=Kind.ROWS,
+        cells=(1, 2),
+        required=False,
+        help=f"機関:{'、'.join(agencies_of(view))}",
+    )
+
+
+def _onward(view: View) -> Iterator[Entry]:
+    yield _yes("direct_assessment", "多機関協働の側が直接うかがった")
+    yield _text("coordination_note", "どこと調整してうかがったか")
+    yield Entry(
+        name="early_links",
+        label="早めのかかわり",
+        kind=Kind.CHOICES,
+        required=False,
+        options=(
+            *(Option(value=one.value, label=_NAMES[one]) for one in _EARLY),
+            Option(value=_NOT_NEEDED, label="今は要らない"),
+        ),
+        help="受け入れるときは、どれかにお答えください。選んだ事業の方に、すぐお知らせします。",
+    )
+    yield _choice("screening", "受付の判断", of_enum(Screening))
+    yield _text("next_step", "次にすること")
+
+
+async def _assess(means: Means, filled: Filled, of: str) -> str:
+    view = means.view
+    members = Lines("members", filled.rows("members"))
+    agencies = Lines("agencies", filled.rows("agencies"))
+    co_authors = Lines("co_authors", filled.rows("co_authors"))
+    found_members = tuple(_members(members, view))
+    found_agencies = tuple(_involved(agencies, view))
+    found_authors = tuple(_authors(co_authors, view))
+    require_no_slips(co_authors, members, agencies)
+    source = filled.maybe("source")
+    early = filled.texts("early_links")
+    await write_assessment(
+        means.uow,
+        case_id=view.story.case.id,
+        sheet=IntakeAssessment(
+            id=AssessmentId(""),
+            case_id=view.story.case.id,
+            assessed_on=filled.day("assessed_on"),
+            authors=(means.by, *found_authors),
+            route=filled.maybe_one("route", IntakeRoute),
+            way=filled.maybe_one("way", IntakeWay),
+            source_agency_id=None if source is None else AgencyId(source),
+            members=found_members,
+            housing=filled.maybe_one("housing", Housing),
+            money=_money(filled),
+            fields=filled.many("fields", Field),
+            agencies=found_agencies,
+            direct_assessment=filled.yes("direct_assessment"),
+            early_links=frozenset(map(Programme, set(early) - {_NOT_NEEDED})) if early else None,
+            screening=filled.maybe_one("screening", Screening),
+            **{name: filled.text(name) for name in _TEXTS},
+        ),
+        by=means.by,
+        at=means.at,
+        tz=means.tz,
+    )
+    return "アセスメントを書きました。"
+
+
+_TEXTS: Final = (
+    "insurance",
+    "pension",
+    "health",
+    "history",
+    "ties",
+    "days",
+    "hooks",
+    "formulation",
+    "background",
+    "coordination_note",
+    "next_step",
+)
+
+
+def _money(filled: Filled) -> Money | None:
+    said = {name: filled.text(name) for name in ("income", "benefits", "arrears", "debts")}
+    if not any(said.values()):
+        return None
+    return Money(**said, tax_derived=filled.yes("tax_derived"))
+
+
+def _people(view: View) -> dict[str, Person]:
+    people = view.story.members or (view.story.person,)
+    return {one.name: one for one in people}
+
+
+def _members(lines: Lines, view: View) -> Iterator[MemberIssues]:
+    for number, row in lines.rows:
+        person = lines.named(number, row[0], _people(view))
+        said = [one.strip() for one in row[1].translate(_COMMAS).split("、")]
+        issues = [lines.named(number, one, by_word(Issue)) for one in said if one]
+        work = lines.named(number, cell(row, 2), by_word(WorkKind)) if cell(row, 2) else None
+        if person is not None:
+            yield MemberIssues(
+                person_id=person.id,
+                issues=frozenset(one for one in issues if one is not None),
+                work=work,
+            )
+
+
+def _involved(lines: Lines, view: View) -> Iterator[InvolvedAgency]:
+    for number, row in lines.rows:
+        agency = lines.named(number, row[0], agencies_of(view))
+        if agency is not None:
+            yield InvolvedAgency(agency_id=agency, holds=cell(row, 1))
+
+
+def _authors(lines: Lines, view: View) -> Iterator[StaffId]:
+    colleagues = {one.name: one.id for one in view.story.staff.values() if one.active}
+    for number, row in lines.rows:
+        found = lines.named(number, row[0].removesuffix("さん"), colleagues)
+        if found is not None:
+            yield found
+
+
+def _line(name: str, label: str) -> Entry:
+    return Entry(name=name, label=label, required=False)
+
+
+def _text(name: str, label: str) -> Entry:
+    return Entry(name=name, label=label, kind=Kind.TEXT, required=False)
+
+
+def _yes(name: str, label: str) -> Entry:
+    return Entry(name=name, label=label, kind=Kind.YES, required=False)
+
+
+def _choice(name: str, label: str, options: tuple[Option, ...]) -> Entry:
+    return Entry(name=name, label=label, kind=Kind.CHOICE, required=False, options=options)
+
+
+DEEDS: Final = (
+    Deed(
+        key="record-application",
+        title="申込票を記録する",
+        room=ROOM,
+        who=holders(Action.WRITE_INTAKE),
+        entries=_application,
+        act=_record,
+        explains="わからないところは空けたままで記録できます。年齢も分野も問いません。",
+    ),
+    Deed(
+        key="write-assessment",
+        title="アセスメントを書く",
+        room=ROOM,
+        who=holders(Action.WRITE_INTAKE),
+        entries=_assessment,
+        act=_assess,
+        explains="わかっているところだけで書けます。あとの見立ては、新しい1枚として残ります。",
+    ),
+)
