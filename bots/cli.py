@@ -169,8 +169,8 @@ def load(
 
 
 async def _load(settings: Settings, town: str) -> dict[str, int]:
+    from bots.loading import load_whole
     from bots.wiring import SystemClock, open_records, public_holidays
-    from core.usecases.town.load_town import load_town
     from storage.migrate import migrate
 
     now = SystemClock().now()
@@ -184,10 +184,9 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
     await migrate(settings.database_url)
     store, uow = open_records(settings)
     try:
-        loaded = await load_town(uow, read, at=now, tz=settings.tz, closed_days=closed)
+        return await load_whole(uow, read, at=now, tz=settings.tz, closed_days=closed)
     finally:
         await store.close()
-    return loaded.changed
 
 
 @case_app.command("show")

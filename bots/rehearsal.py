@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from starlette.routing import BaseRoute, Mount
 
 from bots.app import build_app
+from bots.loading import load_whole
 from bots.practice.clock import PracticeClock
 from bots.practice.faults import Faults
 from bots.practice.guide import GuideStep
@@ -32,7 +33,6 @@ from bots.settings import Settings
 from bots.slack.manifest import manifest
 from bots.wiring import House
 from core.towns import Town
-from core.usecases.town.load_town import load_town
 
 log = structlog.get_logger("house")
 A_MOMENT: Final = timedelta(milliseconds=1)
@@ -206,7 +206,7 @@ class Rehearsal:
 
     def _install(self) -> None:
         """Put the town's people on their phones, its staff into Slack, and our app into both."""
-        for person in self.town.people:
+        for person in (one for one in self.town.people if one.phone):
             user_id = None if person.line is None else person.line.user_id
             self.line.phones.add(person.code, user_id=user_id, friend=person.line is not None)
         for member in self.town.staff:
@@ -227,7 +227,7 @@ class Rehearsal:
         )
 
     async def _load(self) -> None:
-        await load_town(
+        await load_whole(
             self.house.uow,
             self.town,
             at=self.clock.now(),

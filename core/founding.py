@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from core.agencies import Agency, Area, Seat, Staff
+from core.agencies import Agency, Area, Provider, Seat, Staff
 from core.cases import Case
 from core.consent import ConsentLine, ConsentState
 from core.consent.evidence import NotedEvidence
@@ -24,11 +24,14 @@ from core.ids import (
     LinkId,
     MunicipalityId,
     PersonId,
+    PlaceId,
     StaffId,
 )
 from core.letters import Letter, LetterState
-from core.people import Household, LineLink, LinkState, Person
+from core.people import Household, LineLink, LinkState, Member, Person
 from core.profiles import Municipality, StandingText
+from core.resources import ParticipationPlace
+from core.shielding import CareMark
 from core.towns import (
     Town,
     TownAgency,
@@ -38,6 +41,8 @@ from core.towns import (
     TownLetter,
     TownLine,
     TownPerson,
+    TownPlace,
+    TownProvider,
     TownStaff,
     TownText,
 )
@@ -87,9 +92,29 @@ class Founding:
             name=item.name,
             kind=item.kind,
             is_municipality=item.is_municipality,
+            fields=item.fields,
+            area_ids=frozenset(self.areas[area] for area in item.areas),
+            window=item.window,
+            is_contractor=item.is_contractor,
+            contract_since=item.contract_since,
+            contract_until=item.contract_until,
+            secrecy_basis=item.secrecy_basis,
+            takes_emergencies=item.takes_emergencies,
         )
         self.agencies[item.code] = now.id
         return now
+
+    def provider(self, item: TownProvider) -> Provider:
+        """Who runs an item of the programme."""
+        return Provider(
+            municipality_id=self.municipality_id,
+            agency_id=self.agencies[item.agency],
+            programme=item.programme,
+            since=item.since,
+            until=item.until,
+            outsourced_to=self.agencies[item.outsourced_to] if item.outsourced_to else None,
+            site_type=item.site_type,
+        )
 
     def colleague(self, item: TownStaff, was: Staff | None) -> Staff:
         """A member of staff."""
@@ -104,21 +129,41 @@ class Founding:
             slack_user_id=item.slack_user_id,
             locale=item.locale,
             active=item.active,
+            qualifications=item.qualifications,
+            pledge=item.pledge,
+            tax_officer=item.tax_officer,
         )
         self.staff[item.code] = now.id
         return now
 
     def household(self, item: TownHousehold, was: Household | None) -> Household:
-        """A household."""
+        """A household; who its members are is told by `with_members`."""
         now = Household(
             id=was.id if was else HouseholdId(self.new_id()),
             municipality_id=self.municipality_id,
             code=item.code,
             label=item.label,
             area_id=self.areas[item.area] if item.area else None,
+            members=was.members if was else (),
+            livelihood=item.livelihood,
+            public_assistance=item.public_assistance,
         )
         self.households[item.code] = now.id
         return now
+
+    def with_members(self, item: TownHousehold, household: Household) -> Household:
+        """The household with its members, once all people are known."""
+        return replace(
+            household,
+            members=tuple(
+                Member(
+                    person_id=self.people[member.person],
+                    relation=member.relation,
+                    role=member.role,
+                )
+                for member in item.members
+            ),
+        )
 
     def person(self, item: TownPerson, was: Person | None) -> Person:
         """A person at home."""
@@ -141,9 +186,47 @@ class Founding:
             wakes=item.wakes,
             sleeps=item.sleeps,
             deceased_on=was.deceased_on if was else None,
+            about_age=item.about_age,
+            sex=item.sex,
+            emails=item.emails,
+            languages=item.languages,
+            key_persons=item.key_persons,
+            safe_contact=item.safe_contact,
+            safety_flags=item.safety_flags,
         )
         self.people[item.code] = now.id
         return now
+
+    def marks(self, item: TownPerson) -> tuple[CareMark, ...]:
+        """The marks of special care on a person."""
+        return tuple(
+            CareMark(
+                person_id=self.people[item.code],
+                care=mark.care,
+                cleared=frozenset(self.staff[code] for code in mark.cleared),
+                closes_case=mark.closes_case,
+            )
+            for mark in item.care
+        )
+
+    def place(self, item: TownPlace) -> ParticipationPlace:
+        """A place; known again by its code in the file."""
+        return ParticipationPlace(
+            id=PlaceId(f"town-{item.code}"),
+            municipality_id=self.municipality_id,
+            kind=item.kind,
+            name=item.name,
+            host_agency_id=self.agencies[item.host],
+            capacity=item.capacity,
+            age_mix=item.age_mix,
+            conditions=item.conditions,
+            widens=item.widens,
+            reimburses=item.reimburses,
+            assessed_on=item.assessed_on,
+            situation=item.situation,
+            worries=item.worries,
+            opened_on=item.opened_on,
+        )
 
     def case(self, item: TownCase, was: Case | None) -> Case:
         """A case: new as the file has it; a known one keeps its stage and whatever happened."""

@@ -1,13 +1,18 @@
 """A town as its file describes it: plain records, linked by the file's own codes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
-from core.agencies import Role
+from core.agencies import ContactWindow, Role, SiteType, StaffPledge
 from core.cases import CaseState, Urgency
+from core.fields import Field
 from core.letters import LetterKind
-from core.people import LanguageStyle
+from core.meetings.bodies import SeatKind
+from core.people import KeyPerson, LanguageStyle, SafeContact, SafetyFlag
 from core.profiles import LetterRules
+from core.programmes import Programme
+from core.resources import PlaceKind
+from core.shielding import Care
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +27,24 @@ class TownAgency:
     name: str
     kind: str = ""
     is_municipality: bool = False
+    fields: frozenset[Field] = frozenset()
+    areas: tuple[str, ...] = ()
+    window: ContactWindow = field(default_factory=ContactWindow)
+    is_contractor: bool = False
+    contract_since: date | None = None
+    contract_until: date | None = None
+    secrecy_basis: str = ""
+    takes_emergencies: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TownProvider:
+    agency: str
+    programme: Programme
+    since: date | None = None
+    until: date | None = None
+    outsourced_to: str | None = None
+    site_type: SiteType | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +57,18 @@ class TownStaff:
     slack_user_id: str | None = None
     locale: str = "ja"
     active: bool = True
+    qualifications: tuple[str, ...] = ()
+    pledge: StaffPledge | None = None
+    tax_officer: bool = False
+    sits_as: frozenset[SeatKind] = frozenset()
+    sits_in: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TownMember:
+    person: str
+    relation: str = ""
+    role: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -41,6 +76,9 @@ class TownHousehold:
     code: str
     label: str
     area: str | None = None
+    members: tuple[TownMember, ...] = ()
+    livelihood: tuple[str, ...] = ()
+    public_assistance: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +88,15 @@ class TownLine:
     user_id: str
     given_at: datetime
     evidence: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TownCare:
+    """A mark of special care, and the only staff who see it."""
+
+    care: Care
+    cleared: tuple[str, ...]
+    closes_case: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +117,15 @@ class TownPerson:
     wakes: time | None = None
     sleeps: time | None = None
     line: TownLine | None = None
+    about_age: int | None = None
+    sex: str = ""
+    emails: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    key_persons: tuple[KeyPerson, ...] = ()
+    safe_contact: SafeContact = field(default_factory=SafeContact)
+    safety_flags: frozenset[SafetyFlag] = frozenset()
+    care: tuple[TownCare, ...] = ()
+    phone: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +146,25 @@ class TownCase:
     lead: str | None = None
     urgency: Urgency = Urgency.NORMAL
     seats: tuple[TownSeat, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TownPlace:
+    """A place and its host; made once, then it belongs to the record."""
+
+    code: str
+    kind: PlaceKind
+    name: str
+    host: str
+    capacity: int | None = None
+    age_mix: str = ""
+    conditions: str = ""
+    widens: bool = False
+    reimburses: bool = False
+    assessed_on: date | None = None
+    situation: str = ""
+    worries: tuple[str, ...] = ()
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -116,17 +191,24 @@ class TownLetter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Town:
-    """Everything that one town file holds."""
+    """Everything that one town file holds.
+
+    Attributes:
+        profile: a preset's key or a path; None where the file names none.
+    """
 
     code: str
     name: str
     account_name: str
     letter_rules: LetterRules
+    profile: str | None = None
     areas: tuple[TownArea, ...] = ()
     agencies: tuple[TownAgency, ...] = ()
+    providers: tuple[TownProvider, ...] = ()
     staff: tuple[TownStaff, ...] = ()
     households: tuple[TownHousehold, ...] = ()
     people: tuple[TownPerson, ...] = ()
     cases: tuple[TownCase, ...] = ()
+    places: tuple[TownPlace, ...] = ()
     texts: tuple[TownText, ...] = ()
     letters: tuple[TownLetter, ...] = ()

@@ -17,6 +17,8 @@ UNIQUE: Final = (
     ("people", ("line", "user_id")),
     ("cases", ("case_no",)),
     ("cases", ("alias",)),
+    ("providers", ("agency", "programme")),
+    ("places", ("code",)),
     ("texts", ("name",)),
     ("letters", ("code",)),
 )
@@ -30,10 +32,19 @@ REFERENCES: Final = (
     ("cases", "household", "households"),
     ("cases", "area", "areas"),
     ("cases", "lead", "staff"),
+    ("providers", "agency", "agencies"),
+    ("providers", "outsourced_to", "agencies"),
+    ("places", "host", "agencies"),
     ("texts", "author", "staff"),
     ("texts", "approved_by", "staff"),
     ("letters", "case", "cases"),
     ("letters", "author", "staff"),
+)
+# (list, list inside, field, where it leads)
+NESTED_REFERENCES: Final = (
+    ("cases", "seats", "staff", "staff"),
+    ("households", "members", "person", "people"),
+    ("people", "care", "cleared", "staff"),
 )
 _ONE: Final = {
     "agencies": "agency",
@@ -56,10 +67,36 @@ def crossing(raw: dict[str, Any]) -> Iterator[Found]:
     for section, field, target in REFERENCES:
         for place, item in items(raw, section):
             yield from _leads(raw, item.get(field), (section, place, field), target)
-    for place, case in items(raw, "cases"):
-        for seat_place, seat in items(case, "seats"):
-            path = ("cases", place, "seats", seat_place, "staff")
-            yield from _leads(raw, seat.get("staff"), path, "staff")
+    for section, inner, field, target in NESTED_REFERENCES:
+        for place, item in items(raw, section):
+            for inner_place, one in items(item, inner):
+                named = one.get(field)
+                for code in named if isinstance(named, list) else [named]:
+                    path = (section, place, inner, inner_place, field)
+                    yield from _leads(raw, code, path, target)
+    for place, agency in items(raw, "agencies"):
+        areas = agency.get("areas")
+        for code in areas if isinstance(areas, list) else ():
+            yield from _leads(raw, code, ("agencies", place, "areas"), "areas")
+    yield from _in_two_households(raw)
+
+
+def _in_two_households(raw: dict[str, Any]) -> Iterator[Found]:
+    """Members who say themselves that they live elsewhere, or nowhere."""
+    lives = {
+        str(person.get("code")).strip(): str(person.get("household") or "").strip()
+        for _, person in items(raw, "people")
+    }
+    for place, household in items(raw, "households"):
+        code = str(household.get("code")).strip()
+        for member_place, member in items(household, "members"):
+            person = str(member.get("person")).strip()
+            if person in lives and lives[person] != code:
+                where = f'lives in "{lives[person]}"' if lives[person] else "has no household"
+                yield Found(
+                    ("households", place, "members", member_place, "person"),
+                    f'"{person}" {where} by its own entry; write household: {code} there',
+                )
 
 
 def items(holder: dict[str, Any], section: str) -> Iterator[tuple[int, dict[str, Any]]]:

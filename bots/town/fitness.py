@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, tzinfo
 
+from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.town.parts import Parts
 from bots.town.problems import Found, Path
 from bots.town.records import rules_of
@@ -46,6 +47,8 @@ def fitness(
 def _of_town(parts: Parts) -> Iterator[Found]:
     if parts.rules.opens >= parts.rules.closes:
         yield Found(("letter_rules", "closes"), "must be later than opens")
+    if parts.head is not None and parts.head.profile is not None:
+        yield from _of_profile(parts, parts.head.profile)
     if parts.head is not None:
         found = check_wording(
             parts.head.account_name,
@@ -56,6 +59,24 @@ def _of_town(parts: Parts) -> Iterator[Found]:
         yield from _blocked(found, ("town", "account_name"))
 
 
+def _of_profile(parts: Parts, named: str) -> Iterator[Found]:
+    """The profile is there, and has the bodies in which the file seats people."""
+    try:
+        profile = resolve_profile(named)
+    except ProfileWrong as wrong:
+        yield Found(("town", "profile"), str(wrong).replace("\n", "; "))
+        return
+    there = {body.code for body in profile.bodies}
+    for place, staff in parts.staff.items():
+        for code_place, code in enumerate(staff.sits_in):
+            if code not in there:
+                yield Found(
+                    ("staff", place, "sits_in", code_place),
+                    f'the profile "{named}" has no body "{code}"; it has '
+                    f"{', '.join(sorted(there)) or 'none'}",
+                )
+
+
 def _of_staff(parts: Parts) -> Iterator[Found]:
     for place, staff in parts.staff.items():
         if (staff.slack_team_id is None) != (staff.slack_user_id is None):
@@ -63,6 +84,16 @@ def _of_staff(parts: Parts) -> Iterator[Found]:
             yield Found(
                 ("staff", place, field),
                 "a place in Slack needs both slack_team_id and slack_user_id",
+            )
+        if staff.sits_in and not staff.sits_as:
+            yield Found(
+                ("staff", place, "sits_in"),
+                "say under sits_as what this colleague stands for at the table",
+            )
+        if staff.sits_in and (parts.head is None or parts.head.profile is None):
+            yield Found(
+                ("staff", place, "sits_in"),
+                "bodies are those of the profile; name one under town: profile",
             )
 
 

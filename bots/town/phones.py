@@ -21,7 +21,7 @@ class TownPhone:
 
 
 def town_phones(town: Town) -> tuple[TownPhone, ...]:
-    """A phone for each person, in the order of the file."""
+    """A phone for each person who is to have one, in the order of the file."""
     return tuple(
         TownPhone(
             name=person.code,
@@ -29,4 +29,5 @@ def town_phones(town: Town) -> tuple[TownPhone, ...]:
             aliases=tuple(case.alias for case in town.cases if case.person == person.code),
         )
         for person in town.people
+        if person.phone
     )

@@ -3,7 +3,9 @@
 from datetime import date, datetime, timedelta, tzinfo
 
 from bots.town.schema import (
+    AgencyEntry,
     CaseEntry,
+    HouseholdEntry,
     LetterEntry,
     PersonEntry,
     RulesEntry,
@@ -12,16 +14,22 @@ from bots.town.schema import (
     TownFile,
 )
 from bots.town.times import Ahead, aware, settle_ahead
+from core.agencies import ContactWindow, StaffPledge
+from core.people import KeyPerson, SafeContact
 from core.profiles import LetterRules
 from core.towns import (
     Town,
     TownAgency,
     TownArea,
+    TownCare,
     TownCase,
     TownHousehold,
     TownLetter,
     TownLine,
+    TownMember,
     TownPerson,
+    TownPlace,
+    TownProvider,
     TownSeat,
     TownStaff,
     TownText,
@@ -57,11 +65,14 @@ def town_of(
         account_name=file.town.account_name,
         letter_rules=rules,
         areas=tuple(TownArea(**area.model_dump()) for area in file.areas),
-        agencies=tuple(TownAgency(**agency.model_dump()) for agency in file.agencies),
+        profile=file.town.profile,
+        agencies=tuple(map(_agency, file.agencies)),
+        providers=tuple(TownProvider(**entry.model_dump()) for entry in file.providers),
         staff=tuple(map(_staff, file.staff)),
-        households=tuple(TownHousehold(**home.model_dump()) for home in file.households),
+        households=tuple(map(_household, file.households)),
         people=tuple(_person(person, tz=tz) for person in file.people),
         cases=tuple(map(_case, file.cases)),
+        places=tuple(TownPlace(**place.model_dump()) for place in file.places),
         texts=tuple(_text(text, tz=tz) for text in file.texts),
         letters=tuple(map(letter_of, file.letters)),
     )
@@ -80,8 +91,26 @@ def rules_of(entry: RulesEntry) -> LetterRules:
     )
 
 
+def _agency(entry: AgencyEntry) -> TownAgency:
+    given = {
+        "fields": frozenset(entry.fields),
+        "window": ContactWindow(**entry.window.model_dump()),
+    }
+    return TownAgency(**(entry.model_dump() | given))
+
+
 def _staff(entry: StaffEntry) -> TownStaff:
-    return TownStaff(**(entry.model_dump() | {"roles": frozenset(entry.roles)}))
+    given = {
+        "roles": frozenset(entry.roles),
+        "sits_as": frozenset(entry.sits_as),
+        "pledge": entry.pledge and StaffPledge(**entry.pledge.model_dump()),
+    }
+    return TownStaff(**(entry.model_dump() | given))
+
+
+def _household(entry: HouseholdEntry) -> TownHousehold:
+    members = tuple(TownMember(**member.model_dump()) for member in entry.members)
+    return TownHousehold(**(entry.model_dump() | {"members": members}))
 
 
 def _person(entry: PersonEntry, *, tz: tzinfo) -> TownPerson:
@@ -90,7 +119,14 @@ def _person(entry: PersonEntry, *, tz: tzinfo) -> TownPerson:
         given_at=aware(entry.line.given_at, tz=tz),
         evidence=entry.line.evidence,
     )
-    return TownPerson(**(entry.model_dump() | {"line": line}))
+    given = {
+        "line": line,
+        "key_persons": tuple(KeyPerson(**one.model_dump()) for one in entry.key_persons),
+        "safe_contact": SafeContact(**entry.safe_contact.model_dump()),
+        "safety_flags": frozenset(entry.safety_flags),
+        "care": tuple(TownCare(**mark.model_dump()) for mark in entry.care),
+    }
+    return TownPerson(**(entry.model_dump() | given))
 
 
 def _case(entry: CaseEntry) -> TownCase:

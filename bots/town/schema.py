@@ -1,99 +1,34 @@
 """What may stand in a town file, version 1. Unknown fields are refused."""
 
-import re
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Annotated, Any, Literal
+from datetime import time
+from typing import Annotated, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetJsonSchemaHandler,
-    PlainValidator,
-    WithJsonSchema,
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from bots.town.shapes import (
+    Alias,
+    Code,
+    Day,
+    Hour,
+    LineUser,
+    Moment,
+    Name,
+    SlackTeam,
+    SlackUser,
+    When,
+    Words,
+    of_people,
+    own_kind,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import PydanticCustomError, core_schema
-
-from bots.town.times import Ahead, read_day, read_hour, read_moment, read_when
-from core.agencies import Role
+from core.agencies import Role, SiteType
 from core.cases import CaseState, Urgency
+from core.fields import Field as WelfareField
 from core.letters import LetterKind
-from core.people import LanguageStyle
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Text of one shape; `sentence` says which, to somebody who does not read patterns."""
-
-    pattern: str
-    sentence: str
-
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
-        return core_schema.no_info_after_validator_function(self._check, handler(source))
-
-    def __get_pydantic_json_schema__(
-        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {**handler(schema), "pattern": f"^(?:{self.pattern})$"}
-
-    def _check(self, text: str) -> str:
-        if not re.fullmatch(self.pattern, text):
-            raise PydanticCustomError("shape", "{sentence}", {"sentence": self.sentence})
-        return text
-
-
-def _own_kind(kind: LetterKind) -> LetterKind:
-    if kind is LetterKind.ACKNOWLEDGEMENT:
-        raise PydanticCustomError(
-            "kind", "acknowledgements are texts, approved by name; put it under texts"
-        )
-    return kind
-
-
-def _of_people(role: Role) -> Role:
-    if role is Role.SYSTEM:
-        raise PydanticCustomError("role", "system is the product's own role; nobody holds it")
-    return role
-
-
-_CODE = Shape(r"\S{1,64}", "must be a short code without spaces, 64 characters at most")
-_ALIAS = Shape(
-    r"[A-Z]{1,3}-[0-9]{1,5}", "must be capital letters, a hyphen and a number, such as A-12"
-)
-_LINE = Shape(r"U[0-9a-f]{32}", "must be a LINE user id: U and 32 digits of 0-9 and a-f")
-_SLACK_USER = Shape(r"[UW][A-Z0-9]{2,20}", "must be a Slack member id such as U0123ABCD")
-_SLACK_TEAM = Shape(r"[TE][A-Z0-9]{2,20}", "must be a Slack team id such as T0123ABCD")
-_LINE_TEXT = Shape(r"[^\n\r]*\S[^\n\r]*", "must be one line of text and not empty")
-_TEXT = Shape(r"[\s\S]*\S[\s\S]*", "must not be empty")
-
-Code = Annotated[str, _CODE]
-Name = Annotated[str, _LINE_TEXT]
-Words = Annotated[str, _TEXT]
-Day = Annotated[
-    date, BeforeValidator(read_day), WithJsonSchema({"type": "string", "format": "date"})
-]
-Hour = Annotated[
-    time,
-    BeforeValidator(read_hour),
-    WithJsonSchema({"type": "string", "pattern": "^[0-2][0-9]:[0-5][0-9]$"}),
-]
-Moment = Annotated[
-    datetime,
-    BeforeValidator(read_moment),
-    WithJsonSchema({"type": "string", "examples": ["2025-04-01 10:30"]}),
-]
-When = Annotated[
-    datetime | Ahead,
-    PlainValidator(read_when),
-    WithJsonSchema({"type": "string", "examples": ["2025-04-01 10:30"]}),
-]
+from core.meetings.bodies import SeatKind
+from core.people import LanguageStyle, SafetyFlag
+from core.programmes import Programme
+from core.resources import PlaceKind
+from core.shielding import Care
 
 
 class Entry(BaseModel):
@@ -116,6 +51,8 @@ class TownHead(Entry):
     name: Name
     account_name: Name
     """The LINE account's name. It shows on lock screens: keep it neutral (G-11)."""
+    profile: Name | None = None
+    """The municipal profile: a preset's key or a path (docs/municipal-profile.md)."""
 
 
 class RulesEntry(Entry):
@@ -140,6 +77,15 @@ class AreaEntry(Entry):
     name: Name
 
 
+class WindowEntry(Entry):
+    """Where an organisation is reached."""
+
+    dept: str = ""
+    phone: str = ""
+    mail: str = ""
+    hours: str = ""
+
+
 class AgencyEntry(Entry):
     """An organisation that helps."""
 
@@ -147,6 +93,36 @@ class AgencyEntry(Entry):
     name: Name
     kind: str = ""
     is_municipality: bool = False
+    fields: tuple[WelfareField, ...] = ()
+    """In which fields it helps (分野)."""
+    areas: tuple[Code, ...] = ()
+    """Where it helps; none named means the whole town."""
+    window: WindowEntry = WindowEntry()
+    is_contractor: bool = False
+    contract_since: Day | None = None
+    contract_until: Day | None = None
+    """Last day of the contract."""
+    secrecy_basis: str = ""
+    """The statute that binds its people to secrecy."""
+    takes_emergencies: bool = False
+
+
+class ProviderEntry(Entry):
+    """Who runs an item of the programme."""
+
+    agency: Code
+    programme: Programme
+    since: Day | None = None
+    until: Day | None = None
+    outsourced_to: Code | None = None
+    site_type: SiteType | None = None
+
+
+class PledgeEntry(Entry):
+    """The pledge of secrecy that was signed (R-080)."""
+
+    signed_on: Day
+    version: Code = "1"
 
 
 class StaffEntry(Entry):
@@ -154,12 +130,29 @@ class StaffEntry(Entry):
 
     code: Code
     name: Name
-    roles: tuple[Annotated[Role, AfterValidator(_of_people)], ...] = Field(min_length=1)
+    roles: tuple[Annotated[Role, AfterValidator(of_people)], ...] = Field(min_length=1)
     agency: Code | None = None
-    slack_team_id: Annotated[str, _SLACK_TEAM] | None = None
-    slack_user_id: Annotated[str, _SLACK_USER] | None = None
+    slack_team_id: SlackTeam | None = None
+    slack_user_id: SlackUser | None = None
     locale: Literal["ja", "en"] = "ja"
     active: bool = True
+    qualifications: tuple[Name, ...] = ()
+    pledge: PledgeEntry | None = None
+    tax_officer: bool = False
+    sits_as: tuple[SeatKind, ...] = ()
+    """What this colleague stands for at a meeting."""
+    sits_in: tuple[Code, ...] = ()
+    """Bodies of the profile, by their codes, in which this colleague is a regular member."""
+
+
+class MemberEntry(Entry):
+    """Somebody in a household."""
+
+    person: Code
+    relation: str = ""
+    """To the person of the case, such as 父."""
+    role: str = ""
+    """What they carry there, such as 家計."""
 
 
 class HouseholdEntry(Entry):
@@ -168,14 +161,44 @@ class HouseholdEntry(Entry):
     code: Code
     label: Name
     area: Code | None = None
+    members: tuple[MemberEntry, ...] = ()
+    livelihood: tuple[Name, ...] = ()
+    """What they live on, such as 年金."""
+    public_assistance: bool = False
+    """They receive 生活保護 (R-011)."""
 
 
 class LineEntry(Entry):
     """A LINE account known from before, and what proves the permission to write to it."""
 
-    user_id: Annotated[str, _LINE]
+    user_id: LineUser
     given_at: Moment
     evidence: Words
+
+
+class KeyPersonEntry(Entry):
+    """Somebody through whom a person can be reached (キーパーソン)."""
+
+    name: Name
+    relation: str = ""
+    reached_by: str = ""
+
+
+class SafeContactEntry(Entry):
+    """What is safe when one gets in touch."""
+
+    may_know: tuple[Name, ...] = ()
+    family_may_see: bool | None = None
+    when: str = ""
+
+
+class CareEntry(Entry):
+    """A mark of special care (R-015)."""
+
+    care: Care
+    cleared: tuple[Code, ...] = Field(min_length=1)
+    """The only staff who see it."""
+    closes_case: bool = False
 
 
 class PersonEntry(Entry):
@@ -199,20 +222,32 @@ class PersonEntry(Entry):
     """The person's own hours; `sleeps` may be the earlier one, past midnight (G-05)."""
     sleeps: Hour | None = None
     line: LineEntry | None = None
+    about_age: int | None = Field(None, ge=0, le=130)
+    """Years, where the birth date is not known."""
+    sex: str = ""
+    """As the person says it; may be left out."""
+    emails: tuple[Name, ...] = ()
+    languages: tuple[Name, ...] = ()
+    key_persons: tuple[KeyPersonEntry, ...] = ()
+    safe_contact: SafeContactEntry = SafeContactEntry()
+    safety_flags: tuple[SafetyFlag, ...] = ()
+    care: tuple[CareEntry, ...] = ()
+    phone: bool = True
+    """Whether practice mode shows a phone for this person."""
 
 
 class SeatEntry(Entry):
     """Who holds which role on a case."""
 
     staff: Code
-    role: Annotated[Role, AfterValidator(_of_people)]
+    role: Annotated[Role, AfterValidator(of_people)]
 
 
 class CaseEntry(Entry):
     """A case."""
 
     case_no: Code
-    alias: Annotated[str, _ALIAS]
+    alias: Alias
     """What Slack and lists show; says nothing of the person."""
     person: Code
     state: CaseState
@@ -222,6 +257,27 @@ class CaseEntry(Entry):
     lead: Code | None = None
     urgency: Urgency = Urgency.NORMAL
     seats: tuple[SeatEntry, ...] = ()
+
+
+class PlaceEntry(Entry):
+    """A place where people can take part, and its host."""
+
+    code: Code
+    kind: PlaceKind
+    name: Name
+    host: Code
+    capacity: int | None = Field(None, ge=1)
+    age_mix: str = ""
+    conditions: str = ""
+    widens: bool = False
+    """May be used beyond its scheme (制度外)."""
+    reimburses: bool = False
+    """Its actual cost may be paid (R-072)."""
+    assessed_on: Day | None = None
+    situation: str = ""
+    """What was found when somebody looked at the host's situation (R-064)."""
+    worries: tuple[Name, ...] = ()
+    opened_on: Day | None = None
 
 
 class TextEntry(Entry):
@@ -239,12 +295,12 @@ class LetterEntry(Entry):
     """A letter that waits for approval when the town is loaded for the first time."""
 
     code: Code
-    case: Annotated[str, _ALIAS]
+    case: Alias
     author: Code
     body: Words
     opens_at: When
     """Day and time from which it may arrive. Shipped towns may also write `+2d 10:30`."""
-    kind: Annotated[LetterKind, AfterValidator(_own_kind)] = LetterKind.CHECK_IN
+    kind: Annotated[LetterKind, AfterValidator(own_kind)] = LetterKind.CHECK_IN
 
 
 class TownFile(Entry):
@@ -255,10 +311,12 @@ class TownFile(Entry):
     letter_rules: RulesEntry = RulesEntry()
     areas: tuple[AreaEntry, ...] = ()
     agencies: tuple[AgencyEntry, ...] = ()
+    providers: tuple[ProviderEntry, ...] = ()
     staff: tuple[StaffEntry, ...] = ()
     households: tuple[HouseholdEntry, ...] = ()
     people: tuple[PersonEntry, ...] = ()
     cases: tuple[CaseEntry, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()
     texts: tuple[TextEntry, ...] = ()
     letters: tuple[LetterEntry, ...] = ()
 
@@ -266,10 +324,12 @@ class TownFile(Entry):
 SECTIONS: dict[str, type[Entry]] = {
     "areas": AreaEntry,
     "agencies": AgencyEntry,
+    "providers": ProviderEntry,
     "staff": StaffEntry,
     "households": HouseholdEntry,
     "people": PersonEntry,
     "cases": CaseEntry,
+    "places": PlaceEntry,
     "texts": TextEntry,
     "letters": LetterEntry,
 }

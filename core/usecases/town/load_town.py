@@ -12,7 +12,7 @@ from core.lint import check_letter, require_fit
 from core.ports import UnitOfWork, Work
 from core.profiles import StandingTextChanged
 from core.steps import ask_for_approval
-from core.towns import Town, TownCase, TownLetter, TownPerson
+from core.towns import Town, TownCase, TownLetter, TownPerson, TownPlace
 
 OPERATOR = "operator"
 
@@ -49,8 +49,10 @@ async def load_town(
     async with uow.write() as work:
         new = Founding(municipality_id=work.municipality_id, new_id=work.new_id)
         changed = {"municipality": await _municipality(work, town, new)}
-        changed |= await _bodies(work, town, new)
+        changed |= await _organisations(work, town, new)
+        changed |= await _people(work, town, new)
         changed["cases"] = sum([await _case(work, item, new) for item in town.cases])
+        changed["places"] = sum([await _place(work, item, new) for item in town.places])
         changed["links"] = sum([await _link(work, item, new) for item in town.people])
         changed["texts"] = await _texts(work, town, new)
         changed["letters"] = sum(
@@ -83,9 +85,9 @@ async def _municipality(work: Work, town: Town, new: Founding) -> int:
     return int(now != was)
 
 
-async def _bodies(work: Work, town: Town, new: Founding) -> dict[str, int]:
-    """Areas, agencies, staff, households and people, in the order in which they need another."""
-    changed = dict.fromkeys(("areas", "agencies", "staff", "households", "people"), 0)
+async def _organisations(work: Work, town: Town, new: Founding) -> dict[str, int]:
+    """Areas, agencies, providers and staff, in the order in which they need another."""
+    changed = dict.fromkeys(("areas", "agencies", "providers", "staff"), 0)
     areas = {area.code: area for area in await work.towns.areas()}
     for area_file in town.areas:
         was_area = areas.get(area_file.code)
@@ -98,22 +100,62 @@ async def _bodies(work: Work, town: Town, new: Founding) -> dict[str, int]:
         if (agency := new.agency(agency_file, was_agency)) != was_agency:
             await work.towns.put_agency(agency)
             changed["agencies"] += 1
+    changed["providers"] = await _providers(work, town, new)
     for staff_file in town.staff:
         was_staff = await work.staff.by_code(staff_file.code)
         if (staff := new.colleague(staff_file, was_staff)) != was_staff:
             await work.staff.put(staff)
             changed["staff"] += 1
+    return changed
+
+
+async def _providers(work: Work, town: Town, new: Founding) -> int:
+    there = set(await work.towns.providers())
+    fresh = [one for one in map(new.provider, town.providers) if one not in there]
+    for provider in fresh:
+        await work.towns.put_provider(provider)
+    return len(fresh)
+
+
+async def _people(work: Work, town: Town, new: Founding) -> dict[str, int]:
+    """Households, their people, who these are to one another, and the marks on them."""
+    changed = dict.fromkeys(("households", "people"), 0)
+    households = {}
     for household_file in town.households:
         was_household = await work.people.household_by_code(household_file.code)
         if (household := new.household(household_file, was_household)) != was_household:
             await work.people.put_household(household)
-            changed["households"] += 1
+        households[household_file.code] = (household, household != was_household)
     for person_file in town.people:
         was_person = await work.people.by_code(person_file.code)
         if (person := new.person(person_file, was_person)) != was_person:
             await work.people.put(person)
             changed["people"] += 1
+    for household_file in town.households:
+        was, fresh = households[household_file.code]
+        now = new.with_members(household_file, was)
+        if now != was:
+            await work.people.put_household(now)
+        changed["households"] += int(fresh or now != was)
+    changed["marks"] = sum([await _marks(work, person_file, new) for person_file in town.people])
     return changed
+
+
+async def _marks(work: Work, item: TownPerson, new: Founding) -> int:
+    """Once: who is cleared for a mark is settled by those named on it, not by a file (R-015)."""
+    there = {mark.care for mark in await work.care_marks.of_people([new.people[item.code]])}
+    fresh = [mark for mark in new.marks(item) if mark.care not in there]
+    for mark in fresh:
+        await work.care_marks.put(mark)
+    return len(fresh)
+
+
+async def _place(work: Work, item: TownPlace, new: Founding) -> bool:
+    place = new.place(item)
+    if place.id in {one.id for one in await work.resources.places()}:
+        return False
+    await work.resources.add_place(place)
+    return True
 
 
 async def _case(work: Work, item: TownCase, new: Founding) -> bool:

@@ -20,7 +20,7 @@ FAULTS = {
     "an unknown state": (
         ("state: DISCOVERED", "state: FOUND"),
         "cases.1.state",
-        "must be one of 'DISCOVERED', 'LEAD_REVIEW'",
+        "must be one of 'RECEIVED', 'DISCOVERED', 'LEAD_REVIEW'",
     ),
     "an unknown role": (
         ("roles: [outreach_worker]", "roles: [boss]"),
