@@ -38,7 +38,7 @@ from core.ids import ReplyId
 from core.ports import Clock, UnitOfWork
 from core.shielding import Shielded
 from core.usecases.cases.find_case import find_case
-from core.usecases.cases.glance_case import glance_case
+from core.usecases.cases.knock_case import knock_case
 from core.usecases.cases.show_case import show_case
 from core.usecases.replies.read_replies import read_replies
 
@@ -192,8 +192,14 @@ class StaffPages:
     async def _opens(self, opened: StaffPass) -> str:
         if not opened.case_id:
             return "/s/town"
-        glance = await glance_case(self._uow, case_id=opened.case_id, viewer=opened.staff_id)
-        return f"/s/cases/{glance.case.alias}"
+        case = await knock_case(
+            self._uow,
+            case_id=opened.case_id,
+            viewer=opened.staff_id,
+            at=self._clock.now(),
+            tz=self._tz,
+        )
+        return f"/s/cases/{case.alias}"
 
     async def case(self, request: Request) -> Response:
         """The case's whole story; that it was opened becomes part of the record."""

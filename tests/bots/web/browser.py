@@ -54,6 +54,11 @@ class Seen:
         found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', self.text)
         return [(name, unescape(value)) for name, value in found]
 
+    def more(self, part: str) -> str:
+        """Where もっと見る of this list leads, "" where there is no more."""
+        found = re.search(rf'href="(/s/cases/[^"]*/older/{part}\?[^"]*)"', self.text)
+        return unescape(found.group(1)) if found else ""
+
 
 class Browser:
     """Follows redirects and keeps cookies, as browsers do."""
