@@ -128,6 +128,7 @@ _DEEDS: Final = {
     "shared.opened": "共有された範囲を開きました",
     "tax_fact.opened": "税の情報を開きました",
     "town.loaded": "町のファイルを読み込みました",
+    "town.members_seated": "会議体の構成員を登録しました",
     "tray.opened": "未対応の知らせを開きました",
 }
 # Records that move through many stages: what moved is enough, the stage stands beside it.
