@@ -83,6 +83,7 @@ class Pages:
         Raises:
             NotPossible: no such label, or it leads to no page of the product.
         """
+        before = self._screen(user).get("links_opened")
         more = {} if where is None else {"where": where}
         await self._slack.click(user, label, **more)
         await self._settle()
@@ -92,12 +93,12 @@ class Pages:
             await self._slack.click(user, links[0])
             await self._slack.close(user)
             await self._settle()
-        url = self._screen(user).get("opened_url")
-        if not url:
+        shown = self._screen(user)
+        if shown.get("links_opened") == before:
             raise NotPossible(f"「{label}」を押しても、ページは開きませんでした。")
         browser = self._browser(user)
-        self._links[user] = str(url)
-        await browser.open(str(url))
+        self._links[user] = str(shown["opened_url"])
+        await browser.open(self._links[user])
         await self._through_the_door(browser)
 
     async def case(self, user: str, alias: str) -> None:

@@ -200,6 +200,7 @@ class Desk:
     modal: Json | None = None
     banner: str | None = None
     opened_url: str | None = None
+    links_opened: int = 0
 
 
 class FakeSlack:
@@ -232,6 +233,7 @@ class FakeSlack:
                 "notifications": list(desk.notifications),
                 "banner": desk.banner,
                 "opened_url": desk.opened_url,
+                "links_opened": desk.links_opened,
                 "places": True,
             }
         )
@@ -251,6 +253,7 @@ class FakeSlack:
             desk.banner = "Yorisoi との接続に問題が発生しています。"
         elif label in self.links:
             desk.opened_url = self.links[label]
+            desk.links_opened += 1
         else:
             raise NotPossible(f"「{label}」はいまの画面にありません。")
 

@@ -138,6 +138,7 @@ async def test_the_stage_shows_the_open_page_to_the_practice_page() -> None:
     [
         ("visit", {"label": "ない"}, 409, None),
         ("visit", {"label": "外を見る"}, 409, None),
+        ("visit", {"label": "承認する"}, 409, None),
         ("visit", {}, 422, "label"),
         ("press", {"label": "ない"}, 409, "記録する"),
         ("press", {"label": "記録する", "fill": {"ない欄": "x"}}, 409, "ひとこと"),

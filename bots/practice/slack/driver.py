@@ -44,7 +44,7 @@ class Hands:
         link = next((u for text, u in reversed(self._sight.links(person)) if text == label), None)
         if link is None or where is not None:
             raise self._unseen(person, label)
-        self._workspace.desks[person.id].opened_url = link
+        self._workspace.desks[person.id].follow(link)
 
     async def choose(self, person: Person, label: str, value: Any, *, where: str | None) -> None:
         """Put a value into one menu or field, and no more."""
@@ -99,7 +99,7 @@ class Hands:
         }
         action |= {n: element[n] for n in ("value", "style") if element.get(n) is not None}
         if element.get("url"):
-            self._workspace.desks[person.id].opened_url = element["url"]
+            self._workspace.desks[person.id].follow(element["url"])
         await self._interactions.act(person, control.spot, action=action)
 
     async def _press_frame(self, person: Person, label: str) -> bool:
@@ -134,7 +134,7 @@ class Hands:
             option = picked({**element, "type": "static_select"}, value)["selected_option"]
             action |= {"type": control.kind, "selected_option": option}
             if option.get("url"):
-                self._workspace.desks[person.id].opened_url = option["url"]
+                self._workspace.desks[person.id].follow(option["url"])
             await self._interactions.act(person, control.spot, action=action)
             return
         state = await self._picked(person, control, value)

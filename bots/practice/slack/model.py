@@ -136,6 +136,12 @@ class Desk:
     notifications: list[tuple[str, str]] = field(default_factory=list)
     focus: str | None = None
     home_opened: bool = False
+    links_opened: int = 0
+
+    def follow(self, url: str) -> None:
+        """Open a link in the browser."""
+        self.opened_url = url
+        self.links_opened += 1
 
 
 @dataclass(frozen=True, slots=True)

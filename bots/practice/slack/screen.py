@@ -21,7 +21,7 @@ class WorkspaceScreen:
 
     Beyond the contract every surface carries `inputs` (menus and fields with label, kind, value,
     options) and `blocks` (the Block Kit as stored, for drawing); `places` says that `where` may be
-    an exact place (`surfaces.Control.place`).
+    an exact place (`surfaces.Control.place`); `links_opened` counts what went into `opened_url`.
     """
 
     user: str
@@ -32,6 +32,7 @@ class WorkspaceScreen:
     notifications: list[str]
     banner: str | None
     opened_url: str | None
+    links_opened: int
 
     def as_json(self) -> Json:
         """As plain JSON."""
@@ -44,6 +45,7 @@ class WorkspaceScreen:
             "notifications": self.notifications,
             "banner": self.banner,
             "opened_url": self.opened_url,
+            "links_opened": self.links_opened,
             "places": True,
         }
 
@@ -70,6 +72,7 @@ class Drawing:
             notifications=[text for _, text in desk.notifications],
             banner=desk.banner,
             opened_url=desk.opened_url,
+            links_opened=desk.links_opened,
         )
 
     def _dm(self, person: Person, conversation: Conversation) -> Json:

@@ -113,6 +113,7 @@ async def test_a_screen_has_the_shape_of_the_contract() -> None:
             "notifications",
             "banner",
             "opened_url",
+            "links_opened",
             "places",
         ]
         (dm,) = screen["dms"]

@@ -252,7 +252,7 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
         openModal = null;
         opener = null;
         typed = new Map();
-        knownLink = screen.opened_url;
+        knownLink = screen.links_opened;
         words.value = "";
         log.replaceChildren();
         layer.replaceChildren();
@@ -261,8 +261,8 @@ export function makeSlack(root, { act, choose, openLink, ask, say }) {
       if (room !== "home" && !roomOf(screen)) room = "home";
       sheet.show(page);
       redraw();
-      if (screen.opened_url && screen.opened_url !== knownLink && screen.opened_url !== page?.link) openLink(screen.opened_url);
-      knownLink = screen.opened_url;
+      if (screen.opened_url && screen.links_opened !== knownLink && screen.opened_url !== page?.link) openLink(screen.opened_url);
+      knownLink = screen.links_opened;
       // Opening the app's home is what makes Slack ask the app for it.
       if (room === "home" && !screen.home && !visited.has(user)) {
         visited.add(user);
