@@ -29,15 +29,13 @@ async def claim(
     What does not fit any more is put off, held for re-reading, cancelled, or given up as
     uncertain. Nothing is claimed while the channel rests.
     """
-    rest = await work.towns.channel_rest()
+    municipality, rest = await work.towns.gate()
     if rest is not None and rest.until > at:
         return ()
     due = await work.outbox.due(at=at, limit=limit)
     if not due:
         return ()
-    verdicts = _verdicts(
-        _one_per_person(due), await work.towns.get(), at=at, tz=tz, closed_days=closed_days
-    )
+    verdicts = _verdicts(_one_per_person(due), municipality, at=at, tz=tz, closed_days=closed_days)
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
     won = await work.outbox.lease(

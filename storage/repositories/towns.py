@@ -1,7 +1,8 @@
 """The municipality, its areas, agencies, pre-approved texts, and whether its channel rests."""
 
+import json
 from datetime import time, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Row, select
 
@@ -14,6 +15,8 @@ from core.programmes import Programme
 from storage import tables
 from storage.more import AgencyMore, given_by, more_of
 from storage.transaction import Transaction, table_of
+from storage.types import EPOCH
+from storage.written import Question, Written
 
 _TOWNS: Final = table_of(tables.MunicipalityRow)
 _AREAS: Final = table_of(tables.AreaRow)
@@ -22,6 +25,26 @@ _PROVIDERS: Final = table_of(tables.ProviderRow)
 _TEXTS: Final = table_of(tables.StandingTextRow)
 _RESTS: Final = table_of(tables.ChannelRestRow)
 _HEADS: Final = table_of(tables.AuditHeadRow)
+
+
+class _Town(NamedTuple):
+    """What the municipality's row says, where it was read without SQLAlchemy."""
+
+    id: str
+    code: str
+    name: str
+    account_name: str
+    letters: dict[str, Any]
+    pushes_stopped: bool
+
+
+_TOWN: Final = Written(
+    "SELECT id, code, name, account_name, letters, pushes_stopped FROM municipalities"
+    " WHERE id = :town"
+)
+_REST: Final = Written(
+    "SELECT cause, detail, until FROM channel_rests WHERE municipality_id = :town"
+)
 
 
 class SqlTowns:
@@ -41,6 +64,24 @@ class SqlTowns:
         """The municipality, once it was loaded."""
         row = await self._tx.one(select(_TOWNS).where(_TOWNS.c.id == self._tx.municipality_id))
         return None if row is None else municipality_of(row)
+
+    async def gate(self) -> tuple[Municipality, ChannelRest | None]:
+        """The municipality and `channel_rest`, in one round: delivery asks again and again.
+
+        Raises: NotFound.
+        """
+        asked = {"town": self._tx.municipality_id}
+        towns, rests = await self._tx.ask(Question(_TOWN, asked), Question(_REST, asked))
+        if not towns:
+            raise NotFound(what="municipality")
+        town_id, code, name, account_name, letters, stopped = towns[0]
+        rules = json.loads(letters) if isinstance(letters, str) else letters
+        town = municipality_of(_Town(town_id, code, name, account_name, rules, bool(stopped)))
+        if not rests:
+            return town, None
+        cause, detail, until = rests[0]
+        ends = self._tx.moment_of(until) or EPOCH
+        return town, ChannelRest(cause=cause, detail=detail, until=ends)
 
     async def put(self, municipality: Municipality) -> None:
         """Insert or replace; a new town begins its chain of audit entries."""
@@ -141,7 +182,7 @@ def municipality_values(town: Municipality) -> dict[str, Any]:
     }
 
 
-def municipality_of(row: Row[Any]) -> Municipality:
+def municipality_of(row: Row[Any] | _Town) -> Municipality:
     """The municipality of a row."""
     rules = row.letters
     return Municipality(
