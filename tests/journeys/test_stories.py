@@ -118,6 +118,33 @@ async def test_a_story_put_away_leaves_the_town_as_it_stands(house: House) -> No
     assert "予約中" not in str((await house.ask("GET", "/practice/slack/佐藤"))["dms"])
 
 
+WRONG = """
+version: 1
+title: うまくいかない物語
+start: 2026-11-30T09:30
+steps:
+  - {who: 佐藤, does: {press: 読みました}}
+  - who: 佐藤
+    does: {case: A-12}
+    expects: [{sees: ここにない言葉, not: A-12}, {who: A, not: 返事}]
+"""
+
+
+async def test_what_does_not_go_as_the_story_says_is_shown(house: House, tmp_path: Path) -> None:
+    script = tmp_path / "wrong.yaml"
+    script.write_text(WRONG, encoding="utf-8")
+    await house.theatre.put_on(play_of(read_script(script), tz=TOKYO))
+    told = await house.ask("POST", "/practice/story/next")
+    assert told["last"]["refused"] == "ページが開いていません。Slack のリンクから開いてください。"
+    told = await house.ask("POST", "/practice/story/next")
+    assert [(check["held"], check["said"]) for check in told["last"]["checks"]] == [
+        (False, "佐藤さんの画面に「ここにない言葉」が見あたりません"),
+        (False, "佐藤さんの画面に「A-12」が出ています"),
+        (True, "Aさんの画面に「返事」はありません"),
+    ]
+    assert (told["last"]["on"], told["last"]["phone"], told["held"]) == ("page", "A", False)
+
+
 async def test_an_unknown_story_changes_nothing(house: House) -> None:
     first = house.rehearsal
     answer = await house.ask("POST", "/practice/stories/ない")
