@@ -8,6 +8,8 @@ from typing import Final
 from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, Names
 from core.agencies import Agency
+from core.consent.scopes import TAX_DERIVED
+from core.disclosure import SharedPart
 from core.fields import Field
 from core.ids import AgencyId
 from core.story import CaseStory
@@ -101,8 +103,9 @@ def facts(*pairs: tuple[str, str]) -> tuple[tuple[str, str], ...]:
 
 def topics_text(topics: Iterable[str]) -> str:
     """Topics of a consent or a question: field codes in words, the town's own words as they are."""
-    fields = {field.value: field for field in Field}
-    return listed(word(fields[one]) if one in fields else one for one in sorted(topics))
+    known = {field.value: word(field) for field in Field}
+    known[TAX_DERIVED] = word(SharedPart.TAX_DERIVED)
+    return listed(known.get(one, one) for one in sorted(topics))
 
 
 def listed(parts: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from bots.web.desk import (
+    consents,
     contacts,
     councils,
     evaluations,
@@ -22,6 +23,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 # One line for each area; the order is that of the desk.
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
+    *consents.DEEDS,
     *intake_sheets.DEEDS,
     *plans.DEEDS,
     *plan_decisions.DEEDS,
