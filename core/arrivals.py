@@ -8,11 +8,13 @@ from typing import Final
 
 from core.acknowledge import acknowledge
 from core.audit import PERSON
+from core.cases import CaseState
 from core.consent import ConsentState, ConsentType
 from core.consent.ending import withdraw_all
 from core.consenting import ledger_of, write_step
 from core.contacts import Contact, ContactChannel, Met
-from core.days import months_later
+from core.course_echoes import sign_came
+from core.days import local_day, months_later
 from core.ids import CaseId, ContactId, ReplyId
 from core.inbound import Said
 from core.letters import Reason
@@ -174,16 +176,19 @@ async def _answer(a: Arrival, name: str, link: LineLink) -> None:
 
 
 async def _log(a: Arrival, *, reply_id: ReplyId | None) -> None:
+    """Enter it; while an interruption is thought over, it is a sign of contact (O15)."""
     if a.case is None:
         return
-    await a.work.contacts.add(
-        Contact(
-            id=ContactId(a.work.new_id()),
-            municipality_id=a.work.municipality_id,
-            case_id=CaseId(a.case.id),
-            at=a.event.occurred_at,
-            channel=ContactChannel.LINE_IN,
-            met=Met.NOT_APPLICABLE,
-            reply_id=reply_id,
-        )
+    contact = Contact(
+        id=ContactId(a.work.new_id()),
+        municipality_id=a.work.municipality_id,
+        case_id=CaseId(a.case.id),
+        at=a.event.occurred_at,
+        channel=ContactChannel.LINE_IN,
+        met=Met.NOT_APPLICABLE,
+        reply_id=reply_id,
     )
+    await a.work.contacts.add(contact)
+    if a.case.state is CaseState.INTERRUPTION_REVIEW:
+        today = local_day(a.received_at, tz=a.tz)
+        await sign_came(a.work, a.case.id, sign=contact.id, at=a.received_at, today=today)

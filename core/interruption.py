@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from core.contacts import Contact, ContactChannel, Met
+from core.contacts import Contact, ContactChannel, Met, WithWhom
 from core.errors import CaseworkError
 from core.ids import ContactId
 
@@ -39,6 +39,8 @@ _FROM_PERSON: Final = frozenset({_C.LINE_IN})
 _MEETING: Final = frozenset(
     {_C.PHONE, _C.VISIT, _C.MAIL, _C.CHAT, _C.ACCOMPANY, _C.OFFICE, _C.FAMILY_TALK}
 )
+# A neighbour met on a visit is no tie with the person.
+_OTHERS: Final = frozenset({WithWhom.AGENCY, WithWhom.RESIDENT})
 _REACHED: Final = frozenset({Met.MET, Met.VOICE_ONLY})
 
 
@@ -106,6 +108,8 @@ def is_sign(contact: Contact) -> bool:
     """Whether this entry shows that a tie with the person is there."""
     if contact.channel in _FROM_PERSON:
         return True
+    if contact.with_whom in _OTHERS:
+        return False
     return contact.channel in _MEETING and contact.met in _REACHED
 
 
@@ -121,7 +125,9 @@ def report_loss(
     after = [contact for contact in contacts if contact.at >= since]
     signs = [contact for contact in after if is_sign(contact)]
     efforts = {
-        effort: tuple(c.id for c in after if c.channel in channels and not is_sign(c))
+        effort: tuple(
+            c.id for c in after if c.channel in channels and c.counts_as_effort and not is_sign(c)
+        )
         for effort, channels in _EFFORTS.items()
     }
     return LossReport(

@@ -115,6 +115,7 @@ class Contacts:
             met=filled.met,
             happened_at=filled.at,
             at=means.clock.now(),
+            tz=means.tz,
             note=filled.note,
             next_on=filled.next_on,
             command_key=f"slack:{body['view']['id']}",

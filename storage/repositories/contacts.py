@@ -107,6 +107,7 @@ def contact_values(contact: Contact) -> dict[str, Any]:
         "letter_id": contact.letter_id,
         "reply_id": contact.reply_id,
         "command_key": contact.command_key,
+        "detail": contact.detail,
     }
 
 
@@ -125,4 +126,5 @@ def contact_of(row: Row[Any]) -> Contact:
         letter_id=None if row.letter_id is None else LetterId(row.letter_id),
         reply_id=None if row.reply_id is None else ReplyId(row.reply_id),
         command_key=row.command_key,
+        detail=row.detail,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Index, UniqueConstraint
 
 from core.cases import CaseState
 from core.consent import ConsentLine, ConsentState, ConsentType
+from core.contacts import ContactDetail
 from core.replies import ReplyState
 from storage.documents import SealedRecord
 from storage.tables.columns import Row, column, count, day, key, of, one_of, partial, words
@@ -151,3 +152,4 @@ class ContactRow(Row, table=True):
     letter_id: str | None = words(null=True)
     reply_id: str | None = words(null=True)
     command_key: str | None = words(null=True)
+    detail: Any = column(SealedRecord("contacts.detail", ContactDetail), null=True)

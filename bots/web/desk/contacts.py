@@ -45,6 +45,7 @@ async def _act(means: Means, filled: Filled, of: str) -> str:
         met=filled.one("met", Met),
         happened_at=filled.moment("happened_at"),
         at=means.at,
+        tz=means.tz,
         note=filled.text("note"),
         next_on=filled.maybe_day("next_on"),
     )

@@ -14,7 +14,7 @@ from core.ports import UnitOfWork
 from core.usecases.contacts.log_contact import log_contact
 from tests.bots.slack.office import Office, opened
 from tests.bots.slack.steps import the_letter, write
-from tests.people import A12, SATO, SUZUKI, TANAKA
+from tests.people import A12, SATO, SUZUKI, TANAKA, TOKYO
 
 
 async def approvals(uow: UnitOfWork) -> list[str]:
@@ -207,4 +207,5 @@ async def visit(office: Office, uow: UnitOfWork, by: StaffId = SATO.id) -> None:
         met=Met.ABSENT,
         happened_at=now,
         at=now,
+        tz=TOKYO,
     )

@@ -20,7 +20,7 @@ from core.usecases.letters.return_letter import return_letter
 from tests.bots.web.browser import Browser, Office
 from tests.house.sources import CHECKOUT
 from tests.midori import approved, written
-from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, WORDS
+from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, WORDS
 
 
 async def test_the_head_says_which_case_where_it_stands_and_in_which_area(
@@ -109,6 +109,7 @@ async def test_contacts_stand_there_with_note_and_next_day(
         met=Met.LETTER_LEFT,
         happened_at=MONDAY - timedelta(days=400),
         at=MONDAY,
+        tz=TOKYO,
         note="門のところまで",
         next_on=(MONDAY + timedelta(days=21)).date(),
         command_key="visit-1",

@@ -110,6 +110,7 @@ class Office:
             "met": Met.VOICE_ONLY,
             "happened_at": self.now,
             "at": self.now,
+            "tz": TOKYO,
         }
         return await log_contact(self.uow, **(asked | changes))
 
