@@ -25,9 +25,10 @@ from core.plans.following import Monitoring
 from core.plans.machine import ANYBODY, PlanMoved, take_step
 from core.plans.patterns import NEEDS_DECISION
 from core.plans.record import Plan, PlanState, PlanStep
+from core.plans.submitting import STAFF_OF
 from core.ports import Work
 from core.programmes import Programme
-from core.steps import Overtaken, acting_role, refresh_desks, watchers
+from core.steps import Overtaken, acting_role, refresh_desks, seated, watchers
 
 # Whoever works on a case: those at the table of a meeting and the privacy officer do not.
 AT_WORK: Final = ANYBODY - {
@@ -101,8 +102,9 @@ async def keep(work: Work, moved: PlanMoved, *, was: Plan) -> Plan:
 
 
 async def tell(work: Work, hand: Hand, *, at: datetime) -> None:
-    """Show the change to those who work on the case."""
-    await refresh_desks(work, watchers(hand.case, hand.seats), at=at)
+    """Show the change to those who work on the case, and on any plan of it."""
+    drafters = seated(hand.seats, frozenset(STAFF_OF.values()))
+    await refresh_desks(work, {*watchers(hand.case, hand.seats), *drafters}, at=at)
 
 
 async def consents_now(
@@ -151,6 +153,9 @@ async def after_approval(work: Work, plan: Plan, hand: Hand, *, at: datetime, on
     moved = await keep(work, take_step(plan, _by_itself(to, at=at, on=on)), was=plan)
     if not decision_needed:
         await after_final(work, moved, hand, by=SYSTEM, role=Role.SYSTEM, at=at, on=on)
+        return moved
+    officers = [one.id for one in await work.staff.active() if Role.MUNICIPAL_OFFICER in one.roles]
+    await refresh_desks(work, officers, at=at)
     return moved
 
 

@@ -17,12 +17,13 @@ from core.cases import Case
 from core.inbound import KeptEvent
 from core.letters import Letter
 from core.ports import DeskCase
+from core.reminders import Reminder
 from core.usecases.desk.show_desk import DeskView
 
 MORE: Final = "home_more"
 STEP: Final = 10
 # Shown only when there is something in them.
-QUIET: Final = frozenset({"sent_back", "tray", "glass"})
+QUIET: Final = frozenset({"sent_back", "tray", "glass", "reminders"})
 # 100 blocks at most; headings, buttons and the foot need about 20.
 ROWS_MOST: Final = 72
 
@@ -38,6 +39,7 @@ def home_view(desk: DeskView, means: Means, *, shown: Mapping[str, int], locale:
             _to_approve(letter, case, desk, means, locale) for letter, case in desk.to_approve
         ],
         "glass": [glass_block(seen, means, locale=locale) for seen in desk.glass],
+        "reminders": [_reminder(one, desk, locale) for one in desk.reminders],
         "sent_back": [
             _sent_back(letter, case, desk, means, locale) for letter, case in desk.sent_back
         ],
@@ -129,6 +131,22 @@ def _sent_back(letter: Letter, case: Case, desk: DeskView, means: Means, locale:
             value=letter.id,
             label=say("approvals.rewrite_label", locale=locale, alias=case.alias),
         ),
+    )
+
+
+def _reminder(one: Reminder, desk: DeskView, locale: str) -> Json:
+    """What is owed, on which case, and since when or until when."""
+    due = "" if one.due_on is None else day(one.due_on, locale=locale)
+    return b.section(
+        say(
+            "home.reminder_row" if due else "home.reminder_row_plain",
+            locale=locale,
+            alias=b.escape(one.case.alias),
+            area=_area(one.case, desk, locale),
+            what=word(one.kind, locale=locale),
+            due=due,
+        ),
+        accessory=open_case_button(case_id=one.case.id, alias=one.case.alias, locale=locale),
     )
 
 

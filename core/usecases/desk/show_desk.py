@@ -1,7 +1,7 @@
 """What lies on a colleague's desk: the Home page in Slack."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from core.access import Action, may
 from core.agencies import Staff
@@ -11,6 +11,8 @@ from core.inbound import KeptEvent
 from core.letters import Letter, LetterState
 from core.ports import DeskCase, UnitOfWork, Work
 from core.reading_steps import GlassSeen, glass_to_review
+from core.reminders import Reminder
+from core.reminding import reminders_for
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,6 +28,7 @@ class DeskView:
         today: letters on own cases that are to leave by the end of the day, soonest first.
         areas: names of the areas.
         glass: reads past the usual door that wait to be looked back on, for who does that.
+        reminders: what is owed on plans and early links, earliest due first.
     """
 
     staff: Staff
@@ -37,6 +40,7 @@ class DeskView:
     areas: dict[AreaId, str]
     tray: tuple[KeptEvent, ...]
     glass: tuple[GlassSeen, ...] = ()
+    reminders: tuple[Reminder, ...] = ()
 
 
 async def show_desk(
@@ -45,7 +49,7 @@ async def show_desk(
     """The desk of this colleague; at most `limit` rows in each part.
 
     Args:
-        day_ends: when the reader's local day is over; aware.
+        day_ends: when the reader's local day is over; aware, in the reader's zone.
     """
     async with uow.read() as work:
         staff = await work.staff.get(staff_id)
@@ -73,6 +77,13 @@ async def show_desk(
             today=await _today(work, mine, day_ends),
             areas={area.id: area.name for area in await work.towns.areas()},
             glass=await glass_to_review(work, staff),
+            reminders=await reminders_for(
+                work,
+                staff,
+                [item.case for item in mine],
+                closed=closed,
+                today=(day_ends - timedelta(microseconds=1)).date(),
+            ),
             tray=await work.inbox.tray(limit=limit) if may(staff, Action.READ_RECEPTION) else (),
         )
 

@@ -1,0 +1,106 @@
+"""What is owed on a colleague's cases, loaded from the record for their desk."""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import Final
+
+from core.access import Action, may
+from core.agencies import Role, Staff
+from core.cases import Case
+from core.ids import CaseId
+from core.plans.submitting import STAFF_OF
+from core.ports import Work
+from core.programmes import Programme
+from core.reminders import (
+    REPORTED,
+    WAITING,
+    Reminder,
+    ReminderKind,
+    decision_owed,
+    owed_on_plans,
+)
+
+MOST_EARLY: Final = 20
+_EARLY: Final = (Programme.OUTREACH, Programme.PARTICIPATION)
+
+
+async def reminders_for(
+    work: Work,
+    staff: Staff,
+    cases: Iterable[Case],
+    *,
+    closed: Collection[CaseId],
+    today: date,
+) -> tuple[Reminder, ...]:
+    """What this colleague owes, earliest due first; what has no day comes last.
+
+    Args:
+        cases: the colleague's own.
+        closed: cases that a mark closes to them (R-015).
+    """
+    own = {case.id: case for case in cases}
+    found = [
+        *await _on_plans(work, staff, own, today=today),
+        *await _decisions(work, staff, own, closed=closed),
+        *await _early_links(work, staff, closed=closed),
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.case.alias, one.kind)))
+
+
+async def _on_plans(
+    work: Work, staff: Staff, own: dict[CaseId, Case], *, today: date
+) -> list[Reminder]:
+    if not own:
+        return []
+    roles: dict[CaseId, set[Role]] = {}
+    for seat in await work.staff.seats_of(staff.id):
+        roles.setdefault(seat.case_id, set()).add(seat.role)
+    plans = await work.plans.of_cases(own, states=WAITING | REPORTED)
+    return [
+        reminder
+        for plan in plans
+        for reminder in owed_on_plans(
+            [plan],
+            case=own[plan.case_id],
+            by=staff.id,
+            roles=frozenset(roles.get(plan.case_id, ())),
+            today=today,
+        )
+    ]
+
+
+async def _decisions(
+    work: Work, staff: Staff, own: dict[CaseId, Case], *, closed: Collection[CaseId]
+) -> list[Reminder]:
+    if not may(staff, Action.DECIDE_SUPPORT):
+        return []
+    return [
+        reminder
+        for plan in await work.plans.awaiting_decision()
+        if plan.case_id not in closed
+        for case in [own.get(plan.case_id) or await work.cases.get(plan.case_id)]
+        for reminder in decision_owed(plan, case=case, by=staff.id)
+    ]
+
+
+async def _early_links(work: Work, staff: Staff, *, closed: Collection[CaseId]) -> list[Reminder]:
+    """Cases whose assessment wants the colleague's programme early, until it is there (R-012)."""
+    found: dict[CaseId, Reminder] = {}
+    for programme in _EARLY:
+        if STAFF_OF[programme] not in staff.roles:
+            continue
+        for sheet in await work.assessments.asking_early(programme, limit=MOST_EARLY):
+            if sheet.case_id in closed or sheet.case_id in found:
+                continue
+            case = await work.cases.get(sheet.case_id)
+            if not await _is_there(work, case, programme):
+                found[case.id] = Reminder(
+                    kind=ReminderKind.EARLY_LINK, case=case, due_on=sheet.assessed_on
+                )
+    return list(found.values())
+
+
+async def _is_there(work: Work, case: Case, programme: Programme) -> bool:
+    if programme is Programme.OUTREACH:
+        return await work.courses.outreach(case) is not None
+    return await work.courses.participation(case.id) is not None
