@@ -37,7 +37,7 @@ async def register_participant(
     """Somebody to invite; a colleague or person who is there already is brought up to date.
 
     Args:
-        agency_id, tax_officer: of a colleague, left out: as the roll of staff says.
+        agency_id, tax_officer, is_contractor: left out, as the rolls of staff and agencies say.
 
     Raises:
         RoleNeeded. NobodyNamed. NotFound: the colleague or person is not here.
@@ -49,6 +49,7 @@ async def register_participant(
             colleague = await work.staff.get(staff_id)
             agency_id = agency_id or colleague.agency_id
             tax_officer = tax_officer or colleague.tax_officer
+        is_contractor = is_contractor or await _is_contractor(work, agency_id)
         if person_id is not None:
             await work.people.get(person_id)
         known = await _known(work, staff_id, person_id)
@@ -83,6 +84,10 @@ def _require_named(who: str | None, stands_for: frozenset[SeatKind]) -> None:
         raise NobodyNamed(lacks="who", allowed="name_staff,name_agency,name_person")
     if not stands_for:
         raise NobodyNamed(lacks="seats", allowed="name_seats")
+
+
+async def _is_contractor(work: Work, agency_id: AgencyId | None) -> bool:
+    return any(a.id == agency_id and a.is_contractor for a in await work.towns.agencies())
 
 
 async def _known(
