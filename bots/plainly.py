@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from bots.i18n.catalogue import refusal
+from bots.profiles.problems import ProfileWrong
 from bots.settings import SettingsWrong
 from bots.town.reader import TownFileWrong
 from core.errors import CaseworkError
@@ -41,7 +42,7 @@ def plainly(command: Callable[P, T]) -> Callable[P, T]:
             fail(f"{said.sentence} [{said.rule}]", said.next_step)
         except SettingsWrong as error:
             fail("設定を確かめてください (.env.example)。", *error.problems)
-        except TownFileWrong as error:
+        except (TownFileWrong, ProfileWrong) as error:
             fail(*[str(problem) for problem in error.problems])
         except (OSError, UnicodeError) as error:
             fail(str(error))

@@ -29,6 +29,7 @@ from bots.practice.script import Script
 from bots.practice.slack import SlackEmulator
 from bots.practice.stage import Stage
 from bots.practice.story import StoryRun
+from bots.profiles.reader import profile_of
 from bots.settings import Settings
 from bots.slack.manifest import manifest
 from bots.wiring import House
@@ -99,7 +100,12 @@ class Rehearsal:
         self.settings = settings
         self.line = self._emulated_line()
         self.slack = self._emulated_slack()
-        self.house = House(settings, clock=self.clock, slack_gap_s=0.0)
+        self.house = House(
+            settings,
+            clock=self.clock,
+            profile=profile_of(town),
+            slack_gap_s=0.0,
+        )
         self.pages = Pages(
             slack=self.slack,
             clock=self.clock,

@@ -16,16 +16,19 @@ import structlog
 from starlette.routing import BaseRoute
 from ulid import ULID
 
+from bots.i18n.names import names_of
 from bots.line.bubbles import LinePress
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
+from bots.profiles.reader import resolve_profile
 from bots.settings import Settings
 from bots.slack.front import SlackFront
 from bots.slack.means import SlackSettings
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
 from core.ids import CaseId, MunicipalityId, StaffId
+from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
 from core.people import CODE_ALPHABET, CODE_LENGTH
 from core.ports import Clock
@@ -109,6 +112,7 @@ class House:
         settings: Settings,
         *,
         clock: Clock | None = None,
+        profile: MunicipalProfile | None = None,
         lease: timedelta = LEASE,
         slack_gap_s: float = 1.0,
     ) -> None:
@@ -116,10 +120,15 @@ class House:
 
         Args:
             clock: the machine's when not given.
+            profile: the one that the settings name when not given.
             lease: how long a claimed delivery stays with the loop that claimed it.
             slack_gap_s: least seconds between two messages to one Slack conversation.
+
+        Raises:
+            ProfileWrong: the settings name no profile that can be used; with everything wrong.
         """
         self.settings = settings
+        self.profile = profile or resolve_profile(settings.municipality)
         self._lease = lease
         self._slack_gap_s = slack_gap_s
         self.clock: Clock = clock or SystemClock()
@@ -226,6 +235,7 @@ class House:
                 key=self._pass_key,
                 use_nonce=self._use_nonce,
                 closed_days=self._closed_days,
+                profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
             ),
         ]
@@ -261,6 +271,7 @@ class House:
                 free_text=settings.slack_free_text.value,
                 public_url=settings.public_url,
                 post_gap_s=self._slack_gap_s,
+                names=names_of(self.profile),
             ),
             staff_link=self.staff_link,
             wake=self.wake,

@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from bots.doctor.checks import Check, Notes
+from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.settings import LINE_API, SLACK_API, LineMode, Settings, SettingsWrong
 
+# Facts of the model years; towns have changed since (DOMAIN §5).
+OLD_FACTS = 2019
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -23,6 +26,7 @@ def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
         names = ", ".join(problem.split(":")[0] for problem in wrong.problems)
         yield notes.fail("settings", "settings_missing", missing=names)
     yield _public_url(settings, notes)
+    yield _profile(settings, notes)
     if settings.retention_years is None:
         yield notes.warn("settings.retention", "retention_unset")
     else:
@@ -35,6 +39,18 @@ def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
         yield notes.warn("settings.line_api_base", "other_line", url=settings.line_api_base)
     if settings.slack_api_base != SLACK_API:
         yield notes.warn("settings.slack_api_base", "other_slack", url=settings.slack_api_base)
+
+
+def _profile(settings: Settings, notes: Notes) -> Check:
+    """Whether the town's profile is there, and whether what it says may have grown old."""
+    name = "settings.municipality"
+    try:
+        profile = resolve_profile(settings.municipality)
+    except ProfileWrong as wrong:
+        return notes.fail(name, "profile_wrong", wrong="; ".join(map(str, wrong.problems)))
+    if profile.as_of is not None and profile.as_of <= OLD_FACTS:
+        return notes.warn(name, "profile_old", town=profile.name, year=profile.as_of)
+    return notes.ok(name, "profile_ok", town=profile.name)
 
 
 def _public_url(settings: Settings, notes: Notes) -> Check:

@@ -9,8 +9,9 @@ from bots.profiles.problems import ProfileProblem, ProfileWrong
 from bots.profiles.shape import Misshapen, shaped
 from core.municipal_profiles.fitness import Fault, faults
 from core.municipal_profiles.profile import MunicipalProfile
+from core.towns import Town
 
-__all__ = ["ProfileWrong", "preset_names", "read_profile", "resolve_profile"]
+__all__ = ["ProfileWrong", "preset_names", "profile_of", "read_profile", "resolve_profile"]
 
 _PRESETS: Final = files("core") / "presets"
 _ENDING: Final = ".toml"
@@ -53,6 +54,19 @@ def resolve_profile(setting: str) -> MunicipalProfile:
             "a profile of your own is a file that ends in .toml",
         )
     return read_profile(path)
+
+
+def profile_of(town: Town) -> MunicipalProfile:
+    """The profile that a town file names, or the preset of its code; a town of neither is called
+    as the law calls things.
+
+    Raises:
+        ProfileWrong: the one that is named is not there, or does not hold together.
+    """
+    named = town.profile or (town.code if town.code in preset_names() else None)
+    if named is None:
+        return MunicipalProfile(key=town.code, name=town.name)
+    return resolve_profile(named)
 
 
 def read_profile(source: str | Path) -> MunicipalProfile:

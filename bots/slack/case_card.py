@@ -1,5 +1,6 @@
 """How a case stands, as Slack may show it: alias, area, states and dates."""
 
+import enum
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
@@ -13,6 +14,7 @@ from core.access import Action
 from core.cases import Case, Urgency
 from core.contacts import Contact, Met
 from core.people import LinkState
+from core.programmes import Programme
 from core.replies import ReplyState
 from core.usecases.cases.show_case import CaseStory
 
@@ -77,6 +79,7 @@ def _standing(story: CaseStory, means: Means, *, locale: str) -> Iterable[str]:
     yield say("cases.state", locale=locale, state=word(case.state, locale=locale))
     if case.urgency is not Urgency.NORMAL:
         yield say("cases.urgency", locale=locale, urgency=word(case.urgency, locale=locale))
+    yield from _courses(story, means, locale=locale)
     state = LinkState.UNLINKED if link is None else link.state
     shown = word(state, locale=locale)
     if link is not None and state is LinkState.PAUSED and link.paused_until is not None:
@@ -87,6 +90,24 @@ def _standing(story: CaseStory, means: Means, *, locale: str) -> Iterable[str]:
     waiting = sum(reply.state is ReplyState.KEPT for reply in story.replies)
     if waiting:
         yield say("cases.replies", locale=locale, count=waiting)
+
+
+def _courses(story: CaseStory, means: Means, *, locale: str) -> Iterable[str]:
+    """Which course stands where, by the town's own names."""
+    standing: tuple[tuple[Programme, enum.Enum | None], ...] = (
+        (Programme.OUTREACH, None if story.outreach is None else story.outreach.state),
+        (
+            Programme.PARTICIPATION,
+            None if story.participation is None else story.participation.state,
+        ),
+        (Programme.MULTI_AGENCY, None if story.multi_agency is None else story.multi_agency.state),
+    )
+    for programme, state in standing:
+        if state is not None:
+            name = means.settings.names.programme(programme, locale=locale)
+            yield say(
+                "cases.course", locale=locale, name=b.escape(name), state=word(state, locale=locale)
+            )
 
 
 def _part(title: str, lines: list[str], empty: str, locale: str) -> str:

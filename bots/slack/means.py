@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bots.i18n.catalogue import moment, refusal, say, speaks
+from bots.i18n.names import LAWS_OWN, Names
 from bots.slack.acking import Acking, Broken, Refused
 from bots.slack.identity import Account, Identity, account_of
 from bots.slack.telling import Telling
@@ -28,6 +29,7 @@ class SlackSettings:
         free_text: how much staff may type about a person: OFF, SHORT or LINK_ONLY.
         public_url: our own address, without a slash at the end.
         post_gap_s: least seconds between two messages to one conversation (Slack: about one).
+        names: how the town calls its meetings and programmes.
     """
 
     bot_token: str = field(repr=False)
@@ -37,6 +39,7 @@ class SlackSettings:
     free_text: str = "LINK_ONLY"
     public_url: str = ""
     post_gap_s: float = 1.0
+    names: Names = LAWS_OWN
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

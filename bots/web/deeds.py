@@ -79,6 +79,7 @@ _DEEDS: Final = {
     "letter.sent": "LINEが受けつけました",
     "letter.sent_unmarked": "LINEが受けつけていました",
     "letter.unreachable": "届いていない可能性があります",
+    "match.told_of": "参加の場を紹介しました",
     "link.blocked": "LINEが届かない設定になりました",
     "link.linked": "LINEがつながりました",
     "link.unblocked": "LINEが届く設定に戻りました",

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bots.i18n.catalogue import moment, refusal
+from bots.i18n.catalogue import moment, refusal, word
 from bots.i18n.names import Names
 from bots.web.deeds import capacity, deed, doer
 from bots.web.forms import read_form
@@ -25,14 +24,6 @@ from core.usecases.cases.show_older import show_older
 from core.usecases.reading.break_glass import break_glass
 from core.usecases.reading.offer_glass import offer_glass
 from core.usecases.reading.who_opened import who_opened
-
-TITLES: Final = {
-    LongList.LETTERS: "おたより",
-    LongList.CONTACTS: "やりとり",
-    LongList.REPLIES: "返事",
-    LongList.MEETINGS: "会議",
-    LongList.TRAIL: "記録",
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,7 +74,7 @@ class ReadingPages:
             "older.html",
             page=page,
             part=part.value,
-            title=TITLES[part],
+            title=word(part),
             reader=story.names.get(session.staff_id, ""),
             until=moment(session.expires_at, tz=self.tz),
         )

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bots.i18n.catalogue import day, moment, word
-from bots.i18n.names import LAWS_OWN, Names
+from bots.i18n.names import LAWS_OWN, names_of
 from bots.web.chapters.principles import principles
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
@@ -35,6 +35,7 @@ from core.access import NotYours
 from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import ReplyId
+from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.shielding import Shielded
 from core.usecases.cases.find_case import find_case
@@ -76,7 +77,7 @@ def staff_routes(
     key: bytes,
     use_nonce: UseNonce,
     closed_days: frozenset[date] = frozenset(),
-    names: Names = LAWS_OWN,
+    profile: MunicipalProfile | None = None,
     secure: bool = False,
 ) -> list[BaseRoute]:
     """Everything under /s.
@@ -84,7 +85,7 @@ def staff_routes(
     Args:
         key: the one with which `make_staff_link` signs.
         closed_days: public holidays.
-        names: how the town calls its meetings and programmes.
+        profile: the town's own; its names stand on every page.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
     """
@@ -95,7 +96,7 @@ def staff_routes(
         key=key,
         use_nonce=use_nonce,
         closed_days=closed_days,
-        names=names,
+        profile=profile,
         secure=secure,
     )
     return [
@@ -129,7 +130,7 @@ class StaffPages:
         key: bytes,
         use_nonce: UseNonce,
         closed_days: frozenset[date],
-        names: Names,
+        profile: MunicipalProfile | None,
         secure: bool,
     ) -> None:
         self._uow = uow
@@ -138,13 +139,14 @@ class StaffPages:
         self._key = key
         self._use_nonce = use_nonce
         self._secure = secure
-        self._names = names
+        self._profile = profile
+        self._names = LAWS_OWN if profile is None else names_of(profile)
         self.reading = ReadingPages(
             uow=uow,
             clock=clock,
             tz=tz,
             key=key,
-            names=names,
+            names=self._names,
             session=lambda request, at: self._session(request, at=at),
             render=_page,
             headers=_HEADERS,
@@ -155,6 +157,7 @@ class StaffPages:
             tz=tz,
             key=key,
             closed_days=closed_days,
+            profile=profile,
             session=lambda request, at: self._session(request, at=at),
             render=_page,
             headers=_HEADERS,
@@ -215,7 +218,7 @@ class StaffPages:
             )
         except (NotYours, Shielded) as refused:
             return await self.reading.shut(session, case, refused)
-        view = view_of(story, reader=session.staff_id, at=at, tz=self._tz)
+        view = view_of(story, reader=session.staff_id, at=at, tz=self._tz, profile=self._profile)
         answer = _page(
             "case.html",
             page=Teller(story, at=at, tz=self._tz, names=self._names).page(),

@@ -10,6 +10,7 @@ from bots.web.desk.filled import Filled
 from bots.web.desk.views import Seen, TownView, View
 from core.agencies import Role
 from core.ids import StaffId
+from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
 
 __all__ = ["ALWAYS", "AnyDeed", "Deed", "Means", "Offer", "TownDeed", "TownMeans", "View"]
@@ -61,6 +62,11 @@ class Acting(Generic[V]):
     def today(self) -> date:
         """The local day."""
         return self.view.today
+
+    @property
+    def profile(self) -> MunicipalProfile | None:
+        """The town's own profile; None where none was given."""
+        return self.view.profile
 
 
 def _always(view: Any) -> Iterable[Offer]:

@@ -27,6 +27,7 @@ from bots.web.desk.views import TownView, View
 from bots.web.forms import read_form
 from bots.web.passes import PassUnusable, StaffSession, form_mark, same_mark
 from core.ids import CaseId, StaffId
+from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_case import CaseStory, show_case
@@ -64,6 +65,7 @@ class DeskPages:
     tz: tzinfo
     key: bytes
     closed_days: frozenset[date]
+    profile: MunicipalProfile | None
     session: Callable[[Request, datetime], StaffSession]
     render: Callable[..., Response]
     headers: Mapping[str, str]
@@ -127,11 +129,18 @@ class DeskPages:
     async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
         case = await find_case(self.uow, alias=request.path_params["alias"])
         story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at, tz=self.tz)
-        return view_of(story, reader=session.staff_id, at=at, tz=self.tz)
+        return view_of(story, reader=session.staff_id, at=at, tz=self.tz, profile=self.profile)
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
         story = await show_town(self.uow, by=session.staff_id)
-        return TownView(story=story, reader=session.staff_id, roles=story.roles, at=at, tz=self.tz)
+        return TownView(
+            story=story,
+            reader=session.staff_id,
+            roles=story.roles,
+            at=at,
+            tz=self.tz,
+            profile=self.profile,
+        )
 
     def _require_mark(
         self, sent: dict[str, list[str]], session: StaffSession, where: Where
@@ -179,9 +188,16 @@ class DeskPages:
         return self.render("do.html", status=status, **facts)
 
 
-def view_of(story: CaseStory, *, reader: StaffId, at: datetime, tz: tzinfo) -> View:
+def view_of(
+    story: CaseStory,
+    *,
+    reader: StaffId,
+    at: datetime,
+    tz: tzinfo,
+    profile: MunicipalProfile | None = None,
+) -> View:
     """What the desk of this reader is made from."""
-    return View(story=story, reader=reader, roles=story.roles, at=at, tz=tz)
+    return View(story=story, reader=reader, roles=story.roles, at=at, tz=tz, profile=profile)
 
 
 def _of_case(view: View) -> Where:

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from core.agencies import Role
 from core.ids import StaffId
+from core.municipal_profiles.profile import MunicipalProfile
 from core.usecases.cases.show_case import CaseStory
 from core.usecases.town.show_town import TownStory
 
@@ -22,6 +23,8 @@ class Seen(Protocol):
     @property
     def tz(self) -> tzinfo: ...
     @property
+    def profile(self) -> MunicipalProfile | None: ...
+    @property
     def today(self) -> date: ...
 
 
@@ -31,6 +34,7 @@ class View:
 
     Attributes:
         roles: the reader's, at large and on this case.
+        profile: the town's own; None where none was given.
     """
 
     story: CaseStory
@@ -38,6 +42,7 @@ class View:
     roles: frozenset[Role]
     at: datetime
     tz: tzinfo
+    profile: MunicipalProfile | None = None
 
     @property
     def today(self) -> date:
@@ -58,6 +63,7 @@ class TownView:
     roles: frozenset[Role]
     at: datetime
     tz: tzinfo
+    profile: MunicipalProfile | None = None
 
     @property
     def today(self) -> date:

@@ -205,12 +205,18 @@ async def test_opening_is_recorded_and_looking_at_the_head_is_not(
     assert "佐藤さん おたよりの承認者 この案件を開きました" in words
 
 
+# They name what was asked for at the door, not what was done.
+_REFUSALS = {"NotYours", "NotActive"}
+
+
 def test_every_deed_of_the_core_has_words() -> None:
     """Actions are written out in the core, but for those that are made of a stage's name."""
     written_out, made = set(), set()
     for path in (CHECKOUT / "core").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            for given in node.keywords if isinstance(node, ast.Call) else ():
+            if not isinstance(node, ast.Call) or ast.unparse(node.func) in _REFUSALS:
+                continue
+            for given in node.keywords:
                 if given.arg == "action" and isinstance(given.value, ast.Constant):
                     written_out.add(str(given.value.value))
                 if given.arg == "action" and isinstance(given.value, ast.JoinedStr):
