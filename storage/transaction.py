@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, Table
@@ -23,6 +24,10 @@ def table_of(row: type[tables.Row]) -> Table:
     """The Core table behind a row class."""
     table: Table = row.__table__  # type: ignore[attr-defined]
     return table
+
+
+# A batch of letters has one and the same moment a thousand times.
+_iso = lru_cache(maxsize=64)(datetime.isoformat)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +66,10 @@ class Transaction:
     def moment(self, at: datetime) -> datetime | int:
         """A moment as written SQL takes it here."""
         return at if self.postgres else to_microseconds(at)
+
+    def in_json(self, at: datetime) -> str | int:
+        """A moment as the JSON of written SQL takes it here."""
+        return _iso(at) if self.postgres else to_microseconds(at)
 
     def moment_of(self, raw: Any) -> datetime | None:
         """A moment as written SQL gives it here; aware UTC."""

@@ -144,7 +144,7 @@ class SqlAuditTrail:
 
     def _chained(self, number: int, last: str) -> tuple[Question, Question]:
         events, self._events = self._events, []
-        moment, rows = self._tx.moment, []
+        moment, rows = self._tx.in_json, []
         for event in events:
             number, previous = number + 1, last
             last = chain_hash(event, number=number, previous=previous)

@@ -130,7 +130,7 @@ class SqlOutbox:
 
     async def put_off(self, waits: Sequence[tuple[DeliveryId, datetime]]) -> None:
         """READY again, not before the given time."""
-        moment = self._tx.moment
+        moment = self._tx.in_json
         await _PUT_OFF.run(self._tx, [(delivery_id, moment(until)) for delivery_id, until in waits])
 
     async def end(self, ends: Sequence[tuple[DeliveryId, DeliveryState]]) -> None:
@@ -140,7 +140,7 @@ class SqlOutbox:
     async def settle(self, results: Sequence[Settled]) -> set[DeliveryId]:
         """Record outcomes of claimed deliveries; only those still under their lease. Which
         were."""
-        moment = self._tx.moment
+        moment = self._tx.in_json
         settled = await _SETTLE.run(
             self._tx,
             [
