@@ -87,8 +87,13 @@ def continues(plan: Plan, step: PlanStep) -> None:
 
 
 def replanned(plan: Plan, step: PlanStep) -> None:
-    """The 重層的支援会議 decided to plan anew, whatever the evaluation proposed (P15)."""
-    require_item(plan, step, purposes=("REPLAN",), bases=("JUSO",), decision="APPROVED")
+    """The 重層的支援会議 decided to plan anew, whatever the evaluation proposed (P15).
+
+    On an item of its own, or on a closing that it did not see yet (O11).
+    """
+    closing = step.meeting is not None and step.meeting.purpose == "CLOSE"
+    purpose, decision = ("CLOSE", "REPLAN_NEEDED") if closing else ("REPLAN", "APPROVED")
+    require_item(plan, step, purposes=(purpose,), bases=("JUSO",), decision=decision)
     require_seats(step)
 
 

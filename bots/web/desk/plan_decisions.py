@@ -9,6 +9,8 @@ from bots.web.desk.filled import Filled
 from bots.web.desk.plans import of_plan, plan_deed, plan_in, plans_at, told, version_of
 from bots.web.desk.sitting import item_in, items_in
 from core.agencies import Role
+from core.meetings.decisions import Outcome
+from core.meetings.items import AgendaPurpose
 from core.meetings.outcomes import is_to_be_followed
 from core.meetings.sittings import MeetingState
 from core.plans.decisions import MunicipalAct
@@ -35,7 +37,10 @@ def _to_follow(view: View) -> Iterable[Offer]:
     for offer in items_in(view, {MeetingState.MINUTES_CONFIRMED, MeetingState.CLOSED}):
         _, item = item_in(view, offer.of)
         decision = item.decision
-        if is_to_be_followed(item) and decision is not None and not decision.applied_at:
+        if decision is None or decision.applied_at:
+            continue
+        anew = item.purpose is AgendaPurpose.CLOSE and decision.outcome is Outcome.REPLAN_NEEDED
+        if anew or is_to_be_followed(item):
             yield offer
 
 

@@ -129,6 +129,19 @@ async def _submit(means: Means, filled: Filled, of: str) -> str:
     return told(await submit_plan(means.uow, tz=means.tz, **of_plan(means, filled, of)))
 
 
+def _endorsed_first(view: View) -> bool:
+    """Whether the town has every plan before consent looked at first (DOMAIN §12-1)."""
+    return view.profile is None or view.profile.endorse_before_consent
+
+
+def _may_begin_early(view: View) -> Iterable[Offer]:
+    yield from plans_at(view, _S.ENDORSED, own=True)
+    if not _endorsed_first(view):
+        for offer in plans_at(view, _S.DRAFT, own=True):
+            if plan_in(view, offer.of).sheet.legal_status is LegalStatus.PRE_CONSENT:
+                yield offer
+
+
 async def _begin_early(means: Means, filled: Filled, of: str) -> str:
     begun = await put_preconsent_plan_in_force(means.uow, tz=means.tz, **of_plan(means, filled, of))
     return told(begun)
@@ -191,7 +204,7 @@ DEEDS: Final = (
         "同意前のプランで始める",
         DRAFTERS,
         act=_begin_early,
-        offered=lambda view: plans_at(view, _S.ENDORSED, own=True),
+        offered=_may_begin_early,
     ),
     plan_deed(
         "resume-plan",

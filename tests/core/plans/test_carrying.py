@@ -30,6 +30,7 @@ def item(decision: str, basis: str = "JUSO") -> MeetingDecision:
         (S.SUBMITTED_JUSO, item("RETURNED"), S.RETURNED),
         (S.SUBMITTED_JUSO, item("APPROVED"), S.APPROVED),
         (S.EVALUATED, item("APPROVED"), S.SUPERSEDED),
+        (S.EVALUATED, item("REPLAN_NEEDED"), S.SUPERSEDED),
         (S.EVALUATED, item("CLOSE_OK"), S.CLOSED),
         (S.IN_FORCE, item("INTERRUPT_OK"), S.INTERRUPTED),
         (S.IN_FORCE, item("INTERRUPT_OK", "SHIEN"), S.INTERRUPTED),

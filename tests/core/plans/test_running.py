@@ -191,6 +191,16 @@ def test_a_re_plan_is_the_juso_meetings_own_item(meeting: MeetingDecision | None
     assert isinstance(error, PlanNotDecidedInMeeting)
 
 
+@pytest.mark.rule("P15")
+@pytest.mark.rule("O11")
+def test_a_closing_may_end_in_planning_anew() -> None:
+    asked = replace(CLOSE, decision="REPLAN_NEEDED")
+    assert moved(evaluated(R.CLOSE), S.SUPERSEDED, meeting=asked).state is S.SUPERSEDED
+    for meeting in (CLOSE, replace(asked, purpose="PROGRESS"), replace(asked, basis="SHIEN")):
+        error = refused(evaluated(R.CLOSE), S.SUPERSEDED, meeting=meeting)
+        assert isinstance(error, PlanNotDecidedInMeeting)
+
+
 @pytest.mark.rule("P16")
 def test_closing_is_decided_by_the_juso_meeting_with_every_seat_filled() -> None:
     plan = evaluated(R.CLOSE)

@@ -13,7 +13,7 @@ from core.plans.record import PlanState
 from core.plans.sheet import GoalKind
 from core.programmes import PLANNING, Programme
 from tests.bots.web.browser import Browser, Office, Seen
-from tests.core.usecases.plans.planning import TAKAHASHI, Planning
+from tests.core.usecases.plans.planning import IMAI, OKA, TAKAHASHI, Planning
 from tests.people import A12, MIDORI, SATO, SUZUKI, TANAKA
 
 CASE = "/s/cases/A-12"
@@ -227,3 +227,19 @@ async def test_a_plan_is_offered_to_those_whose_it_is(
 def test_each_title_stands_once_on_a_page() -> None:
     titles = [deed.title for deed in (*INTAKE, *PLANS, *DECISIONS, *EVALUATIONS)]
     assert len(titles) == len(set(titles))
+
+
+async def test_chair_and_secretariat_carry_over_what_the_meeting_decided(
+    office: Office, browser: Browser, planning: Planning
+) -> None:
+    plan = await planning.submit(await planning.draft())
+    _, item = await planning.sits()
+    page = await browser.open(office.link(staff=IMAI))
+    assert "会議の決定をプランに反映する" in page.words
+    assert SHEET[2][1] not in page.words
+    done = await do(office, browser, OKA, f"carry-decision?of={item}")
+    assert "いま「支援決定待ち」です。" in done.words
+    assert (await planning.plan(plan)).state is PlanState.AWAITING_DECISION
+    assert "会議の決定をプランに反映する" not in (await browser.get(CASE)).words
+    refused = await browser.get(f"{CASE}/do/carry-decision?of={item}")
+    assert refused.status == 404
