@@ -30,7 +30,6 @@ from core.meetings.pledges import Pledge
 from core.meetings.sittings import Block, Meeting, Slot, SlotKind
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
-from core.profiles import StandingText
 from core.programmes import Programme
 from core.usecases.meetings.admit_member import admit_member
 from core.usecases.meetings.confirm_minutes import confirm_minutes
@@ -43,9 +42,9 @@ from core.usecases.meetings.offer_slots import offer_slots
 from core.usecases.meetings.register_participant import register_participant
 from core.usecases.meetings.request_meeting import request_meeting
 from core.usecases.meetings.schedule_meeting import schedule_meeting
-from core.usecases.meetings.sign_pledge import PLEDGE_TEXT, sign_pledge
+from core.usecases.meetings.sign_pledge import sign_pledge
 from core.usecases.meetings.write_minutes import write_minutes
-from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
+from tests.people import A12, MIDORI, MONDAY, SATO, TANAKA, TOKYO, A
 
 K = SeatKind
 SITTING = MONDAY + timedelta(days=7)
@@ -316,17 +315,6 @@ async def call_council(uow: UnitOfWork, preset: str | MunicipalProfile = "midori
             await work.staff.put(member)
         await work.staff.put(replace(SATO, agency_id=HIDAMARI))
         await work.staff.put(replace(TANAKA, agency_id=SHAKYO))
-        await work.towns.put_standing_text(
-            StandingText(
-                municipality_id=MIDORI,
-                name=PLEDGE_TEXT,
-                version="1",
-                body="知ったことは、会議の進め方も含めて、だれにも話しません。",
-                author_id=SUZUKI.id,
-                approved_by=TANAKA.id,
-                approved_at=MONDAY - timedelta(days=100),
-            )
-        )
         await work.commit()
     founded = await found_bodies(uow, profile=profile, at=MONDAY - timedelta(days=100))
     council = Council(uow=uow, profile=profile)

@@ -13,6 +13,7 @@ from core.basis import Basis
 from core.errors import CaseworkError
 from core.ids import AgencyId, CaseId, MunicipalityId, PersonId, StaffId
 from core.meetings.ids import BodyId, MembershipId, ParticipantId
+from core.meetings.pledge_text import PledgeText
 
 
 class SeatKind(enum.StrEnum):
@@ -161,6 +162,7 @@ class MeetingBody:
         statutory_basis: the statute of its secrecy; required of SHIEN and OTHER (R-054).
         host_is_contractor: a private contractor hosts; the municipality helps convene (R-049).
         most_community: above so many people of the community a warning is shown (R-035).
+        pledge_text: what its members sign; None while the town has not worded it (R-081).
         version: as stored; storage counts it on.
     """
 
@@ -178,6 +180,7 @@ class MeetingBody:
     chair_title: str = ""
     secretariat_title: str = ""
     clerk_title: str = ""
+    pledge_text: PledgeText | None = None
     version: int = 1
 
     @property

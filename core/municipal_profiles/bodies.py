@@ -8,6 +8,7 @@ from core.basis import Basis
 from core.ids import MunicipalityId
 from core.meetings.bodies import BodyNotSetUp, MeetingBody, SeatKind
 from core.meetings.ids import BodyId
+from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.cadence import Offer, Rhythm, offers
 from core.municipal_profiles.profile import Body, Guest, MunicipalProfile
 
@@ -69,7 +70,13 @@ def body_id_of(profile: MunicipalProfile, code: str) -> BodyId:
     return BodyId(f"{profile.key}-{code}")
 
 
-def meeting_body(body: Body, *, id: BodyId, municipality_id: MunicipalityId) -> MeetingBody:
+def meeting_body(
+    body: Body,
+    *,
+    id: BodyId,
+    municipality_id: MunicipalityId,
+    pledge_text: PledgeText | None = None,
+) -> MeetingBody:
     """The body as meetings know it, still without members."""
     titles = {seat.seat: seat.held_by or seat.title for seat in body.seats if seat.seat in _TITLED}
     return MeetingBody(
@@ -85,4 +92,5 @@ def meeting_body(body: Body, *, id: BodyId, municipality_id: MunicipalityId) -> 
         chair_title=titles.get(SeatKind.CHAIR, ""),
         secretariat_title=titles.get(SeatKind.SECRETARIAT, ""),
         clerk_title=titles.get(SeatKind.CLERK, ""),
+        pledge_text=pledge_text,
     )

@@ -7,6 +7,7 @@ from typing import Final
 
 from core.basis import Basis
 from core.errors import CaseworkError
+from core.meetings.pledge_text import PledgeTextIncomplete, words_of
 from core.municipal_profiles.cadence import Cadence, Rhythm
 from core.municipal_profiles.profile import Body, MunicipalProfile
 
@@ -45,7 +46,22 @@ def faults(profile: MunicipalProfile) -> tuple[Fault, ...]:
         ),
         *_dangling(profile),
         *_numbers(profile),
+        *_of_pledge(profile),
     )
+
+
+def _of_pledge(profile: MunicipalProfile) -> Iterator[Fault]:
+    if profile.pledge is None:
+        return
+    try:
+        words_of(profile.pledge)
+    except PledgeTextIncomplete as incomplete:
+        lacks = incomplete.facts["lacks"]
+        yield Fault(
+            key="pledge.template",
+            sentence=f"must name {{{lacks}}}, and {lacks} must have words",
+            rule="R-081",
+        )
 
 
 def blanks(profile: MunicipalProfile) -> tuple[Fault, ...]:

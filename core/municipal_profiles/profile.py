@@ -11,6 +11,7 @@ from datetime import time
 from core.basis import Basis
 from core.fields import Field
 from core.meetings.bodies import SeatKind
+from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.cadence import Cadence
 from core.programmes import Programme
 
@@ -249,6 +250,7 @@ class MunicipalProfile:
         plan_less_cases: cases may be shared in meetings without a plan (R-092).
         endorse_before_consent: a pre-consent plan goes to SHIEN first (DOMAIN §12-1).
         joint_assessment: an assessment has authors of two agencies or more.
+        pledge: what members of its bodies sign; None while the town has not worded it (R-081).
         tax_sections: sections whose facts come from taxation (R-043).
     """
 
@@ -275,6 +277,7 @@ class MunicipalProfile:
     fairs: tuple[Fair, ...] = ()
     forms: tuple[OwnForm, ...] = ()
     effort: EffortAsked = field(default_factory=EffortAsked)
+    pledge: PledgeText | None = None
     tax_sections: tuple[str, ...] = ()
     plan_less_cases: bool = False
     endorse_before_consent: bool = True

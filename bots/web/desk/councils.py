@@ -7,6 +7,7 @@ from bots.i18n.catalogue import word
 from bots.web.desk.deed import Offer, TownDeed, TownMeans
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.sitting import pledge_words
 from bots.web.desk.views import TownView
 from core.ids import AgencyId, StaffId
 from core.meeting_steps import BODY_OFFICE
@@ -127,7 +128,13 @@ async def _notice(means: TownMeans, filled: Filled, of: str) -> str:
 def _pledging(view: TownView, of: str) -> tuple[Entry, ...]:
     return (
         Entry(name="who", label="どなたの", kind=Kind.CHOICE, options=_participants(view)),
-        Entry(name="signed_at", label="署名した日時", kind=Kind.MOMENT, required=False),
+        Entry(
+            name="signed_at",
+            label="署名した日時",
+            kind=Kind.MOMENT,
+            required=False,
+            help=pledge_words(view.story.bodies),
+        ),
     )
 
 

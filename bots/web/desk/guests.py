@@ -6,7 +6,7 @@ from typing import Final
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
-from bots.web.desk.sitting import MEETINGS, participant_name, people_options
+from bots.web.desk.sitting import MEETINGS, participant_name, people_options, pledge_words
 from core.ids import PersonId
 from core.meeting_steps import BODY_OFFICE
 from core.meetings.bodies import Holder, MeetingBody, Membership, SeatKind
@@ -82,7 +82,13 @@ async def _notice(means: Means, filled: Filled, of: str) -> str:
 def _pledging(view: View, of: str) -> tuple[Entry, ...]:
     return (
         Entry(name="who", label="どなたの", kind=Kind.CHOICE, options=people_options(view)),
-        Entry(name="signed_at", label="署名した日時", kind=Kind.MOMENT, required=False),
+        Entry(
+            name="signed_at",
+            label="署名した日時",
+            kind=Kind.MOMENT,
+            required=False,
+            help=pledge_words(view.story.bodies),
+        ),
     )
 
 

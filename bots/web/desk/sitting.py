@@ -1,6 +1,6 @@
 """What the desk's forms on meetings share: which one, which item, and who may sit."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any, Final
 
 from bots.i18n.catalogue import moment, word
@@ -9,9 +9,10 @@ from bots.web.desk.entries import Entry, Option, held
 from bots.web.desk.filled import Filled
 from bots.web.desk.views import View
 from core.ids import CaseId
-from core.meetings.bodies import Participant, SeatKind
+from core.meetings.bodies import MeetingBody, Participant, SeatKind
 from core.meetings.ids import BodyId, MeetingId
 from core.meetings.items import AgendaItem, Ground
+from core.meetings.pledge_text import words_of
 from core.meetings.sittings import Meeting, MeetingState
 
 MEETINGS: Final = "会議"
@@ -138,6 +139,12 @@ def members_of(view: View, meeting: Meeting) -> frozenset[str]:
         and place.case_id in (None, case_id)
         and place.holder.is_held_by(one)
     )
+
+
+def pledge_words(bodies: Iterable[MeetingBody]) -> str:
+    """The words that are signed; "" where the town has not worded them."""
+    texts = [body.pledge_text for body in bodies if body.pledge_text is not None]
+    return words_of(texts[0]) if texts else ""
 
 
 def _about(view: View, meeting: Meeting) -> str:

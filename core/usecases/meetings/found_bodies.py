@@ -28,7 +28,10 @@ async def found_bodies(
         founded, told = [], []
         for body in profile.bodies:
             fresh = meeting_body(
-                body, id=body_id_of(profile, body.code), municipality_id=work.municipality_id
+                body,
+                id=body_id_of(profile, body.code),
+                municipality_id=work.municipality_id,
+                pledge_text=profile.pledge,
             )
             was = there.get(fresh.id)
             if was is None:

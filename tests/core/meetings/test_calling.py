@@ -11,7 +11,7 @@ from core.meetings.attendance import PersonNotUrged, require_person_may_come, su
 from core.meetings.bodies import SeatKind, convened_by
 from core.meetings.ids import MeetingId
 from core.meetings.items import ShienPurpose
-from core.meetings.pledges import Penalty, PledgeText, PledgeTextIncomplete, words_of
+from core.meetings.pledge_text import Penalty, PledgeText, PledgeTextIncomplete, words_of
 from core.meetings.sittings import (
     MeetingState,
     NotByTheMunicipality,

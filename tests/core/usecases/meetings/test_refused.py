@@ -28,9 +28,9 @@ from core.meetings.items import AgendaPurpose, DropReason
 from core.meetings.machine import MeetingNotThere
 from core.meetings.minutes import MinutesIncomplete
 from core.meetings.outcomes import OutcomeNotOpen
-from core.meetings.pledges import NotBoundYet, PledgeTextIncomplete
+from core.meetings.pledge_text import PledgeTextIncomplete, words_of
+from core.meetings.pledges import NotBoundYet
 from core.meetings.sittings import Meeting, MeetingState
-from core.ports import UnitOfWork
 from core.steps import Overtaken, RoleNeeded
 from core.usecases.meetings.add_item import add_item
 from core.usecases.meetings.answer_attendance import answer_attendance
@@ -42,8 +42,7 @@ from core.usecases.meetings.drop_item import drop_item
 from core.usecases.meetings.end_membership import end_membership
 from core.usecases.meetings.hold_meeting import hold_meeting
 from core.usecases.meetings.postpone_meeting import postpone_meeting
-from core.usecases.meetings.register_participant import register_participant
-from core.usecases.meetings.sign_pledge import PLEDGE_TEXT, sign_pledge
+from core.usecases.meetings.sign_pledge import sign_pledge
 from tests.council import (
     AFTER,
     ASKED,
@@ -284,37 +283,29 @@ async def test_a_temporary_member_is_registered_noticed_and_pledged_before_the_i
 
 
 @pytest.mark.rule("R-081")
-async def test_nobody_pledges_on_a_text_that_the_town_has_not_approved(
-    council: Council,
-) -> None:
+async def test_a_pledge_is_on_the_text_as_the_town_has_worded_it(council: Council) -> None:
     who = council.people[CHAIR.id]
-    async with council.uow.read() as work:
-        text = await work.towns.standing_text(PLEDGE_TEXT)
-        signed = await work.bodies.pledges()
+    pledge = await sign_pledge(council.uow, participant_id=who.id, by=OFFICE.id, at=MONDAY)
+    text = (await council.body(Basis.SHIEN)).pledge_text
     assert text is not None
-    assert {pledge.text_version for pledge in signed} == {text.version}
+    assert pledge.text_version == text.version
+    assert "100万円以下の罰金" in words_of(text)
     with pytest.raises(RoleNeeded):
         await sign_pledge(council.uow, participant_id=who.id, by=SATO.id, at=MONDAY)
 
 
 @pytest.mark.rule("R-081")
-async def test_a_town_without_the_text_of_the_pledge_completes_it_first(
-    midori: UnitOfWork,
-) -> None:
-    async with midori.write() as work:
-        await work.staff.put(replace(OFFICE, agency_id=None))
+async def test_a_town_that_has_not_worded_its_pledge_does_so_first(council: Council) -> None:
+    async with council.uow.write() as work:
+        for body in await work.bodies.all():
+            await work.bodies.change(replace(body, pledge_text=None))
+        before = await work.bodies.pledges()
         await work.commit()
-    who = await register_participant(
-        midori,
-        stands_for=frozenset({SeatKind.CHAIR}),
-        staff_id=OFFICE.id,
-        by=OFFICE.id,
-        at=MONDAY,
-    )
+    who = council.people[CHAIR.id]
     with pytest.raises(PledgeTextIncomplete):
-        await sign_pledge(midori, participant_id=who.id, by=OFFICE.id, at=MONDAY)
-    async with midori.read() as work:
-        assert await work.bodies.pledges() == ()
+        await sign_pledge(council.uow, participant_id=who.id, by=OFFICE.id, at=MONDAY)
+    async with council.uow.read() as work:
+        assert await work.bodies.pledges() == before
 
 
 @pytest.mark.rule("R-036")
