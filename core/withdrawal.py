@@ -167,14 +167,12 @@ async def _stop_letters(f: Falling) -> None:
 
 async def _stay_away(f: Falling) -> None:
     """The person comes to a meeting by consent alone (R-036)."""
-    for need in f.needs:
-        if not isinstance(need, AttendMeeting):
-            continue
-        meeting = await f.work.meetings.get(MeetingId(need.meeting))
-        self_ = {
-            one.id for one in await f.work.bodies.participants() if one.person_id == f.person_id
-        }
-        if meeting.state in BEFORE_HELD and meeting.invited & self_:
+    not_to = {MeetingId(need.meeting) for need in f.needs if isinstance(need, AttendMeeting)}
+    if not not_to:
+        return
+    self_ = {one.id for one in await f.work.bodies.participants() if one.person_id == f.person_id}
+    for meeting in await f.work.meetings.open():
+        if meeting.id in not_to and meeting.state in BEFORE_HELD and meeting.invited & self_:
             event = _event("meeting.person_stays_away", meeting.id, at=f.at)
             now = replace(meeting, invited=meeting.invited - self_)
             stepped = MeetingStepped(meeting=now, events=(event,))
@@ -195,8 +193,11 @@ async def _step_back(f: Falling, case: Case) -> None:
     outreach = await f.work.courses.outreach(case)
     if outreach is not None:
         back = after_consent_ended(outreach, by=SYSTEM, role=Role.SYSTEM, grounds=given)
-        if back.course != outreach:
+        if back.course.state is not outreach.state:
             await keep_outreach(f.work, back, was=case)
+        elif back.course != outreach:
+            await f.work.courses.put_outreach(back.course)
+            await f.work.audit.append(*back.events)
     taking_part = await f.work.courses.participation(case.id)
     if taking_part is not None:
         out = participation_after_consent_ended(

@@ -13,6 +13,7 @@ from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.release import Releasing
 from scheduler.understand import Understanding
 
 
@@ -57,5 +58,10 @@ def ticks(
         Tick(name="letters.drop_late", every=timedelta(minutes=1), run=drop_late),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
         Tick(name="plans.fall_due", every=timedelta(minutes=1), run=plans_due),
+        Tick(
+            name="consents.end",
+            every=timedelta(minutes=1),
+            run=Releasing(uow, clock=clock, tz=tz).run,
+        ),
         Tick(name="cards.draw", every=timedelta(seconds=1), run=drawing.run, wakes=True),
     )

@@ -52,10 +52,13 @@ async def expire_consents(
         after: `ConsentsEnded.after` of the round before.
     """
     today = local_day(at, tz=tz)
-    async with uow.write() as work:
+    async with uow.read() as work:
         people = await work.consents.people_to_release(
             on=today, over=_OVER, after=after or "", limit=limit
         )
+    if not people:
+        return ConsentsEnded(lines=0, after=None)
+    async with uow.write() as work:
         lines = 0
         for person_id in people:
             lines += await _release(work, person_id, today=today, at=at, tz=tz)
@@ -105,9 +108,14 @@ async def _all_over(work: Work, cases: tuple[Case, ...], *, today: date) -> bool
 
 
 async def _over(work: Work, case: Case, *, today: date) -> bool:
-    """Whether a case is closed and nobody is to get in touch any more."""
+    """Whether a case is closed and nobody is to get in touch any more.
+
+    Where no follow-up was settled, as after a move to another town, nothing says that it is over.
+    """
     if case.state not in _OVER:
         return False
+    if case.state is CaseState.NO_ACTION:
+        return True
     settled: list[PostClosing | None] = []
     outreach = await work.courses.outreach(case)
     if outreach is not None:
@@ -121,4 +129,4 @@ async def _over(work: Work, case: Case, *, today: date) -> bool:
         if course.state not in COURSE_OVER or course.state == "INTERRUPTED":
             return False
         settled.append(course.post_closing)
-    return all(post is None or follow_up_over(post, today=today) for post in settled)
+    return all(post is not None and follow_up_over(post, today=today) for post in settled)

@@ -1,7 +1,7 @@
 """End a case by a death or a move to another town (亡くなられた・転居された) [D]."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from core.access import Action
@@ -17,6 +17,7 @@ from core.ids import CaseId, StaffId
 from core.letters import Reason
 from core.ports import UnitOfWork, Work
 from core.steps import Overtaken, cancel_unsent
+from core.withdrawal import end_with_death
 
 _WHO: Final = frozenset({Role.CASE_LEAD, Role.COORDINATOR, Role.OUTREACH_WORKER})
 
@@ -37,8 +38,10 @@ async def end_case(
     by: StaffId,
     at: datetime,
     today: date,
+    tz: tzinfo,
 ) -> Case:
-    """All courses of the case end, and letters stop: after a death, on every case of the person.
+    """All courses of the case end, and letters stop: after a death, on every case of the person,
+    and with what the person had agreed to (C7).
 
     What another town is told, it is told by a referral, with the person's consent.
 
@@ -58,6 +61,8 @@ async def end_case(
         await work.audit.append(replace(event, evidence=(*event.evidence, f"on={on}")))
         await _end_courses(work, kept)
         await _stop_letters(work, here, why=why, on=on, at=at)
+        if why is EndReason.DECEASED:
+            await end_with_death(work, kept.person_id, case_id=kept.id, at=at, tz=tz)
         await tell_case(work, kept, here.seats, at=at)
         await work.commit()
         return kept

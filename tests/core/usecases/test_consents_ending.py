@@ -12,6 +12,7 @@ from core.closing import ClosingReason, PostClosing
 from core.consent.kinds import ConsentState
 from core.consent.ledger import ConsentStepClosed
 from core.consent.scopes import AgencyScope
+from core.courses.ending import EndReason
 from core.courses.multi_agency import MultiAgencyState
 from core.courses.participation import ParticipationState
 from core.letters import LetterState
@@ -20,7 +21,7 @@ from core.referrals.record import ReferralState
 from core.resources import MatchState
 from core.steps import Overtaken
 from core.usecases.consents.expire_consents import expire_consents
-from core.withdrawal import end_with_death
+from core.usecases.courses.end_case import end_case
 from tests.core.usecases.connections.sides import CLINIC
 from tests.core.usecases.ledger_office import FATHER, TELL_HOSPITAL, Ledger
 from tests.core.usecases.office import Office
@@ -31,7 +32,7 @@ from tests.core.usecases.waiting import (
     all_that_waits,
 )
 from tests.midori import facts_of
-from tests.people import A12, MAY_WRITE_TO_A, MONDAY, SUZUKI, TOKYO, A
+from tests.people import A12, MAY_WRITE_TO_A, MONDAY, SATO, SUZUKI, TOKYO, A
 
 S = ConsentState
 LATER = MONDAY + timedelta(days=90)
@@ -205,10 +206,14 @@ async def test_everything_ends_with_the_follow_up(
         taking_part = await work.courses.participation(A12.id)
         together = await work.courses.multi_agency(A12.id)
         assert taking_part and together
+        ties = PostClosing(reason=ClosingReason.TIES_STABLE, ends_on=over)
         await work.courses.change_participation(
-            replace(taking_part, state=ParticipationState.KEEP_IN_TOUCH)
+            replace(taking_part, state=ParticipationState.KEEP_IN_TOUCH, post_closing=ties)
         )
-        await work.courses.change_multi_agency(replace(together, state=MultiAgencyState.CLOSED))
+        ordered = PostClosing(reason=ClosingReason.ISSUES_ORDERED, ends_on=over)
+        await work.courses.change_multi_agency(
+            replace(together, state=MultiAgencyState.CLOSED, post_closing=ordered)
+        )
         await work.commit()
     day_before = LATER - timedelta(days=1)
     assert (await expire_consents(office.uow, at=day_before, tz=TOKYO)).lines == 0
@@ -248,13 +253,23 @@ async def test_a_round_goes_on_where_the_last_one_stopped(ledger: Ledger, office
 async def test_what_somebody_agreed_to_goes_with_them(
     waiting: Waiting, ledger: Ledger, office: Office, by_the_round: bool
 ) -> None:
-    await office.person(deceased_on=MONDAY.date())
     if by_the_round:
+        await office.person(deceased_on=MONDAY.date())
         await expire_consents(office.uow, at=MONDAY, tz=TOKYO)
     else:
-        async with office.uow.write() as work:
-            await end_with_death(work, A.id, case_id=A12.id, at=MONDAY, tz=TOKYO)
-            await work.commit()
+        async with office.uow.read() as work:
+            version = (await work.cases.get(A12.id)).version
+        await end_case(
+            office.uow,
+            case_id=A12.id,
+            version=version,
+            why=EndReason.DECEASED,
+            on=MONDAY.date(),
+            by=SATO.id,
+            at=MONDAY,
+            today=MONDAY.date(),
+            tz=TOKYO,
+        )
     assert set((await ledger.states()).values()) == {S.EXPIRED}
     now = await waiting.now()
     assert all(now[name] != AT_FIRST[name] for name in AT_FIRST)
