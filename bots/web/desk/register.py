@@ -4,15 +4,18 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from bots.web.desk import (
+    connections,
     consents,
     contacts,
     councils,
     evaluations,
     intake_sheets,
     meetings,
+    places,
     plan_decisions,
     plans,
     reading,
+    resources,
 )
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
 from bots.web.desk.views import Seen
@@ -30,8 +33,10 @@ DEEDS: Final[tuple[Deed, ...]] = (
     *evaluations.DEEDS,
     *reading.DEEDS,
     *meetings.DEEDS,
+    *connections.DEEDS,
+    *resources.DEEDS,
 )
-TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (*reading.TOWN_DEEDS, *councils.DEEDS)
+TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (*reading.TOWN_DEEDS, *councils.DEEDS, *places.DEEDS)
 
 
 def rooms(deeds: Iterable[AnyDeed[V]], view: V) -> Rooms:

@@ -1,0 +1,8 @@
+"""Everything on a case's desk that connects: つなぎ, つなぐシート, questions, what is given."""
+
+from typing import Final
+
+from bots.web.desk import connect_sheets, receiving, referrals
+from bots.web.desk.deed import Deed
+
+DEEDS: Final[tuple[Deed, ...]] = (*referrals.DEEDS, *receiving.DEEDS, *connect_sheets.DEEDS)
