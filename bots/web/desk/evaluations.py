@@ -8,7 +8,8 @@ from bots.web.desk.deed import Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.lines import require_no_slips
-from bots.web.desk.plan_sheet import PROGRAMMES, read_parts, sheet_entries
+from bots.web.desk.own_names import programme_names
+from bots.web.desk.plan_sheet import read_parts, sheet_entries
 from bots.web.desk.plans import DRAFTERS, of_plan, plan_deed, plan_in, plans_at, told, version_of
 from bots.web.desk.sitting import item_in, items_in
 from core.basis import Basis
@@ -100,7 +101,7 @@ async def _note_due(means: Means, filled: Filled, of: str) -> str:
     due = await note_evaluation_due(
         means.uow, reason=filled.text("reason"), tz=means.tz, **of_plan(means, filled, of)
     )
-    return told(due)
+    return told(means.view, due)
 
 
 def _evaluation(view: View, of: str) -> tuple[Entry, ...]:
@@ -159,7 +160,7 @@ async def _evaluate(means: Means, filled: Filled, of: str) -> str:
         tz=means.tz,
         **of_plan(means, filled, of),
     )
-    return told(evaluated)
+    return told(means.view, evaluated)
 
 
 def _put_off(view: View) -> tuple[Option, ...]:
@@ -193,7 +194,7 @@ async def _go_on(means: Means, filled: Filled, of: str) -> str:
         tz=means.tz,
         **of_plan(means, filled, of),
     )
-    return told(going)
+    return told(means.view, going)
 
 
 def _talked_over(view: View) -> tuple[Option, ...]:
@@ -226,7 +227,7 @@ async def _divide(means: Means, filled: Filled, of: str) -> str:
 
 def _early(view: View) -> Iterable[Offer]:
     """Where the programme could not begin without a reason; outreach before multi-agency."""
-    for name, programme in PROGRAMMES.items():
+    for programme, name in programme_names(view).items():
         waits = programme is Programme.PARTICIPATION or view.story.multi_agency is not None
         if programme in DECIDED_BY_TOWN and STAFF_OF[programme] in view.roles and waits:
             try:

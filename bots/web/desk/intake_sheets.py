@@ -8,7 +8,8 @@ from bots.web.desk.deed import Deed, Means, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.lines import Lines, by_word, cell, require_no_slips
-from bots.web.desk.plan_sheet import PROGRAMMES, agencies_of
+from bots.web.desk.own_names import programme_names
+from bots.web.desk.plan_sheet import agencies_of
 from core.access import Action
 from core.applications import ConsultationTopic, FormVersion, IntakeApplicationForm, Visitor
 from core.assessments import (
@@ -35,7 +36,6 @@ ROOM: Final = "申込・アセスメント"
 _NOT_NEEDED: Final = "NOT_NEEDED"
 _COMMAS: Final = str.maketrans({",": "、", "\uff0c": "、"})
 _EARLY: Final = (Programme.OUTREACH, Programme.PARTICIPATION)
-_NAMES: Final = {programme: name for name, programme in PROGRAMMES.items()}
 
 
 def _application(view: View, of: str) -> tuple[Entry, ...]:
@@ -65,7 +65,9 @@ def _application(view: View, of: str) -> tuple[Entry, ...]:
             label="申し込む事業",
             kind=Kind.CHOICES,
             required=False,
-            options=tuple(Option(value=p.value, label=n) for n, p in PROGRAMMES.items()),
+            options=tuple(
+                Option(value=one.value, label=name) for one, name in programme_names(view).items()
+            ),
         ),
         _yes("heard_privacy_rule", "個人情報の取り扱いの説明を聞いた"),
         _yes("agrees_to_sharing", "必要な機関と分かち合うことに同意している"),
@@ -192,6 +194,7 @@ def _reading(view: View) -> Iterator[Entry]:
 
 
 def _onward(view: View) -> Iterator[Entry]:
+    names = programme_names(view)
     yield _yes("direct_assessment", "多機関協働の側が直接うかがった")
     yield _text("coordination_note", "どこと調整してうかがったか")
     yield Entry(
@@ -200,7 +203,7 @@ def _onward(view: View) -> Iterator[Entry]:
         kind=Kind.CHOICES,
         required=False,
         options=(
-            *(Option(value=one.value, label=_NAMES[one]) for one in _EARLY),
+            *(Option(value=one.value, label=names[one]) for one in _EARLY),
             Option(value=_NOT_NEEDED, label="今は要らない"),
         ),
         help="受け入れるときは、どれかにお答えください。選んだ事業の方に、すぐお知らせします。",

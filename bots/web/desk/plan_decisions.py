@@ -54,7 +54,7 @@ async def _carry(means: Means, filled: Filled, of: str) -> str:
         at=means.at,
         tz=means.tz,
     )
-    return "".join(told(plan) for plan in plans)
+    return "".join(told(means.view, plan) for plan in plans)
 
 
 def _deciding(view: View, of: str) -> tuple[Entry, ...]:
@@ -99,7 +99,7 @@ async def _decide(means: Means, filled: Filled, of: str) -> str:
         tz=means.tz,
         **of_plan(means, filled, of),
     )
-    return told(decided)
+    return told(means.view, decided)
 
 
 async def _report(means: Means, filled: Filled, of: str) -> str:
@@ -139,7 +139,7 @@ async def _begin(means: Means, filled: Filled, of: str) -> str:
         tz=means.tz,
         **of_plan(means, filled, of),
     )
-    return told(begun)
+    return told(means.view, begun)
 
 
 DEEDS: Final = (

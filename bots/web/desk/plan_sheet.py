@@ -9,6 +9,7 @@ from bots.web.desk.deed import View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.lines import Lines, as_rows, by_word, cell, require_no_slips
+from bots.web.desk.own_names import programme_names, programmes_by_name
 from core.cases import LeadMode
 from core.ids import AgencyId, PlaceId
 from core.plans.sheet import (
@@ -29,13 +30,6 @@ LONG: Final = "長期"
 OUTSIDE: Final = "そのほか"
 _USED: Final = (Programme.OUTREACH, Programme.PARTICIPATION)
 _KINDS: Final = "、".join(word(kind) for kind in GoalKind)
-# Short words for one line; the full names are long.
-PROGRAMMES: Final = {
-    "訪ねる支援": Programme.OUTREACH,
-    "参加支援": Programme.PARTICIPATION,
-    "多機関協働": Programme.MULTI_AGENCY,
-}
-_SHORT: Final = {programme: name for name, programme in PROGRAMMES.items()}
 
 
 def agencies_of(view: View) -> dict[str, AgencyId]:
@@ -54,7 +48,7 @@ def sheet_entries(
         *_body(view, sheet),
         *(_outreach(sheet) if programme is Programme.OUTREACH else ()),
         *(_participation(view, sheet) if programme is Programme.PARTICIPATION else ()),
-        *(_uses(sheet) if programme is Programme.MULTI_AGENCY else ()),
+        *(_uses(view, sheet) if programme is Programme.MULTI_AGENCY else ()),
         _day(
             "monitoring_on",
             "次に見直す時期",
@@ -78,7 +72,7 @@ def read_sheet(filled: Filled, view: View, programme: Programme, *, was: PlanShe
     """
     goals, actions = (Lines(name, filled.rows(name)) for name in ("goals", "actions"))
     found_goals = tuple(_goals(goals))
-    found_actions = tuple(_actions(actions, agencies_of(view)))
+    found_actions = tuple(_actions(actions, view))
     parts, found_parts = read_parts(filled, view)
     require_no_slips(goals, parts, actions)
     sheet = replace(
@@ -130,6 +124,7 @@ def _head(sheet: PlanSheet, programme: Programme) -> Iterator[Entry]:
 
 
 def _body(view: View, sheet: PlanSheet) -> Iterator[Entry]:
+    names = programme_names(view)
     agencies = {agency.id: agency.name for agency in view.story.agencies.values()}
     yield Entry(
         name="wish",
@@ -162,12 +157,12 @@ def _body(view: View, sheet: PlanSheet) -> Iterator[Entry]:
         kind=Kind.ROWS,
         cells=(2, 5),
         required=False,
-        help=f"事業:{'、'.join(PROGRAMMES)}、{OUTSIDE}(3つの事業の外)。いつから・どのくらいは、なくても。",
+        help=f"事業:{'、'.join(names.values())}、{OUTSIDE}(3つの事業の外)。いつから・どのくらいは、なくても。",
         value=as_rows(
             (
                 action.what,
                 agencies.get(action.agency_id, ""),
-                _SHORT.get(action.programme, OUTSIDE) if action.programme else OUTSIDE,
+                OUTSIDE if action.programme is None else names.get(action.programme, OUTSIDE),
                 action.starts,
                 action.how_often,
             )
@@ -233,13 +228,14 @@ def _participation(view: View, sheet: PlanSheet) -> Iterator[Entry]:
     yield _yes("pays_actual_cost", "受け入れにかかる実費を支払う", part.pays_actual_cost)
 
 
-def _uses(sheet: PlanSheet) -> Iterator[Entry]:
+def _uses(view: View, sheet: PlanSheet) -> Iterator[Entry]:
+    names = programme_names(view)
     yield Entry(
         name="uses",
         label="利用する事業",
         kind=Kind.CHOICES,
         required=False,
-        options=tuple(Option(value=one.value, label=_SHORT[one]) for one in _USED),
+        options=tuple(Option(value=one.value, label=names[one]) for one in _USED),
         value=tuple(one.value for one in _USED if one in sheet.uses),
         help="使うものに印を。書いた事業は、支援決定のあとに始まります。",
     )
@@ -278,8 +274,9 @@ def _parts(lines: Lines, agencies: dict[str, AgencyId]) -> Iterator[AgencyPart]:
             )
 
 
-def _actions(lines: Lines, agencies: dict[str, AgencyId]) -> Iterator[PlannedAction]:
-    known: dict[str, Programme | str] = {**PROGRAMMES, OUTSIDE: ""}
+def _actions(lines: Lines, view: View) -> Iterator[PlannedAction]:
+    agencies = agencies_of(view)
+    known: dict[str, Programme | str] = {**programmes_by_name(view), OUTSIDE: ""}
     known |= {word(one): one for one in PLANNING}
     for number, row in lines.rows:
         agency = lines.named(number, row[1], agencies)

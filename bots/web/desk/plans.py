@@ -7,7 +7,8 @@ from bots.i18n.catalogue import word
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, held
 from bots.web.desk.filled import Filled
-from bots.web.desk.plan_sheet import PROGRAMMES, read_sheet, sheet_entries
+from bots.web.desk.own_names import programme_names
+from bots.web.desk.plan_sheet import read_sheet, sheet_entries
 from core.agencies import Role
 from core.ids import PlanId
 from core.plans.machine import ENDED
@@ -24,7 +25,6 @@ from core.usecases.plans.submit_plan import submit_plan
 PLANS: Final = "プラン"
 DRAFTERS: Final = frozenset(STAFF_OF.values())
 _S = PlanState
-_NAMES: Final = {programme: name for name, programme in PROGRAMMES.items()}
 
 
 def plan_in(view: View, of: str) -> Plan:
@@ -32,17 +32,17 @@ def plan_in(view: View, of: str) -> Plan:
     return next(plan for plan in view.story.plans if plan.id == of)
 
 
-def plan_name(plan: Plan) -> str:
+def plan_name(view: View, plan: Plan) -> str:
     """What a plan is called on a link."""
     early = "・同意前" if plan.sheet.legal_status is LegalStatus.PRE_CONSENT else ""
     again = f"・第{plan.edition}版" if plan.edition > 1 else ""
-    return f"{_NAMES[plan.programme]}{early}{again}"
+    return f"{programme_names(view)[plan.programme]}{early}{again}"
 
 
 def plans_at(view: View, *states: PlanState, own: bool = False) -> tuple[Offer, ...]:
     """The plans at these stages; `own`: of the reader's programmes."""
     return tuple(
-        Offer(of=plan.id, about=plan_name(plan))
+        Offer(of=plan.id, about=plan_name(view, plan))
         for plan in view.story.plans
         if plan.state in states and (not own or STAFF_OF[plan.programme] in view.roles)
     )
@@ -63,14 +63,14 @@ def version_of(view: View, of: str) -> tuple[Entry, ...]:
     return (held("version", plan_in(view, of).version),)
 
 
-def told(plan: Plan) -> str:
+def told(view: View, plan: Plan) -> str:
     """Where the plan is now, in one sentence."""
-    return f"プラン({plan_name(plan)})は、いま「{word(plan.state)}」です。"
+    return f"プラン({plan_name(view, plan)})は、いま「{word(plan.state)}」です。"
 
 
 def _free(view: View) -> Iterable[Offer]:
     """The programmes in which this reader may begin a plan."""
-    for programme, name in _NAMES.items():
+    for programme, name in programme_names(view).items():
         if STAFF_OF[programme] not in view.roles:
             continue
         live = {
@@ -110,7 +110,7 @@ async def _draft(means: Means, filled: Filled, of: str) -> str:
         by=means.by,
         at=means.at,
     )
-    return f"プランの案({plan_name(plan)})を書きました。まだ会議には出ていません。"
+    return f"プランの案({plan_name(view, plan)})を書きました。まだ会議には出ていません。"
 
 
 def _again(view: View, of: str) -> tuple[Entry, ...]:
@@ -122,11 +122,11 @@ async def _rewrite(means: Means, filled: Filled, of: str) -> str:
     plan = plan_in(means.view, of)
     sheet = read_sheet(filled, means.view, plan.programme, was=plan.sheet)
     written = await rewrite_plan(means.uow, sheet=sheet, **of_plan(means, filled, of))
-    return f"プランの案({plan_name(written)})を書き直しました。"
+    return f"プランの案({plan_name(means.view, written)})を書き直しました。"
 
 
 async def _submit(means: Means, filled: Filled, of: str) -> str:
-    return told(await submit_plan(means.uow, tz=means.tz, **of_plan(means, filled, of)))
+    return told(means.view, await submit_plan(means.uow, tz=means.tz, **of_plan(means, filled, of)))
 
 
 def _endorsed_first(view: View) -> bool:
@@ -144,11 +144,13 @@ def _may_begin_early(view: View) -> Iterable[Offer]:
 
 async def _begin_early(means: Means, filled: Filled, of: str) -> str:
     begun = await put_preconsent_plan_in_force(means.uow, tz=means.tz, **of_plan(means, filled, of))
-    return told(begun)
+    return told(means.view, begun)
 
 
 async def _resume(means: Means, filled: Filled, of: str) -> str:
-    return told(await resume_draft(means.uow, tz=means.tz, **of_plan(means, filled, of)))
+    return told(
+        means.view, await resume_draft(means.uow, tz=means.tz, **of_plan(means, filled, of))
+    )
 
 
 def plan_deed(

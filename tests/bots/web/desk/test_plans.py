@@ -1,20 +1,26 @@
 """プラン on the desk: a tired colleague with a phone writes it, and nothing typed is lost."""
 
+from dataclasses import replace
+
 import pytest
 
+from bots.profiles.reader import resolve_profile
 from bots.web.desk.evaluations import DEEDS as EVALUATIONS
 from bots.web.desk.intake_sheets import DEEDS as INTAKE
 from bots.web.desk.plan_decisions import DEEDS as DECISIONS
 from bots.web.desk.plans import DEEDS as PLANS
+from bots.web.desk.views import View
 from core.agencies import Agency, Role, Seat, Staff
 from core.cases import CaseState
 from core.ids import AgencyId
+from core.municipal_profiles.profile import MunicipalProfile
 from core.plans.record import PlanState
 from core.plans.sheet import GoalKind
 from core.programmes import PLANNING, Programme
+from core.usecases.cases.show_case import show_case
 from tests.bots.web.browser import Browser, Office, Seen
-from tests.core.usecases.plans.planning import IMAI, OKA, TAKAHASHI, Planning
-from tests.people import A12, MIDORI, SATO, SUZUKI, TANAKA
+from tests.core.usecases.plans.planning import EARLY_SHEET, IMAI, OKA, TAKAHASHI, Planning
+from tests.people import A12, MIDORI, SATO, SUZUKI, TANAKA, TOKYO
 
 CASE = "/s/cases/A-12"
 SHEET = (
@@ -243,3 +249,44 @@ async def test_chair_and_secretariat_carry_over_what_the_meeting_decided(
     assert "会議の決定をプランに反映する" not in (await browser.get(CASE)).words
     refused = await browser.get(f"{CASE}/do/carry-decision?of={item}")
     assert refused.status == 404
+
+
+async def seen_in(planning: Planning, profile: MunicipalProfile | None) -> View:
+    """The case as 鈴木 has it before their eyes in a town with this profile."""
+    story = await show_case(planning.uow, case_id=A12.id, by=SUZUKI.id, at=planning.at)
+    return View(
+        story=story,
+        reader=SUZUKI.id,
+        roles=story.roles,
+        at=planning.at,
+        tz=TOKYO,
+        profile=profile,
+    )
+
+
+def offered(view: View, key: str) -> list[str]:
+    (deed,) = [one for one in PLANS if one.key == key]
+    return [offer.about for offer in deed.offers(view)]
+
+
+@pytest.mark.rule("P4")
+async def test_where_endorsement_is_left_to_judgement_a_draft_may_begin(
+    planning: Planning,
+) -> None:
+    await planning.draft(EARLY_SHEET)
+    profile = resolve_profile("midori")
+    strict = replace(profile, endorse_before_consent=True)
+    assert offered(await seen_in(planning, strict), "begin-early-plan") == []
+    free = replace(profile, endorse_before_consent=False)
+    assert len(offered(await seen_in(planning, free), "begin-early-plan")) == 1
+
+
+async def test_programmes_go_by_the_towns_own_names_where_these_tell_them_apart(
+    planning: Planning,
+) -> None:
+    kitakyushu = await seen_in(planning, resolve_profile("kitakyushu"))
+    assert offered(kitakyushu, "draft-plan") == ["伴走型支援事業"]
+    # Komaki runs two of them under one name.
+    assert offered(await seen_in(planning, resolve_profile("komaki")), "draft-plan") == [
+        "訪ねる支援"
+    ]
