@@ -214,6 +214,21 @@ def require_reaching(
         raise TaxFactStays(allowed="consent_to_share")
 
 
+def still_agreed(disclosure: Disclosure, *, consents: Iterable[ConsentLine], today: date) -> bool:
+    """Whether what was given on consent may be used on; sharing stops with the consent (C5).
+
+    Args:
+        consents: the ledger of this person. A line in whose place a wider one came goes on in it.
+    """
+    if disclosure.ground is not Ground.CONSENT:
+        return True
+    lines: dict[str, ConsentLine] = {line.id: line for line in consents}
+    line = lines.get(disclosure.proof)
+    while line is not None and line.replaced_by is not None:
+        line = lines.get(line.replaced_by)
+    return line is not None and line.in_force(today)
+
+
 def parts_open(
     disclosures: Iterable[Disclosure], *, to: str, case_id: CaseId, on: date
 ) -> frozenset[SharedPart]:

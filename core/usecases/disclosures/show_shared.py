@@ -7,9 +7,9 @@ from core.access import Action, require
 from core.agencies import Role
 from core.connection_steps import connection_event
 from core.days import local_day
-from core.disclosure import SharedPart, parts_open
+from core.disclosure import Disclosure, SharedPart, parts_open, still_agreed
 from core.ids import CaseId, StaffId
-from core.ports import UnitOfWork
+from core.ports import UnitOfWork, Work
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,6 +34,8 @@ async def show_shared(
 ) -> tuple[Shared, ...]:
     """What this supporter may use today, case by case; that it was looked at is kept.
 
+    What was shared on a consent that has ended is not shown any more.
+
     Raises:
         NotFound. NotActive: no longer in service.
     """
@@ -47,7 +49,7 @@ async def show_shared(
                 continue
             case_id = seat.case_id
             passed = require(staff, Action.READ_SHARED_PART, case_id=case_id, seats=[seat])
-            given = await work.disclosures.of_case(case_id)
+            given = await _agreed(work, case_id, on=on)
             parts = parts_open(given, to=staff_id, case_id=case_id, on=on)
             if not parts:
                 continue
@@ -78,3 +80,9 @@ async def show_shared(
             )
         await work.commit()
         return tuple(found)
+
+
+async def _agreed(work: Work, case_id: CaseId, *, on: date) -> list[Disclosure]:
+    given = await work.disclosures.of_case(case_id)
+    ledger = await work.consents.of_people({one.person_id for one in given})
+    return [one for one in given if still_agreed(one, consents=ledger, today=on)]
