@@ -70,6 +70,12 @@ def body_id_of(profile: MunicipalProfile, code: str) -> BodyId:
     return BodyId(f"{profile.key}-{code}")
 
 
+def own_body(profile: MunicipalProfile | None, body_id: BodyId) -> Body | None:
+    """What the profile says of the body kept under this id."""
+    bodies = () if profile is None else profile.bodies
+    return next((b for b in bodies if profile and body_id_of(profile, b.code) == body_id), None)
+
+
 def meeting_body(
     body: Body,
     *,

@@ -9,6 +9,7 @@ from core.days import fiscal_year
 from core.errors import CaseworkError
 from core.ids import AgencyId
 from core.municipal_profiles.profile import EffortAsked, MunicipalProfile, ReadingHours, StudyDuty
+from core.programmes import PLANNING, Programme
 
 _SATURDAY: Final = 5
 _APRIL: Final = 4
@@ -96,6 +97,16 @@ def require_plan_or_reason(profile: MunicipalProfile, *, plan: bool, reason: str
         raise PlanNeeded(lacks="profile", allowed="make_plan")
     if not reason.strip():
         raise PlanNeeded(lacks="reason", allowed="give_reason,make_plan")
+
+
+def runs_of(profile: MunicipalProfile | None) -> frozenset[Programme]:
+    """The programmes whose providers are waited for in meetings (R-032).
+
+    All three while the profile is not complete: what a town has not said is no absence.
+    """
+    if profile is None or not profile.complete:
+        return PLANNING
+    return frozenset(one.programme for one in profile.programmes) & PLANNING or PLANNING
 
 
 def counted(*, plan_required: bool) -> Counted:

@@ -1,9 +1,9 @@
 """会議に諮る: what becomes of a wish to discuss a case, and the agenda (M1, M2, M10)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from bots.i18n.catalogue import word
+from bots.i18n.catalogue import day, word
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
@@ -24,11 +24,14 @@ from core.meetings.asking import ItemAsked
 from core.meetings.changes import TAKES_PAPERS
 from core.meetings.items import AgendaPurpose, ShienPurpose
 from core.meetings.sittings import BEFORE_HELD
+from core.municipal_profiles.cadence import Offer as Meets
+from core.municipal_profiles.duties import runs_of
 from core.programmes import PLANNING, Programme
 from core.transitions import ANY_STAFF
 from core.usecases.meetings.add_item import add_item
 from core.usecases.meetings.drop_item import drop_item
 from core.usecases.meetings.preview_item import preview_item
+from core.usecases.meetings.propose_meeting import propose_meeting
 from core.usecases.meetings.request_meeting import request_meeting
 
 
@@ -114,13 +117,51 @@ def _asked(view: View, filled: Filled) -> ItemAsked:
 
 async def _look(means: Means, filled: Filled, of: str) -> str:
     seen = await preview_item(
-        means.uow, asked=_asked(means.view, filled), by=means.by, at=means.at, tz=means.tz
+        means.uow,
+        asked=_asked(means.view, filled),
+        by=means.by,
+        at=means.at,
+        tz=means.tz,
+        profile=means.profile,
+        closed_days=means.closed_days,
+        runs=runs_of(means.profile),
     )
     said = f"話し合う場は、{where(means.view, seen.ground)}"
     if seen.suggested:
         hints = "、".join(f"{word(s.seat)}({word(s.reason)})" for s in seen.suggested)
         said += f"声をかけるとよい方: {hints}。"
-    return said
+    return said + _when(seen.dates)
+
+
+def _when(dates: Collection[Meets]) -> str:
+    days = [day(one.earliest) for one in dates if one.fixed]
+    any_time = any(one.ad_hoc for one in dates)
+    said = f"次の開催: {'、'.join(days)}。" if days else ""
+    return said + ("急ぐときは、いつでも開けます。" if any_time else "")
+
+
+async def _measure(means: Means, filled: Filled, of: str) -> str:
+    """Against the town's own criterion (R-090)."""
+    if means.profile is None:
+        return "この町の定めが読み込まれていません。"
+    seen = await propose_meeting(
+        means.uow,
+        case_id=means.view.story.case.id,
+        profile=means.profile,
+        by=means.by,
+        at=means.at,
+        tz=means.tz,
+        closed_days=means.closed_days,
+    )
+    told = "、".join(director.title for director in seen.directors)
+    known = f"知らせる方: {told}。" if told else ""
+    if seen.prompt is None:
+        return f"目安には、いまのところ当たりません。{known}"
+    fields = "・".join(word(field) for field in seen.prompt.fields)
+    return (
+        f"{seen.prompt.body}に諮る目安に当たります({fields})。"
+        f"{seen.prompt.criterion}。{known}{_when(seen.prompt.when)}"
+    )
 
 
 async def _request(means: Means, filled: Filled, of: str) -> str:
@@ -165,6 +206,15 @@ DEEDS: Final = (
         entries=_asking,
         act=_look,
         explains="まだ何も申し込みません。いまの同意から、どの会議になるかだけを確かめます。",
+    ),
+    Deed(
+        key="measure-case",
+        title="会議に諮る目安を見る",
+        room=MEETINGS,
+        who=ANY_STAFF,
+        entries=lambda view, of: (),
+        act=_measure,
+        explains="いちばん新しいアセスメントの分野を、この町の目安と照らします。",
     ),
     Deed(
         key="request-meeting",

@@ -23,6 +23,9 @@ from core.meetings.bodies import SeatKind
 from core.meetings.ids import MeetingId, ParticipantId
 from core.meetings.machine import SECRETARIAT
 from core.meetings.sittings import BEFORE_HELD, Block, MeetingMode, MeetingState, Slot, SlotKind
+from core.municipal_profiles.bodies import next_meetings, own_body
+from core.municipal_profiles.duties import runs_of
+from core.municipal_profiles.slots import slots_of
 from core.transitions import ANY_STAFF
 from core.usecases.meetings.answer_attendance import answer_attendance
 from core.usecases.meetings.cancel_meeting import cancel_meeting
@@ -46,8 +49,15 @@ async def _check(means: Means, filled: Filled, of: str) -> str:
 
 
 def _offering(view: View, of: str) -> tuple[Entry, ...]:
+    regular = _regular(view, of)
     times = tuple(
-        Entry(name=f"begins_{n}", label=f"候補{n}", kind=Kind.MOMENT, required=n == 1)
+        Entry(
+            name=f"begins_{n}",
+            label=f"候補{n}",
+            kind=Kind.MOMENT,
+            required=n == 1,
+            value=regular[n - 1] if n <= len(regular) else "",
+        )
         for n in range(1, _TIMES + 1)
     )
     return (
@@ -56,6 +66,16 @@ def _offering(view: View, of: str) -> tuple[Entry, ...]:
         Entry(name="ad_hoc", label="随時の開催", kind=Kind.YES, required=False),
         *version_of(view, of),
     )
+
+
+def _regular(view: View, of: str) -> tuple[str, ...]:
+    """The next regular times of the body, by the town's own cadence."""
+    bodies = bodies_of(meeting_in(view, of))
+    own = own_body(view.profile, bodies[0]) if len(bodies) == 1 else None
+    if own is None:
+        return ()
+    slots = slots_of(next_meetings(own, after=view.today, count=_TIMES), tz=view.tz)
+    return tuple(f"{slot.begins_at:%Y-%m-%dT%H:%M}" for slot in slots)
 
 
 async def _offer(means: Means, filled: Filled, of: str) -> str:
@@ -154,6 +174,7 @@ async def _call(means: Means, filled: Filled, of: str) -> str:
         means.uow,
         invited=invited,
         judgements=dict.fromkeys(invited, note) if note else None,
+        runs=runs_of(means.profile),
         **hand_over(means, filled, of),
     )
     return f"{len(invited)}人を招集しました。"

@@ -13,8 +13,10 @@ from core.ids import AgencyId, StaffId
 from core.meeting_steps import BODY_OFFICE
 from core.meetings.bodies import Holder, MeetingBody, Membership, Participant, SeatKind
 from core.meetings.ids import BodyId, MembershipId, ParticipantId
+from core.transitions import ANY_STAFF
 from core.usecases.cases.find_case import find_case
 from core.usecases.meetings.admit_member import admit_member
+from core.usecases.meetings.count_studies import count_studies
 from core.usecases.meetings.end_membership import end_membership
 from core.usecases.meetings.give_notice import give_notice
 from core.usecases.meetings.register_participant import register_participant
@@ -175,6 +177,23 @@ async def _leave(means: TownMeans, filled: Filled, of: str) -> str:
     return "構成員から外れたことを記録しました。"
 
 
+async def _count(means: TownMeans, filled: Filled, of: str) -> str:
+    profile = means.profile
+    counted = profile and await count_studies(
+        means.uow, profile=profile, by=means.by, at=means.at, tz=means.tz
+    )
+    if not profile or not profile.study or not counted:
+        return "この町では、回数の定めがありません。"
+    said = f"{counted.fiscal_year}年度の{profile.study.name}は{counted.held}回です"
+    said += f"(めやす {counted.least}回以上)。"
+    return said + (f"年度末までに、あと{counted.missing}回です。" if counted.warns else "")
+
+
+def _studies(view: TownView) -> Iterable[Offer]:
+    study = None if view.profile is None else view.profile.study
+    return () if study is None else (Offer(about=study.name),)
+
+
 def _bodies(view: TownView) -> Iterable[Offer]:
     return [Offer(of=body.id, about=body.name) for body in view.story.bodies]
 
@@ -245,6 +264,15 @@ DEEDS: Final = (
         who=BODY_OFFICE,
         entries=_pledging,
         act=_pledge,
+    ),
+    TownDeed(
+        key="count-studies",
+        title="開いた回数を見る",
+        room=ROOM,
+        who=ANY_STAFF,
+        entries=lambda view, of: (),
+        act=_count,
+        offered=_studies,
     ),
     TownDeed(
         key="end-membership",

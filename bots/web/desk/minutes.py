@@ -30,6 +30,7 @@ from core.meetings.machine import CHAIR, CLERK, SECRETARIAT
 from core.meetings.minutes import SharedInformation, template_of
 from core.meetings.outcomes import outcomes_open
 from core.meetings.sittings import MeetingState
+from core.municipal_profiles.duties import runs_of
 from core.usecases.meetings.close_meeting import close_meeting
 from core.usecases.meetings.confirm_minutes import confirm_minutes
 from core.usecases.meetings.decide_item import decide_item
@@ -80,6 +81,7 @@ async def _attend(means: Means, filled: Filled, of: str) -> str:
         present=present,
         excuses=dict.fromkeys(present, excuses),
         elsewhere=everybody,
+        runs=runs_of(means.profile),
         **hand_over(means, filled, of),
     )
     return f"出席を記録しました。{len(everybody)}人です。"

@@ -15,7 +15,7 @@ from core.meetings.ids import ItemId, MeetingId
 from core.meetings.items import AgendaItem, Ground
 from core.meetings.sittings import Meeting
 from core.meetings.situation import Situation
-from core.municipal_profiles.bodies import body_id_of, next_meetings
+from core.municipal_profiles.bodies import next_meetings, own_body
 from core.municipal_profiles.cadence import Offer
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
@@ -122,9 +122,5 @@ def _dates(
     after: date,
     closed_days: frozenset[date],
 ) -> tuple[Offer, ...]:
-    if profile is None:
-        return ()
-    for own in profile.bodies:
-        if body_id_of(profile, own.code) == body.id:
-            return next_meetings(own, after=after, closed_days=closed_days)
-    return ()
+    own = own_body(profile, body.id)
+    return () if own is None else next_meetings(own, after=after, closed_days=closed_days)

@@ -1,7 +1,10 @@
 """A meeting from the desk: every form of its way, filled in and done, by those whose it is."""
 
+from datetime import date
+
 import pytest
 
+from bots.profiles.reader import read_profile
 from bots.web.desk.councils import DEEDS as TOWN_DEEDS
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.meetings import DEEDS
@@ -10,6 +13,9 @@ from bots.web.desk.register import rooms
 from bots.web.desk.served import view_of
 from bots.web.desk.views import TownView, View
 from core.agencies import Role, Seat, Staff
+from core.assessments import IntakeAssessment
+from core.fields import Field
+from core.ids import AssessmentId
 from core.meetings.bodies import SeatKind
 from core.meetings.sittings import MeetingState
 from core.usecases.cases.show_case import show_case
@@ -56,11 +62,12 @@ class Desk:
 
     def __init__(self, council: Council) -> None:
         self.uow = council.uow
+        self.profile = council.profile
         self.at = MONDAY
 
     async def view(self, who: Staff) -> View:
         story = await show_case(self.uow, case_id=A12.id, by=who.id, at=self.at, tz=TOKYO)
-        return view_of(story, reader=who.id, at=self.at, tz=TOKYO)
+        return view_of(story, reader=who.id, at=self.at, tz=TOKYO, profile=self.profile)
 
     async def titles(self, who: Staff) -> list[str]:
         return [text for _, deeds in rooms(DEEDS, await self.view(who)) for _, _, text in deeds]
@@ -84,7 +91,14 @@ class Desk:
 
     async def in_town(self, colleague: Staff, key: str, about: str = "", /, **typed: str) -> str:
         story = await show_town(self.uow, by=colleague.id)
-        view = TownView(story=story, reader=colleague.id, roles=story.roles, at=self.at, tz=TOKYO)
+        view = TownView(
+            story=story,
+            reader=colleague.id,
+            roles=story.roles,
+            at=self.at,
+            tz=TOKYO,
+            profile=self.profile,
+        )
         deed = next(deed for deed in TOWN_DEEDS if deed.key == key)
         of = next(offer.of for offer in deed.offers(view) if offer.about == about)
         options = {entry.name: entry.options for entry in deed.entries(view, of)}
@@ -105,6 +119,7 @@ async def test_a_meeting_goes_its_way_by_forms(council: Council) -> None:
     assert "みどり支援会議(支援会議)" in looked
     assert "共有の同意がない方がいます" in looked
     assert "客観的に検討できる方" in looked
+    assert "次の開催: 12月7日(月)" in looked
     asked = await desk.do(SATO, "request-meeting", **REQUEST)
     assert "みどり支援会議(支援会議)" in asked
     assert await desk.do(SATO, "add-material", title="これまでの経過") == "資料1を付けました。"
@@ -117,7 +132,7 @@ async def test_a_meeting_goes_its_way_by_forms(council: Council) -> None:
         due_on="2026-12-05",
     )
     await desk.do(OFFICE, "settle-request")
-    assert await desk.do(OFFICE, "offer-slots", begins_1=SITTING) == "候補日を1つ出しました。"
+    assert await desk.do(OFFICE, "offer-slots", begins_1=SITTING) == "候補日を3つ出しました。"
     host = str(council.people[OFFICE.id].id)
     dated = await desk.do(OFFICE, "schedule-meeting", slot="0", hosts=host, mode="ONLINE")
     assert dated == "日程を決めました。12月7日(月) 10:30です。"
@@ -212,3 +227,27 @@ async def waiting(council: Council) -> str:
             for place in body.members
             if place.notice_given_at is None
         )
+
+
+@pytest.mark.rule("R-090", "R-053")
+async def test_a_towns_own_measures_are_shown_and_nobody_has_to_follow_them(
+    council: Council,
+) -> None:
+    desk = Desk(council)
+    assert await desk.do(SATO, "measure-case") == "目安には、いまのところ当たりません。"
+    async with council.uow.write() as work:
+        await work.assessments.put(
+            IntakeAssessment(
+                id=AssessmentId("sheet"),
+                case_id=A12.id,
+                assessed_on=date(2026, 11, 30),
+                authors=(SATO.id,),
+                fields=frozenset({Field.ELDER, Field.DISABILITY, Field.POVERTY}),
+            )
+        )
+        await work.commit()
+    said = await desk.do(SATO, "measure-case")
+    assert "みどり重層会議に諮る目安に当たります(高齢・介護・障害・生活困窮)" in said
+    desk.profile = read_profile("tokai")
+    counted = await desk.in_town(OFFICE, "count-studies", "事例検討")
+    assert counted == "2026年度の事例検討は0回です(めやす 3回以上)。"
