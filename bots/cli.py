@@ -9,7 +9,7 @@ import json
 import logging
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from datetime import datetime
 from typing import Annotated, Any, Final, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,17 +17,10 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
+from bots.case_commands import case_app
 from bots.plainly import complain, fail, plainly
 from bots.settings import Settings, read_settings
-from bots.telling import (
-    case_json,
-    tell_case,
-    tell_cases,
-    tell_checks,
-    tell_played,
-    tell_tray,
-    tray_json,
-)
+from bots.telling import tell_checks, tell_played, tell_tray, tray_json
 from bots.town.reader import read_town, town_schema
 
 T = TypeVar("T")
@@ -40,7 +33,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-case_app = typer.Typer(no_args_is_help=True, help="Cases as they are stored.")
 audit_app = typer.Typer(no_args_is_help=True, help="The hash-chained record.")
 app.add_typer(case_app, name="case")
 app.add_typer(audit_app, name="audit")
@@ -189,50 +181,11 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
         await store.close()
 
 
-@case_app.command("show")
-@plainly
-def case_show(alias: str, as_json: AsJson = False) -> None:
-    """Tell a case's whole story. That it was opened becomes part of the record."""
-    from bots.wiring import SystemClock
-    from core.usecases.cases.find_case import find_case
-    from core.usecases.cases.show_case import show_case
-
-    settings = read_settings().require_for_records()
-
-    async def told(uow: Any) -> Any:
-        case = await find_case(uow, alias=alias)
-        return await show_case(
-            uow, case_id=case.id, by=None, at=SystemClock().now(), tz=settings.tz, most=None
-        )
-
-    story = _run(_with_records(settings, told))
-    if as_json:
-        out.print_json(data=case_json(story))
-    else:
-        tell_case(out, story, settings.tz)
-
-
-@case_app.command("list")
-@plainly
-def case_list(as_json: AsJson = False) -> None:
-    """List the cases, by alias."""
-    from core.usecases.cases.list_cases import list_cases
-
-    settings = read_settings().require_for_records()
-    cases = _run(_with_records(settings, list_cases))
-    if as_json:
-        out.print_json(
-            data=[{"alias": c.alias, "case_no": c.case_no, "state": c.state.value} for c in cases]
-        )
-    else:
-        tell_cases(out, cases)
-
-
 @app.command()
 @plainly
 def tray(as_json: AsJson = False) -> None:
     """Show what LINE sent and nobody could read (未対応). That it was opened is recorded."""
-    from bots.wiring import SystemClock
+    from bots.wiring import SystemClock, with_records
     from core.usecases.inbound.show_tray import show_tray
 
     settings = read_settings().require_for_records()
@@ -240,7 +193,7 @@ def tray(as_json: AsJson = False) -> None:
     async def shown(uow: Any) -> Any:
         return await show_tray(uow, by=None, at=SystemClock().now())
 
-    kept = _run(_with_records(settings, shown))
+    kept = _run(with_records(settings, shown))
     if as_json:
         out.print_json(data=[tray_json(event) for event in kept])
     else:
@@ -273,6 +226,7 @@ def manifest() -> None:
 @plainly
 def audit_verify(as_json: AsJson = False) -> None:
     """Walk the hash chain, and look for anything that was sent unapproved."""
+    from bots.wiring import with_records
     from core.usecases.trail.check_sent import check_sent
     from core.usecases.trail.verify_trail import verify_trail
 
@@ -281,7 +235,7 @@ def audit_verify(as_json: AsJson = False) -> None:
     async def both(uow: Any) -> Any:
         return await verify_trail(uow), await check_sent(uow)
 
-    verified, unapproved = _run(_with_records(settings, both))
+    verified, unapproved = _run(with_records(settings, both))
     whole = verified.broken is None and not unapproved
     if as_json:
         broken = verified.broken
@@ -316,18 +270,6 @@ def doctor(as_json: AsJson = False) -> None:
         tell_checks(out, checks)
     if any(check.verdict == "fail" for check in checks):
         raise typer.Exit(1)
-
-
-async def _with_records(settings: Settings, ask: Callable[[Any], Coroutine[Any, Any, T]]) -> T:
-    from bots.wiring import open_records
-    from storage.migrate import migrate as bring_up
-
-    await bring_up(settings.database_url)
-    store, uow = open_records(settings)
-    try:
-        return await ask(uow)
-    finally:
-        await store.close()
 
 
 def _moment(text: str, tz: ZoneInfo) -> datetime:

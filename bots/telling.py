@@ -1,19 +1,15 @@
 """How the command line tells records: as calm tables, or as JSON."""
 
-import dataclasses
 from collections.abc import Sequence
-from datetime import date, datetime, time, tzinfo
-from enum import Enum
+from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
 from rich.console import Console
 from rich.table import Table
 
 from bots.i18n.catalogue import say
-from bots.i18n.proofs import proof_text
 from core.cases import Case
 from core.inbound import KeptEvent
-from core.usecases.cases.show_case import CaseStory
 
 
 class Examined(Protocol):
@@ -40,33 +36,6 @@ class PlayedStep(Protocol):
     def faults(self) -> tuple[str, ...]: ...
 
 
-def plain(value: Any) -> Any:
-    """A record as JSON values: times ISO 8601, enums their value, bytes left out."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, datetime | date | time):
-        return value.isoformat()
-    if isinstance(value, dict):
-        return {str(name): plain(item) for name, item in value.items()}
-    if isinstance(value, set | frozenset):
-        return sorted(plain(item) for item in value)
-    if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
-    return value
-
-
-def case_json(story: CaseStory) -> dict[str, Any]:
-    """A case's story as JSON; LINE's own ids of the person stay out of it."""
-    told: dict[str, Any] = plain(story)
-    for consent, line in zip(told["consents"], story.consents, strict=True):
-        consent["type"] = line.type.value
-    if told["link"] is not None:
-        told["link"].pop("line_user_id")
-    return told
-
-
 def tell_cases(console: Console, cases: Sequence[Case]) -> None:
     """The cases, a row each."""
     table = Table("案件", "番号", "いま", "開始")
@@ -80,94 +49,8 @@ def tell_cases(console: Console, cases: Sequence[Case]) -> None:
     console.print(table)
 
 
-def tell_case(console: Console, story: CaseStory, tz: tzinfo) -> None:
-    """A case's whole story."""
-    case, person = story.case, story.person
-    console.rule(f"{case.alias}  {say(f'CaseState.{case.state.value}', locale='ja')}")
-    console.print(f"{person.name} ({person.kana})" if person.kana else person.name)
-    _consents(console, story, tz)
-    _letters(console, story, tz)
-    _contacts(console, story, tz)
-    _replies(console, story, tz)
-    _trail(console, story, tz)
-
-
 def _when(at: datetime | None, tz: tzinfo) -> str:
     return "" if at is None else at.astimezone(tz).strftime("%Y-%m-%d %H:%M")
-
-
-def _consents(console: Console, story: CaseStory, tz: tzinfo) -> None:
-    table = Table("同意", "状態", "いつ", "根拠", title="同意", title_justify="left")
-    for consent in story.consents:
-        table.add_row(
-            consent.type.value,
-            consent.state.value,
-            _when(consent.since, tz),
-            proof_text(consent.evidence),
-        )
-    console.print(table)
-
-
-def _letters(console: Console, story: CaseStory, tz: tzinfo) -> None:
-    table = Table(
-        "書いた人",
-        "承認",
-        "状態",
-        "届ける時間",
-        "送信",
-        "ことば",
-        title="おたより",
-        title_justify="left",
-    )
-    for letter in story.letters:
-        state = say(f"LetterState.{letter.state.value}", locale="ja")
-        if letter.reason is not None:
-            state += f" ({say(f'Reason.{letter.reason.value}', locale='ja')})"
-        table.add_row(
-            story.names.get(letter.author_id, ""),
-            story.names.get(letter.approved_by or "", ""),
-            state,
-            f"{_when(letter.opens_at, tz)} 〜 {_when(letter.closes_at, tz)}",
-            _when(letter.sent_at, tz),
-            letter.body,
-        )
-    console.print(table)
-
-
-def _contacts(console: Console, story: CaseStory, tz: tzinfo) -> None:
-    table = Table(
-        "いつ", "手段", "どうだったか", "だれが", "メモ", title="接触", title_justify="left"
-    )
-    for contact in story.contacts:
-        table.add_row(
-            _when(contact.at, tz),
-            say(f"ContactChannel.{contact.channel.value}", locale="ja"),
-            say(f"Met.{contact.met.value}", locale="ja"),
-            story.names.get(contact.by or "", ""),
-            contact.note,
-        )
-    console.print(table)
-
-
-def _replies(console: Console, story: CaseStory, tz: tzinfo) -> None:
-    table = Table("いつ", "形", "ことば", title="届いた言葉", title_justify="left")
-    for reply in story.replies:
-        table.add_row(_when(reply.occurred_at, tz), reply.kind.value, reply.text)
-    console.print(table)
-
-
-def _trail(console: Console, story: CaseStory, tz: tzinfo) -> None:
-    table = Table("番号", "いつ", "できごと", "だれが", "理由", title="経過", title_justify="left")
-    for entry in story.trail:
-        event = entry.event
-        table.add_row(
-            str(entry.number),
-            _when(event.at, tz),
-            event.action,
-            story.names.get(event.actor, event.actor),
-            event.reason,
-        )
-    console.print(table)
 
 
 def tray_json(event: KeptEvent) -> dict[str, Any]:

@@ -8,8 +8,9 @@ import asyncio
 import hmac
 import secrets
 import uuid
+from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import holidays
 import structlog
@@ -46,6 +47,7 @@ from storage.keys import Keyring
 from storage.migrate import migrate, pending
 from storage.unit_of_work import SqlUnitOfWork
 
+T = TypeVar("T")
 log = structlog.get_logger("house")
 YEARS_AHEAD: Final = 12
 
@@ -91,6 +93,16 @@ def open_records(settings: Settings) -> tuple[Store, SqlUnitOfWork]:
         new_code=new_code,
     )
     return store, uow
+
+
+async def with_records(settings: Settings, ask: Callable[[SqlUnitOfWork], Awaitable[T]]) -> T:
+    """Bring the record to this version's form, ask it something, and close it."""
+    await migrate(settings.database_url)
+    store, uow = open_records(settings)
+    try:
+        return await ask(uow)
+    finally:
+        await store.close()
 
 
 async def pending_migrations(settings: Settings) -> tuple[str, ...]:
