@@ -7,7 +7,7 @@ from bots.i18n.catalogue import word
 from bots.web.desk.deed import Deed, Means, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
-from bots.web.desk.lines import Lines, by_word, cell, require_no_slips
+from bots.web.desk.lines import Lines, cell, require_no_slips
 from bots.web.desk.own_names import programme_names
 from bots.web.desk.plan_sheet import agencies_of
 from core.access import Action
@@ -34,7 +34,6 @@ from core.usecases.plans.write_assessment import write_assessment
 
 ROOM: Final = "申込・アセスメント"
 _NOT_NEEDED: Final = "NOT_NEEDED"
-_COMMAS: Final = str.maketrans({",": "、", "\uff0c": "、"})
 _EARLY: Final = (Programme.OUTREACH, Programme.PARTICIPATION)
 
 
@@ -142,16 +141,16 @@ def _beginning(view: View) -> Iterator[Entry]:
 
 
 def _household(view: View) -> Iterator[Entry]:
-    names = "、".join(_people(view))
-    issues, work = ("、".join(map(word, kind)) for kind in (Issue, WorkKind))
-    yield Entry(
-        name="members",
-        label="一人ひとりの課題(1行に 名前 | 課題、課題 | 仕事)",
-        kind=Kind.ROWS,
-        cells=(2, 3),
-        required=False,
-        help=f"名前:{names}。課題:{issues}。仕事:{work}",
-    )
+    for number, one in enumerate(_people(view)):
+        yield Entry(
+            name=f"issues_{number}",
+            label=f"{one.name}さんの課題",
+            kind=Kind.CHOICES,
+            required=False,
+            options=of_enum(Issue),
+        )
+        yield _choice(f"work_{number}", f"{one.name}さんの仕事", of_enum(WorkKind))
+        yield _line(f"about_{number}", f"{one.name}さんについて")
     yield _choice("housing", "住まい", of_enum(Housing))
     yield _line("insurance", "健康保険")
     yield _line("pension", "年金")
@@ -214,13 +213,11 @@ def _onward(view: View) -> Iterator[Entry]:
 
 async def _assess(means: Means, filled: Filled, of: str) -> str:
     view = means.view
-    members = Lines("members", filled.rows("members"))
     agencies = Lines("agencies", filled.rows("agencies"))
     co_authors = Lines("co_authors", filled.rows("co_authors"))
-    found_members = tuple(_members(members, view))
     found_agencies = tuple(_involved(agencies, view))
     found_authors = tuple(_authors(co_authors, view))
-    require_no_slips(co_authors, members, agencies)
+    require_no_slips(co_authors, agencies)
     source = filled.maybe("source")
     early = filled.texts("early_links")
     await write_assessment(
@@ -234,7 +231,7 @@ async def _assess(means: Means, filled: Filled, of: str) -> str:
             route=filled.maybe_one("route", IntakeRoute),
             way=filled.maybe_one("way", IntakeWay),
             source_agency_id=None if source is None else AgencyId(source),
-            members=found_members,
+            members=tuple(_members(filled, view)),
             housing=filled.maybe_one("housing", Housing),
             money=_money(filled),
             fields=filled.many("fields", Field),
@@ -273,23 +270,21 @@ def _money(filled: Filled) -> Money | None:
     return Money(**said, tax_derived=filled.yes("tax_derived"))
 
 
-def _people(view: View) -> dict[str, Person]:
-    people = view.story.members or (view.story.person,)
-    return {one.name: one for one in people}
+def _people(view: View) -> tuple[Person, ...]:
+    return view.story.members or (view.story.person,)
 
 
-def _members(lines: Lines, view: View) -> Iterator[MemberIssues]:
-    for number, row in lines.rows:
-        person = lines.named(number, row[0], _people(view))
-        said = [one.strip() for one in row[1].translate(_COMMAS).split("、")]
-        issues = [lines.named(number, one, by_word(Issue)) for one in said if one]
-        work = lines.named(number, cell(row, 2), by_word(WorkKind)) if cell(row, 2) else None
-        if person is not None:
-            yield MemberIssues(
-                person_id=person.id,
-                issues=frozenset(one for one in issues if one is not None),
-                work=work,
-            )
+def _members(filled: Filled, view: View) -> Iterator[MemberIssues]:
+    """Those of whom something was said."""
+    for number, person in enumerate(_people(view)):
+        one = MemberIssues(
+            person_id=person.id,
+            issues=filled.many(f"issues_{number}", Issue),
+            work=filled.maybe_one(f"work_{number}", WorkKind),
+            note=filled.text(f"about_{number}"),
+        )
+        if one != MemberIssues(person_id=person.id):
+            yield one
 
 
 def _involved(lines: Lines, view: View) -> Iterator[InvolvedAgency]:

@@ -31,13 +31,20 @@ class Lines:
         return tuple(enumerate(self._rows, start=1))
 
     def named(self, number: int, said: str, among: Mapping[str, T]) -> T | None:
-        """What these words name; None, and a slip, where nothing is called so."""
-        known = {_plain(name): value for name, value in among.items()}
-        found = known.get(_plain(said))
-        if found is None:
-            there = "、".join(list(among)[:MOST_NAMED])
-            self.slip(number, f"「{said}」が見つかりません。書けるもの:{there}")
-        return found
+        """What these words name, whole or as a part that one name alone has.
+
+        None, and a slip, where nothing or more than one thing is called so.
+        """
+        asked = _plain(said)
+        whole = [value for name, value in among.items() if _plain(name) == asked]
+        part = [value for name, value in among.items() if asked and asked in _plain(name)]
+        found = whole or part
+        if len(found) == 1:
+            return found[0]
+        there = "、".join(list(among)[:MOST_NAMED])
+        what = "が見つかりません" if not found else "が一つに決まりません"
+        self.slip(number, f"「{said}」{what}。書けるもの:{there}")
+        return None
 
     def slip(self, number: int, said: str) -> None:
         """Something in this row is wrong."""
