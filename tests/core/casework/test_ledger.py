@@ -17,6 +17,7 @@ from core.consent.evidence import (
     LetterEvidence,
     LinkEvidence,
     MessageEvidence,
+    NotedEvidence,
     SignedForm,
     kind_of_evidence,
     missing_parts,
@@ -306,6 +307,44 @@ def test_adding_the_account_and_the_code_together_permit_letters() -> None:
             give_by_link(draft(LineScope()), evidence=half, at=MONDAY)
     with pytest.raises(NothingExplained):
         give_by_link(draft(OUTREACH), evidence=whole, at=MONDAY)
+
+
+@pytest.mark.rule("C8")
+@pytest.mark.rule("C6")
+def test_a_later_account_takes_the_place_of_the_permission_before() -> None:
+    former, other = given(LineScope()), given(OUTREACH)
+    whole = LinkEvidence(link_id=LinkId("link-b"), friend_added=True, code_used=True)
+    new = draft(LineScope())
+    step = give_by_link(new, evidence=whole, at=MONDAY, ledger=(former, other))
+    states = {line.id: line.state for line in step.on((former, other))}
+    assert states == {
+        former.id: ConsentState.REPLACED,
+        other.id: ConsentState.GIVEN,
+        new.id: ConsentState.GIVEN,
+    }
+
+
+@pytest.mark.rule("C2")
+def test_a_bare_note_proves_nothing_that_is_given_anew() -> None:
+    noted = NotedEvidence(words="書面で")
+    assert kind_of_evidence(noted) is EvidenceKind.NOTED
+    assert missing_parts(noted) == (EvidencePart.DOCUMENT,)
+
+
+@pytest.mark.rule("C1")
+def test_one_matter_is_explained_once_and_grows_in_its_line() -> None:
+    asked: dict[str, Any] = {"shown": ("だれに、何を",), "at": MONDAY, **WORKER}
+    with pytest.raises(ConsentStepClosed):
+        explain(draft(OUTREACH), ledger=(explaining(OUTREACH),), **asked)
+    with pytest.raises(NotWider):
+        explain(draft(OUTREACH), ledger=(given(OUTREACH),), **asked)
+    another_body = MeetingScope(body="重層的支援会議", membership_version=2)
+    with pytest.raises(NotWider):
+        explain(draft(another_body), ledger=(given(SEVEN[3][0]),), **asked)
+    more = AgencyScope(agencies=TELL_HOSPITAL.agencies, topics=frozenset({"WORK"}))
+    assert explain(draft(more), ledger=(given(TELL_HOSPITAL),), **asked).line.scope == more
+    of_another = explaining(OUTREACH, subject=PersonId("person-b"))
+    assert explain(draft(OUTREACH), ledger=(of_another,), **asked)
 
 
 @pytest.mark.rule("DOMAIN-3.5")
