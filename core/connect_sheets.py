@@ -100,6 +100,7 @@ class ConnectSheet:
             checkpoints that were hit.
         companion_id: who goes along at step ③.
         reply_due_on: when the sender hears of it at the latest (R-014).
+        told_late_on: when the sender was told that the answer is late.
     """
 
     id: ConnectSheetId
@@ -122,6 +123,7 @@ class ConnectSheet:
     reply_due_on: date | None = None
     sent_on: date | None = None
     reply: ReplyPart | None = None
+    told_late_on: date | None = None
     version: int = 1
 
 

@@ -27,6 +27,10 @@ class ReminderKind(enum.StrEnum):
     EVALUATION_DUE = "EVALUATION_DUE"
     REPORT_LATE = "REPORT_LATE"
     EARLY_LINK = "EARLY_LINK"
+    REFERRAL_CAME = "REFERRAL_CAME"
+    REFERRAL_UNANSWERED = "REFERRAL_UNANSWERED"
+    NEWS_LATE = "NEWS_LATE"
+    SHEET_UNANSWERED = "SHEET_UNANSWERED"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

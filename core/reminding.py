@@ -8,6 +8,7 @@ from core.access import Action, may
 from core.agencies import Role, Staff
 from core.cases import Case
 from core.ids import CaseId
+from core.news_owed import news_reminders
 from core.plans.submitting import STAFF_OF
 from core.ports import Work
 from core.programmes import Programme
@@ -43,6 +44,7 @@ async def reminders_for(
         *await _on_plans(work, staff, own, today=today),
         *await _decisions(work, staff, own, closed=closed),
         *await _early_links(work, staff, closed=closed),
+        *await news_reminders(work, staff, own, closed=closed, today=today),
     ]
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.case.alias, one.kind)))
 

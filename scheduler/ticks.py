@@ -11,6 +11,7 @@ from datetime import timedelta, tzinfo
 from core.ports import Clock, UnitOfWork
 from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
+from core.usecases.referrals.note_news_owed import note_news_owed
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
 from scheduler.release import Releasing
@@ -51,6 +52,9 @@ def ticks(
     async def plans_due() -> int:
         return await note_evaluations_due(uow, at=clock.now(), tz=tz)
 
+    async def news_owed() -> int:
+        return await note_news_owed(uow, at=clock.now(), tz=tz)
+
     return (
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
@@ -58,6 +62,7 @@ def ticks(
         Tick(name="letters.drop_late", every=timedelta(minutes=1), run=drop_late),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
         Tick(name="plans.fall_due", every=timedelta(minutes=1), run=plans_due),
+        Tick(name="referrals.news_owed", every=timedelta(minutes=1), run=news_owed),
         Tick(
             name="consents.end",
             every=timedelta(minutes=1),

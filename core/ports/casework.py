@@ -20,6 +20,7 @@ from core.courses.participation import Participation
 from core.disclosure import Disclosure
 from core.emergency import Emergency
 from core.ids import (
+    AgencyId,
     ApplicationId,
     AssessmentId,
     CaseId,
@@ -270,6 +271,14 @@ class Referrals(Protocol):
         """Sent, and neither returned nor done."""
         ...
 
+    async def sent_to(self, agency_id: AgencyId) -> tuple[Referral, ...]:
+        """Sent to this organisation, and not acknowledged yet."""
+        ...
+
+    async def late(self, *, on: date) -> tuple[Referral, ...]:
+        """Not acknowledged in time, or without the news that was promised (F4, R-014)."""
+        ...
+
     async def add(self, referral: Referral) -> None: ...
     async def change(self, referral: Referral, *, version: int) -> bool: ...
     async def sheet(self, sheet_id: ConnectSheetId) -> ConnectSheet:
@@ -282,6 +291,10 @@ class Referrals(Protocol):
 
     async def sheets_waiting(self) -> tuple[ConnectSheet, ...]:
         """Sent, and nothing came back; earliest due first."""
+        ...
+
+    async def sheets_late(self, *, on: date) -> tuple[ConnectSheet, ...]:
+        """Sent, and the answer should be back by now; earliest due first."""
         ...
 
     async def add_sheet(self, sheet: ConnectSheet) -> None: ...

@@ -94,6 +94,7 @@ class Referral:
         linked_support: the arrangement that holds the person after a return (R-008).
         feedback_due_on: when the sender hears of it at the latest (R-014).
         purpose, plan_id, prepared: of a hand-back (F9).
+        told_late_on: when the sender was last told that news is late (R-014).
     """
 
     id: ReferralId
@@ -124,6 +125,7 @@ class Referral:
     purpose: HandbackPurpose | None = None
     plan_id: PlanId | None = None
     prepared: bool = False
+    told_late_on: date | None = None
     version: int = 1
 
 

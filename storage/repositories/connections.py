@@ -1,8 +1,12 @@
 """Referrals, つなぐシート, inquiries and disclosures; places, matches and gaps."""
 
+from datetime import date
+
+from sqlalchemy import and_, or_
+
 from core.connect_sheets import ConnectSheet
 from core.disclosure import Disclosure
-from core.ids import CaseId, ConnectSheetId, GapId, MatchId, PlaceId, ReferralId
+from core.ids import AgencyId, CaseId, ConnectSheetId, GapId, MatchId, PlaceId, ReferralId
 from core.inquiries import Inquiry
 from core.referrals.machine import AWAITING_NEWS
 from core.referrals.record import Referral, ReferralState
@@ -37,6 +41,20 @@ class SqlReferrals:
         states = sorted(AWAITING_NEWS | {ReferralState.SENT})
         return await self._referrals.all(self._referrals.c.state.in_(states))
 
+    async def sent_to(self, agency_id: AgencyId) -> tuple[Referral, ...]:
+        """Sent to this organisation, and not acknowledged yet."""
+        c = self._referrals.c
+        return await self._referrals.all(
+            c.state == ReferralState.SENT.value, c.to_agency_id == agency_id
+        )
+
+    async def late(self, *, on: date) -> tuple[Referral, ...]:
+        """Not acknowledged in time, or without the news that was promised."""
+        c = self._referrals.c
+        silent = and_(c.state == ReferralState.SENT.value, c.acknowledge_by < on)
+        owed = and_(c.state.in_(sorted(AWAITING_NEWS)), c.feedback_due_on < on)
+        return await self._referrals.all(or_(silent, owed))
+
     async def add(self, referral: Referral) -> None:
         """A new referral."""
         await self._referrals.add(referral)
@@ -59,6 +77,16 @@ class SqlReferrals:
         c = self._sheets.c
         return await self._sheets.all(
             c.sent_on.is_not(None), c.returned_on.is_(None), by=c.reply_due_on
+        )
+
+    async def sheets_late(self, *, on: date) -> tuple[ConnectSheet, ...]:
+        """Earliest due first."""
+        c = self._sheets.c
+        return await self._sheets.all(
+            c.sent_on.is_not(None),
+            c.returned_on.is_(None),
+            c.reply_due_on < on,
+            by=c.reply_due_on,
         )
 
     async def add_sheet(self, sheet: ConnectSheet) -> None:

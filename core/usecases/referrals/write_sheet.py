@@ -2,9 +2,10 @@
 
 from datetime import datetime, tzinfo
 
+from core.audit import AuditEvent
 from core.cases import Urgency
 from core.connect_sheets import ConnectSheet, ConnectStep, SheetWords
-from core.connection_steps import agency_of, connection_event, known_agency, on_case
+from core.connection_steps import OnCase, agency_of, connection_event, known_agency, on_case
 from core.days import local_day
 from core.ids import AgencyId, CaseId, ConnectSheetId, StaffId
 from core.ports import UnitOfWork
@@ -60,17 +61,22 @@ async def write_sheet(
             companion_id=companion_id,
         )
         await work.referrals.add_sheet(sheet)
-        await work.audit.append(
-            connection_event(
-                "connect_sheet.written",
-                subject=sheet.id,
-                by=by,
-                role=hand.role,
-                at=at,
-                case_id=case_id,
-                evidence=(f"step={step.value}", f"noticed={len(words.noticed)}"),
-            )
-        )
+        told = (f"step={step.value}", f"noticed={len(words.noticed)}")
+        await work.audit.append(_written(sheet, hand, at=at, evidence=told))
         await refresh_desks(work, watchers(hand.case, hand.seats), at=at)
         await work.commit()
         return sheet
+
+
+def _written(
+    sheet: ConnectSheet, hand: OnCase, *, at: datetime, evidence: tuple[str, ...]
+) -> AuditEvent:
+    return connection_event(
+        "connect_sheet.written",
+        subject=sheet.id,
+        by=hand.staff.id,
+        role=hand.role,
+        at=at,
+        case_id=hand.case.id,
+        evidence=evidence,
+    )
