@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from benchmarks.case_page import CONTACTS, LETTERS, MEETINGS, case_pages
 from benchmarks.databases import Copies, PostgresCopies, SqliteCopies, postgres_server
 from benchmarks.rounds import Figures, delivery, intake
 
@@ -23,6 +24,8 @@ GOALS: Final = {
     ("intake", "SQLite"): 0.64,
     ("intake", "PostgreSQL"): 0.74,
 }
+# A long case's page may take so many times as long as a new one's.
+CASE_GOAL: Final = 1.5
 
 
 def main() -> int:
@@ -48,6 +51,8 @@ def main() -> int:
             parts["intake"] = intake(
                 databases, posts=asked.letters, rounds=asked.rounds, tell=_tell
             )
+        if asked.only in ("case", "both"):
+            parts["case"] = case_pages(databases, rounds=asked.rounds, tell=_tell)
         _report(parts, [database.name for database in databases], asked, started)
     faults = [fault for figures in parts.values() for fault in figures.faults]
     for fault in faults:
@@ -60,7 +65,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--quick", action="store_true", help="500 letters, one round")
     parser.add_argument("--letters", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", choices=("delivery", "intake", "both"), default="both")
+    parser.add_argument("--only", choices=("delivery", "intake", "case", "both"), default="both")
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     asked = parser.parse_args()
     if asked.quick:
@@ -87,6 +92,8 @@ def _report(
         _report_delivery(parts["delivery"], names)
     if "intake" in parts:
         _report_intake(parts["intake"], names)
+    if "case" in parts:
+        _report_case(parts["case"], names)
 
 
 def _report_delivery(figures: Figures, names: list[str]) -> None:
@@ -129,6 +136,26 @@ def _report_intake(figures: Figures, names: list[str]) -> None:
             )
         )
     print(f"events lost: {sum(figures.values['lost']):.0f}")
+
+
+def _report_case(figures: Figures, names: list[str]) -> None:
+    print(
+        f"\nA case's page: {CONTACTS:,} contacts, {LETTERS} letters, {MEETINGS} meetings "
+        "against a new case"
+    )
+    print(_row("", "new ms", "long ms", "long to new", "least-most", "goal"))
+    for name in names:
+        low, high = figures.spread(f"{name} ratio")
+        print(
+            _row(
+                f"whole page, {name}",
+                f"{figures.median(f'{name} new'):.1f}",
+                f"{figures.median(f'{name} long'):.1f}",
+                f"{figures.median(f'{name} ratio'):.2f}",
+                f"{low:.2f}-{high:.2f}",
+                f"{CASE_GOAL:.2f}",
+            )
+        )
 
 
 def _row(name: str, *cells: str) -> str:
