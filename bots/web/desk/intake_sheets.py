@@ -77,6 +77,12 @@ def _application(view: View, of: str) -> tuple[Entry, ...]:
             required=False,
             help="署名があるときは、つづけて「同意を記録する」もお願いします。",
         ),
+        Entry(
+            name="helped_by",
+            label="記入を手伝った職員",
+            required=False,
+            help="お名前を。ふだんは、つないでくれた窓口の方です。",
+        ),
         _text("reason_without", "同意がない理由"),
         _line("informant", "情報をくださった方"),
         _text("how_sought", "同意をどのようにうかがうか"),
@@ -85,6 +91,9 @@ def _application(view: View, of: str) -> tuple[Entry, ...]:
 
 async def _record(means: Means, filled: Filled, of: str) -> str:
     visitor = filled.maybe("visitor")
+    helpers = Lines("helped_by", [(one,) for one in filled.texts("helped_by")])
+    helped_by = tuple(_colleagues(helpers, means.view))
+    require_no_slips(helpers)
     form = await record_application(
         means.uow,
         case_id=means.view.story.case.id,
@@ -107,6 +116,7 @@ async def _record(means: Means, filled: Filled, of: str) -> str:
             heard_privacy_rule=filled.yes("heard_privacy_rule"),
             agrees_to_sharing=filled.yes("agrees_to_sharing"),
             signed_on=filled.maybe_day("signed_on"),
+            helped_by=helped_by[0] if helped_by else None,
             reason_without=filled.text("reason_without"),
             informant=filled.text("informant"),
             how_sought=filled.text("how_sought"),
@@ -216,7 +226,7 @@ async def _assess(means: Means, filled: Filled, of: str) -> str:
     agencies = Lines("agencies", filled.rows("agencies"))
     co_authors = Lines("co_authors", filled.rows("co_authors"))
     found_agencies = tuple(_involved(agencies, view))
-    found_authors = tuple(_authors(co_authors, view))
+    found_authors = tuple(_colleagues(co_authors, view))
     require_no_slips(co_authors, agencies)
     source = filled.maybe("source")
     early = filled.texts("early_links")
@@ -294,7 +304,7 @@ def _involved(lines: Lines, view: View) -> Iterator[InvolvedAgency]:
             yield InvolvedAgency(agency_id=agency, holds=cell(row, 1))
 
 
-def _authors(lines: Lines, view: View) -> Iterator[StaffId]:
+def _colleagues(lines: Lines, view: View) -> Iterator[StaffId]:
     colleagues = {one.name: one.id for one in view.story.staff.values() if one.active}
     for number, row in lines.rows:
         found = lines.named(number, row[0].removesuffix("さん"), colleagues)

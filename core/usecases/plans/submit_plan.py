@@ -3,13 +3,15 @@
 from datetime import datetime, tzinfo
 
 from core.access import Action
+from core.applications import applies_for, require_application
 from core.days import local_day
 from core.ids import PlanId, StaffId
 from core.plan_steps import consents_now, keep, plan_shown, take_in_hand, tell
 from core.plans.machine import take_step
 from core.plans.record import Plan, PlanState, PlanStep
 from core.plans.sheet import LegalStatus
-from core.ports import UnitOfWork
+from core.ports import UnitOfWork, Work
+from core.programmes import Programme
 
 
 async def submit_plan(
@@ -28,7 +30,8 @@ async def submit_plan(
     Raises:
         NotFound, NotActive, NotYours, Overtaken; PlanNotFromHere.
         OnlyOutreachBeforeConsent: P2. OutreachPartMissing: R-021. OutcomeBeforeTrust: R-028.
-        JusoNeedsConsent: R-021. PartsNotNamed, MonitoringTimeMissing: P3. UseNotWritten: R-060.
+        ApplicationMissing: R-009. JusoNeedsConsent: R-021. UseNotWritten: R-060.
+        PartsNotNamed, MonitoringTimeMissing: P3.
         PublicAssistanceOfficeMissing: R-011. TieNotExpressed: R-071.
     """
     async with uow.write() as work:
@@ -38,6 +41,7 @@ async def submit_plan(
         )
         today = local_day(at, tz=tz)
         early = plan.sheet.legal_status is LegalStatus.PRE_CONSENT
+        await _require_application(work, plan)
         step = PlanStep(
             to=PlanState.SUBMITTED_SHIEN if early else PlanState.SUBMITTED_JUSO,
             by=by,
@@ -50,3 +54,14 @@ async def submit_plan(
         await tell(work, hand, at=at)
         await work.commit()
         return kept
+
+
+async def _require_application(work: Work, plan: Plan) -> None:
+    """Multi-agency goes on to a plan with the person's application (R-009).
+
+    The form is the 相談受付・申込票, or the plan that the person signed (プラン兼利用申込書).
+    """
+    if plan.programme is not Programme.MULTI_AGENCY or plan.sheet.signed_on is not None:
+        return
+    forms = await work.applications.of_case(plan.case_id)
+    require_application(next((f for f in forms if applies_for(f, plan.programme)), None))

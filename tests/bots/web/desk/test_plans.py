@@ -197,6 +197,7 @@ async def test_the_two_sheets_of_the_intake_are_kept(
         ("programmes", "multi_agency"),
         ("heard_privacy_rule", "yes"),
         ("signed_on", "2026-11-30"),
+        ("helped_by", "鈴木さん"),
     )
     assert "つづけて、同意を記録できます。" in done.words
     done = await do(
@@ -217,6 +218,7 @@ async def test_the_two_sheets_of_the_intake_are_kept(
     async with office.uow.read() as work:
         (form,) = await work.applications.of_case(A12.id)
         sheet, *_ = await work.assessments.of_case(A12.id)
+    assert form.helped_by == SUZUKI.id
     assert form.programmes == frozenset({Programme.MULTI_AGENCY})
     assert sheet.authors == (SUZUKI.id, TANAKA.id)
     assert len(sheet.members[0].issues) == 2

@@ -74,6 +74,7 @@ EARLY_SHEET: Final = replace(examples.BEFORE_CONSENT, maker_id=SUZUKI.id)
 OTHER_SHEET: Final = replace(
     examples.SHEET,
     maker_id=TANAKA.id,
+    signed_on=examples.TODAY,
     actions=(examples.OTHER_ACT,),
     uses=frozenset(),
 )

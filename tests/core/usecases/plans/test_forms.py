@@ -25,10 +25,11 @@ from core.assessments import (
 from core.errors import NotFound
 from core.fields import Field
 from core.ids import ApplicationId, StaffId
-from core.programmes import Programme
+from core.plans.record import PlanState
+from core.programmes import PLANNING, Programme
 from core.usecases.plans.record_application import record_application
 from core.usecases.plans.write_assessment import write_assessment
-from tests.core.usecases.plans.planning import IMAI, NAKANO, NEVER, TODAY, Planning
+from tests.core.usecases.plans.planning import IMAI, NAKANO, NEVER, OTHER_SHEET, TODAY, Planning
 from tests.people import A12, SUZUKI, TANAKA, A
 
 EMPTY = IntakeApplicationForm(
@@ -78,6 +79,26 @@ async def test_a_signed_form_is_the_application_and_one_without_consent_never(
     signed = await record(planning, **filled, version=FormVersion.WITH_CONSENT)
     assert applies_for(signed, Programme.MULTI_AGENCY)
     assert signed.topics == {ConsultationTopic.WITHDRAWAL}
+
+
+@pytest.mark.rule("R-009")
+async def test_a_multi_agency_plan_waits_for_the_application(planning: Planning) -> None:
+    await planning.agrees(*PLANNING)
+    await planning.assess()
+    unsigned = replace(OTHER_SHEET, signed_on=None)
+    plan = await planning.draft(unsigned, programme=Programme.MULTI_AGENCY, by=TANAKA)
+    with pytest.raises(ApplicationMissing):
+        await planning.submit(plan, by=TANAKA)
+    assert await planning.plan(plan) == plan
+    await record(
+        planning,
+        version=FormVersion.WITH_CONSENT,
+        programmes=frozenset({Programme.MULTI_AGENCY}),
+        heard_privacy_rule=True,
+        signed_on=TODAY,
+        helped_by=SUZUKI.id,
+    )
+    assert (await planning.submit(plan, by=TANAKA)).state is PlanState.SUBMITTED_JUSO
 
 
 @pytest.mark.rule("DOMAIN-3.7")
