@@ -13,6 +13,7 @@ TICKS: Final = (
     "letters.drop_late",
     "letters.deliver",
     "plans.fall_due",
+    "referrals.news_owed",
     "consents.end",
     "cards.draw",
 )
