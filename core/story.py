@@ -217,12 +217,9 @@ def _item_only(story: CaseStory, listener: Listener) -> CaseStory:
 
 
 def _agenda_only(story: CaseStory, listener: Listener) -> CaseStory:
-    """What stands on the agenda; neither papers nor minutes."""
-    bare = (
-        replace(meeting, materials=(), copies=(), requests=(), gaps=(), minutes=())
-        for meeting in _item_only(story, listener).meetings
-    )
-    return replace(story, meetings=tuple(bare))
+    """Of the case only what stands on the agenda; with the numbered papers and the minutes of the
+    items in whose circle they are, which secretariat and clerk hand out and write (R-082)."""
+    return _item_only(story, listener)
 
 
 def _shared_only(story: CaseStory, listener: Listener) -> CaseStory:
