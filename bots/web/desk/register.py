@@ -8,6 +8,7 @@ from bots.web.desk import (
     consents,
     contacts,
     councils,
+    courses,
     evaluations,
     intake_sheets,
     meetings,
@@ -26,6 +27,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 # One line for each area; the order is that of the desk.
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
+    *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,
     *plans.DEEDS,
@@ -36,7 +38,12 @@ DEEDS: Final[tuple[Deed, ...]] = (
     *connections.DEEDS,
     *resources.DEEDS,
 )
-TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (*reading.TOWN_DEEDS, *councils.DEEDS, *places.DEEDS)
+TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
+    *courses.TOWN_DEEDS,
+    *reading.TOWN_DEEDS,
+    *councils.DEEDS,
+    *places.DEEDS,
+)
 
 
 def rooms(deeds: Iterable[AnyDeed[V]], view: V) -> Rooms:

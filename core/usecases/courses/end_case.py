@@ -12,6 +12,7 @@ from core.courses import ending
 from core.courses.ending import EndReason, ended_course
 from core.courses.multi_agency import MultiAgencyState
 from core.courses.participation import ParticipationState
+from core.days import local_day
 from core.errors import CaseworkError
 from core.ids import CaseId, StaffId
 from core.letters import Reason
@@ -37,7 +38,6 @@ async def end_case(
     on: date,
     by: StaffId,
     at: datetime,
-    today: date,
     tz: tzinfo,
 ) -> Case:
     """All courses of the case end, and letters stop: after a death, on every case of the person,
@@ -53,7 +53,7 @@ async def end_case(
     """
     async with uow.write() as work:
         here = await come_to(work, case_id, by=by, action=Action.MOVE_CASE, version=version)
-        if on > today:
+        if on > local_day(at, tz=tz):
             raise NotYetHappened(allowed="today or before")
         role = here.role_for(_WHO)
         ended, event = ending.end_case(here.case, why=why, by=by, role=role, at=at)

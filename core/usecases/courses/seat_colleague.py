@@ -1,6 +1,7 @@
 """Give a colleague a role on a case (案件の担当に加える)."""
 
 from datetime import datetime
+from typing import Final
 
 from core.access import Action
 from core.agencies import Role, Seat
@@ -9,6 +10,9 @@ from core.errors import CaseworkError
 from core.ids import CaseId, StaffId
 from core.ports import UnitOfWork
 from core.steps import refresh_desks, watchers
+
+# The lead is named by `choose_lead` and `hand_over_case`; these three work for no one case.
+NOT_SEATED: Final = frozenset({Role.CASE_LEAD, Role.SYSTEM, Role.AUDITOR, Role.PRIVACY_OFFICER})
 
 
 class SeatUnfit(CaseworkError):
@@ -38,10 +42,10 @@ async def seat_colleague(
         here = await come_to(work, case_id, by=by, action=Action.MOVE_CASE)
         colleague = await work.staff.get(staff_id)
         missing = [] if colleague.active else ["staff"]
-        if role in _NOT_SEATED:
+        if role in NOT_SEATED:
             missing.append("role")
         if missing:
-            allowed = ", ".join(sorted(frozenset(Role) - _NOT_SEATED))
+            allowed = ", ".join(sorted(frozenset(Role) - NOT_SEATED))
             raise SeatUnfit(missing=", ".join(missing), allowed=allowed)
         seat = Seat(case_id=case_id, staff_id=staff_id, role=role)
         await work.staff.put_seat(seat)
@@ -59,7 +63,3 @@ async def seat_colleague(
         await refresh_desks(work, (*watchers(here.case, here.seats), staff_id), at=at)
         await work.commit()
         return seat
-
-
-# The lead is named by `choose_lead` and `hand_over_case`; these three work for no one case.
-_NOT_SEATED = frozenset({Role.CASE_LEAD, Role.SYSTEM, Role.AUDITOR, Role.PRIVACY_OFFICER})

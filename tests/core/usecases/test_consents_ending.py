@@ -267,7 +267,6 @@ async def test_what_somebody_agreed_to_goes_with_them(
             on=MONDAY.date(),
             by=SATO.id,
             at=MONDAY,
-            today=MONDAY.date(),
             tz=TOKYO,
         )
     assert set((await ledger.states()).values()) == {S.EXPIRED}
