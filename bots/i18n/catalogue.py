@@ -170,6 +170,7 @@ def _needs(sentence: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(sentence) if name}
 
 
+@cache
 def _entry(key: str, *, locale: str) -> str:
     found: Any = _catalogue(locale)
     for part in key.split("."):

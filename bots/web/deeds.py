@@ -147,6 +147,8 @@ _WHY: Final = {
     "town file": "町のファイルから",
 }
 _OPERATOR: Final = "operator"
+_ROLES: Final = {role.value: role for role in Role if role is not Role.SYSTEM}
+_REASONS: Final = {value.value: value for value in (*Reason, *ConsentType)}
 
 
 def deed(event: AuditEvent) -> str:
@@ -163,13 +165,11 @@ def doer(event: AuditEvent, names: dict[str, str]) -> str:
 
 def capacity(event: AuditEvent) -> str:
     """In which role; "" where the doer says it already."""
-    roles = {role.value: role for role in Role if role is not Role.SYSTEM}
-    return word(roles[event.role]) if event.role in roles else ""
+    return word(_ROLES[event.role]) if event.role in _ROLES else ""
 
 
 def why(event: AuditEvent) -> str:
     """The reason, in words where it is one of ours; staff's own words stay as they are."""
-    reasons = {value.value: value for value in (*Reason, *ConsentType)}
-    if event.reason in reasons:
-        return word(reasons[event.reason])
+    if event.reason in _REASONS:
+        return word(_REASONS[event.reason])
     return _WHY.get(event.reason, event.reason)
