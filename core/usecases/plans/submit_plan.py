@@ -1,9 +1,11 @@
 """Put a plan before a meeting (P2, P3, プランを会議に出す)."""
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from core.access import Action
 from core.applications import applies_for, require_application
+from core.cases import Case
 from core.days import local_day
 from core.ids import PlanId, StaffId
 from core.plan_steps import consents_now, keep, plan_shown, take_in_hand, tell
@@ -50,7 +52,8 @@ async def submit_plan(
             on=today,
             consents=await consents_now(work, hand.case, today=today),
         )
-        kept = await keep(work, take_step(plan, step), was=plan)
+        ready = await _with_what_the_town_knows(work, plan, hand.case)
+        kept = await keep(work, take_step(ready, step), was=plan)
         await tell(work, hand, at=at)
         await work.commit()
         return kept
@@ -65,3 +68,11 @@ async def _require_application(work: Work, plan: Plan) -> None:
         return
     forms = await work.applications.of_case(plan.case_id)
     require_application(next((f for f in forms if applies_for(f, plan.programme)), None))
+
+
+async def _with_what_the_town_knows(work: Work, plan: Plan, case: Case) -> Plan:
+    """That the household is on 生活保護 counts, also where the sheet forgot it (R-011)."""
+    home = case.household_id or (await work.people.get(case.person_id)).household_id
+    if home is None or not (await work.people.household(home)).public_assistance:
+        return plan
+    return replace(plan, sheet=replace(plan.sheet, household_on_public_assistance=True))

@@ -11,20 +11,23 @@ from core.agencies import Role
 from core.basis import Basis
 from core.cases import CaseState
 from core.errors import CaseworkError
-from core.ids import PersonId
+from core.ids import HouseholdId, PersonId
 from core.meetings.circles import NotInTheCircle
 from core.meetings.decisions import Outcome
 from core.meetings.items import AgendaPurpose
 from core.meetings.results import NothingDecidedYet
 from core.meetings.sittings import MeetingState
+from core.people import Household
 from core.plans.approving import MunicipalDecisionMissing, OwnPlan, PlanReasonMissing
 from core.plans.carrying import NothingToCarryOver
 from core.plans.decisions import MunicipalAct
 from core.plans.drafting import AssessmentMissing, PlanUnderWay, SheetFixed
+from core.plans.fitness import PublicAssistanceOfficeMissing
 from core.plans.items import PlanMeetingIncomplete, PlanNotDecidedInMeeting
 from core.plans.machine import PlanNotFromHere
 from core.plans.record import Plan, PlanState
 from core.plans.running import CopyNotOffered, MonitoringNotSet
+from core.plans.sheet import AgencyPart
 from core.plans.submitting import JusoNeedsConsent, OnlyOutreachBeforeConsent
 from core.programmes import PLANNING, Programme
 from core.steps import Overtaken, RoleNeeded
@@ -32,6 +35,7 @@ from core.usecases.plans.put_preconsent_plan_in_force import put_preconsent_plan
 from core.usecases.plans.report_plan import report_plan
 from core.usecases.plans.resume_draft import resume_draft
 from core.usecases.plans.rewrite_plan import rewrite_plan
+from tests.core.plans import examples
 from tests.core.usecases.plans.planning import (
     EARLY_SHEET,
     IMAI,
@@ -43,7 +47,7 @@ from tests.core.usecases.plans.planning import (
     Planning,
     colleague,
 )
-from tests.people import SATO, SUZUKI, TANAKA
+from tests.people import SATO, SUZUKI, TANAKA, A
 
 S = PlanState
 M = Programme.MULTI_AGENCY
@@ -163,6 +167,40 @@ async def test_never_before_the_juso_meeting_without_application_and_sharing(
     early = await planning.draft(EARLY_SHEET)
     with pytest.raises(OnlyOutreachBeforeConsent):
         await planning.submit(early)
+
+
+@pytest.mark.rule("R-011")
+async def test_the_office_of_public_assistance_is_in_the_plan_of_such_a_household(
+    planning: Planning,
+) -> None:
+    await planning.agrees(*PLANNING)
+    await planning.assess()
+    home = Household(
+        id=HouseholdId("home"),
+        municipality_id=A.municipality_id,
+        code="home",
+        label="A宅",
+        public_assistance=True,
+    )
+    async with planning.uow.write() as work:
+        await work.people.put_household(home)
+        await work.people.put(replace(A, household_id=home.id))
+        await work.commit()
+    forgotten = await planning.draft()
+    with pytest.raises(PublicAssistanceOfficeMissing):
+        await planning.submit(forgotten)
+    office = AgencyPart(
+        agency_id=examples.OFFICE, part="生活保護", is_public_assistance_office=True
+    )
+    plan = await rewrite_plan(
+        planning.uow,
+        plan_id=forgotten.id,
+        version=forgotten.version,
+        sheet=replace(OUTREACH_SHEET, agencies=(OUTREACH_SHEET.agencies[0], office)),
+        by=SUZUKI.id,
+        at=planning.at,
+    )
+    assert (await planning.submit(plan)).sheet.household_on_public_assistance
 
 
 @pytest.mark.rule("P5")
