@@ -26,6 +26,7 @@ from storage.repositories.passes import SqlPasses
 from storage.repositories.people import SqlPeople
 from storage.repositories.plans import SqlApplications, SqlAssessments, SqlMonitorings, SqlPlans
 from storage.repositories.pulse import SqlPulse
+from storage.repositories.queries import SqlQueries
 from storage.repositories.replies import SqlReplies
 from storage.repositories.staff import SqlStaffRoll
 from storage.repositories.towns import SqlTowns
@@ -66,6 +67,7 @@ class SqlWork:
         self.links: ports.Links = SqlLinks(transaction)
         self.letters: ports.Letters = SqlLetters(transaction)
         self.contacts: ports.Contacts = self._contacts
+        self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)
         self.outbox: ports.Outbox = SqlOutbox(transaction)
         self.cards: ports.Cards = self._cards

@@ -13,6 +13,7 @@ from core.ports.arrivals import (
     DeskCase,
     Inbox,
     Pulse,
+    Queries,
     RawEvent,
     Replies,
 )
@@ -76,6 +77,7 @@ __all__ = [
     "PersonMessenger",
     "Plans",
     "Pulse",
+    "Queries",
     "RawEvent",
     "Referrals",
     "Replies",
