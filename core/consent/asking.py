@@ -17,10 +17,11 @@ from core.consent.ledger import (
     NotWider,
     ask_again_from,
     ledger_step,
+    require_one_line,
     require_recorder,
     require_row,
 )
-from core.consent.scopes import AgencyScope, Scope, contains, is_empty, kind_of, same_matter
+from core.consent.scopes import Scope, contains, is_empty, kind_of, same_matter
 from core.ids import ConsentId, StaffId
 
 
@@ -48,12 +49,15 @@ def explain(
     require_recorder("C1", role=role)
     if not draft.text_version or is_empty(draft.scope) or not any(s.strip() for s in shown):
         raise NothingExplained(allowed="show the text and its scope first")
+    ledger = tuple(ledger)
     for line in ledger:
         asked_before = line.subject == draft.subject and same_matter(line.scope, draft.scope)
         if asked_before and line.state is ConsentState.DECLINED_FOR_NOW:
             _refuse_a_way_round(line, at=at)
-        if line.subject == draft.subject:
-            _refuse_twice(line, draft=draft)
+        asked_now = line.subject == draft.subject and contains(line.scope, draft.scope)
+        if asked_now and line.state is ConsentState.EXPLAINING:
+            raise ConsentStepClosed(row="C1", state=line.state.value, allowed="C2, C3 on that line")
+    require_one_line(draft, ledger=ledger)
     line = replace(draft, state=ConsentState.EXPLAINING, explained_by=by, explained_at=at)
     return ledger_step(line, row="C1", was="", by=by, role=role, at=at)
 
@@ -133,20 +137,6 @@ def explain_wider(
         replaces=line.id,
     )
     return explain(draft, shown=shown, ledger=ledger, by=by, role=role, at=at)
-
-
-def _refuse_twice(line: ConsentLine, *, draft: ConsentLine) -> None:
-    """One question is asked once, and one matter has one line that is given."""
-    covered = contains(line.scope, draft.scope)
-    if line.state is ConsentState.EXPLAINING and covered:
-        raise ConsentStepClosed(row="C1", state=line.state.value, allowed="C2, C3 on that line")
-    if line.state is not ConsentState.GIVEN or line.id == draft.replaces:
-        return
-    if covered:
-        raise NotWider(allowed="use the present consent; C5 to take back")
-    # Agencies may be named in several lines; everything else stands in one, and grows there.
-    if same_matter(line.scope, draft.scope) and not isinstance(draft.scope, AgencyScope):
-        raise NotWider(allowed="C6 on the present consent")
 
 
 def _refuse_a_way_round(declined: ConsentLine, *, at: datetime) -> None:

@@ -15,6 +15,7 @@ from core.consent.ledger import (
     NotChosenByPerson,
     NothingExplained,
     ledger_step,
+    require_one_line,
     require_row,
 )
 from core.consent.scopes import LineScope
@@ -40,7 +41,7 @@ def give(
 
     Raises:
         ConsentStepClosed, NotForThemToRecord, GiverUnfit, EvidenceIncomplete,
-        NotChosenByPerson.
+        NotChosenByPerson. NotWider: another line was given for this meanwhile.
     """
     require_row("C2", line=line, role=role)
     require_giver(giver, subject=line.subject)
@@ -49,6 +50,8 @@ def give(
         raise NotChosenByPerson(allowed="let the person choose; C3 not now")
     given = replace(line, state=ConsentState.GIVEN, giver=giver, evidence=evidence, given_at=at)
     step = ledger_step(given, row="C2", was=line.state, by=by, role=role, at=at)
+    ledger = tuple(ledger)
+    require_one_line(line, ledger=ledger)
     for narrower in ledger:
         if narrower.id == line.replaces and narrower.state is ConsentState.GIVEN:
             old = replace(narrower, state=ConsentState.REPLACED, replaced_by=line.id)

@@ -15,7 +15,7 @@ from core.audit import AuditEvent
 from core.consent.evidence import Evidence
 from core.consent.giver import Giver
 from core.consent.kinds import ConsentState, ConsentType
-from core.consent.scopes import Scope, kind_of
+from core.consent.scopes import AgencyScope, Scope, contains, kind_of, same_matter
 from core.errors import CaseworkError
 from core.ids import ConsentId, MunicipalityId, PersonId, StaffId
 from core.transitions import RECORDERS, Row, named, steps_from
@@ -231,6 +231,27 @@ def require_recorder(row: str, *, role: Role) -> None:
     if role not in _ROWS[row].who:
         allowed = ", ".join(sorted(_ROWS[row].who))
         raise NotForThemToRecord(row=row, role=role.value, allowed=allowed)
+
+
+def require_one_line(line: ConsentLine, *, ledger: Iterable[ConsentLine]) -> None:
+    """Refuse a second line for what one that is given covers, or where that one is to grow.
+
+    Agencies may be named in several lines; every other matter stands in one, and grows there.
+
+    Args:
+        line: the one to be; the line that it `replaces` does not stand in its way.
+
+    Raises:
+        NotWider: facts `allowed`.
+    """
+    for other in ledger:
+        mine = other.subject == line.subject and other.id not in (line.id, line.replaces)
+        if not mine or other.state is not _S.GIVEN:
+            continue
+        if contains(other.scope, line.scope):
+            raise NotWider(allowed="use the present consent; C5 to take back")
+        if same_matter(other.scope, line.scope) and not isinstance(line.scope, AgencyScope):
+            raise NotWider(allowed="C6 on the present consent")
 
 
 def ledger_step(

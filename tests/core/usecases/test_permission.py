@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.consent.kinds import ConsentState
+from core.consent.ledger import NotWider
 from core.consent.scopes import LineScope
 from core.inbound import Pressed, Said
 from core.people import LinkState
@@ -80,3 +81,15 @@ async def test_an_account_with_permission_tries_no_codes(office: Office) -> None
     async with office.uow.read() as work:
         replies = await work.replies.of_case(A12.id)
     assert len(replies) == 1
+
+
+@pytest.mark.rule("C2")
+@pytest.mark.rule("C8")
+async def test_what_the_person_gave_meanwhile_is_not_recorded_twice(office: Office) -> None:
+    ledger = Ledger(uow=office.uow)
+    await ledger.withdraw(MAY_WRITE_TO_A)
+    line = await ledger.explain(LineScope())
+    await sends_code(office)
+    with pytest.raises(NotWider):
+        await ledger.give(line)
+    assert (await ledger.line(line.id)).state is S.EXPLAINING
