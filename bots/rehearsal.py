@@ -164,7 +164,9 @@ class Rehearsal:
             Mount("/practice/line", self.line.app),
             Mount("/practice/slack", self.slack.app),
         ]
-        return build_app(self.house, more_routes=routes, on_start=self._load, on_stop=self._close)
+        return build_app(
+            self.house, work=False, more_routes=routes, on_start=self._load, on_stop=self._close
+        )
 
     async def settle(self, until: datetime | None = None) -> None:
         """Let everything come to rest now; with `until`, walk the clock there.
@@ -240,6 +242,8 @@ class Rehearsal:
             tz=self.settings.tz,
             closed_days=self.house.closed_days,
         )
+        # The ticks begin when the town is there.
+        self.house.begin_work()
 
     async def _close(self) -> None:
         await self.pages.aclose()

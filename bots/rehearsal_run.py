@@ -22,18 +22,21 @@ from core.towns import Town
 def serve_practice(town: Town, *, at: datetime, port: int) -> None:
     """Serve the practice page until stopped; the record goes away afterwards."""
     console = Console()
+    # Listening comes first: what the house says to its emulators while it opens waits for them.
+    listening = socket.create_server(("127.0.0.1", port))
     theatre = Theatre(Play(town=town, at=at), port=port, tz=TOKYO)
     # uvicorn ends by raising the signal again; the record shall go away before the process does.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     console.print(f"練習のページ: http://127.0.0.1:{port}/practice  (終わるときは Ctrl+C)")
-    uvicorn.run(
-        theatre.app,
-        host="127.0.0.1",
-        port=port,
-        log_level="warning",
-        access_log=False,
-        timeout_graceful_shutdown=3,
+    server = uvicorn.Server(
+        uvicorn.Config(
+            theatre.app, log_level="warning", access_log=False, timeout_graceful_shutdown=3
+        )
     )
+    with listening, contextlib.suppress(KeyboardInterrupt):
+        server.run(sockets=[listening])
+    if not server.started:
+        sys.exit(1)
 
 
 async def play(script: Script, town: Town, *, at: datetime, tell: Callable[[Played], None]) -> bool:
@@ -49,9 +52,8 @@ async def rehearsing(
 ) -> AsyncIterator[Rehearsal]:
     """A practice run that is served on loopback while the block lasts."""
     database, clean_up = scratch_database()
-    listening = socket.socket()
+    listening = socket.create_server(("127.0.0.1", port or 0))
     try:
-        listening.bind(("127.0.0.1", port or 0))
         rehearsal = Rehearsal(town=town, at=at, port=listening.getsockname()[1], database=database)
         server = uvicorn.Server(
             uvicorn.Config(rehearsal.app(), log_level="warning", access_log=False)

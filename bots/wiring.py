@@ -175,9 +175,13 @@ class House:
         await self.messenger.start()
         await self.slack.start()
         if work:
-            self.runner.start()
-            self._working = True
+            self.begin_work()
         log.info("house.opened", work=work, municipality=self.settings.municipality_code)
+
+    def begin_work(self) -> None:
+        """Begin the ticks; for a house that was started without them."""
+        self.runner.start()
+        self._working = True
 
     async def aclose(self) -> None:
         """Stop taking in, end what is under way, close every session."""

@@ -43,7 +43,7 @@ def _wait_for(url: str, process: "subprocess.Popen[bytes]") -> None:
             assert process.stdout is not None
             raise AssertionError(process.stdout.read().decode())
         with (
-            contextlib.suppress(urllib.error.URLError, ConnectionError),
+            contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
             urllib.request.urlopen(url, timeout=5),
         ):
             return
