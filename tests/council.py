@@ -215,6 +215,9 @@ class Council:
         """Two hours."""
         return Slot(begins_at=begins, ends_at=begins + timedelta(hours=2), kind=SlotKind.REGULAR)
 
+    async def offered(self, meeting: Meeting) -> Meeting:
+        return await offer_slots(self.uow, offered=(self.slot(),), **self.at(meeting, OFFICE))
+
     async def schedule(self, meeting: Meeting) -> Meeting:
         """A date a week from Monday, half an hour for each body in turn."""
         slot = Slot(begins_at=SITTING, ends_at=SITTING + timedelta(hours=2), kind=SlotKind.REGULAR)
