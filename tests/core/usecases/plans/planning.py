@@ -268,7 +268,9 @@ class Planning:
         await self.assess()
         return await self.begin(await self.decide(await self.approved(await self.draft())))
 
-    async def evaluated(self, plan: Plan, result: EvaluationResult, **changes: Any) -> Plan:
+    async def evaluated(
+        self, plan: Plan, result: EvaluationResult, *, by: Staff = SUZUKI, **changes: Any
+    ) -> Plan:
         """A big change, and the evaluation after it."""
         due = await note_evaluation_due(
             self.uow,
@@ -280,7 +282,7 @@ class Planning:
         )
         sheet: EvaluationSheet = examples.evaluation(plan, result, **changes)
         return await write_evaluation(
-            self.uow, plan_id=due.id, version=due.version, sheet=sheet, by=SUZUKI.id, **self.now
+            self.uow, plan_id=due.id, version=due.version, sheet=sheet, by=by.id, **self.now
         )
 
     async def plan(self, plan: Plan) -> Plan:
