@@ -132,6 +132,7 @@ class Founding:
             qualifications=item.qualifications,
             pledge=item.pledge,
             tax_officer=item.tax_officer,
+            on_call=item.on_call,
         )
         self.staff[item.code] = now.id
         return now

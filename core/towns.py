@@ -60,6 +60,7 @@ class TownStaff:
     qualifications: tuple[str, ...] = ()
     pledge: StaffPledge | None = None
     tax_officer: bool = False
+    on_call: bool = False
     sits_as: frozenset[SeatKind] = frozenset()
     sits_in: tuple[str, ...] = ()
 

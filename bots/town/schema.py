@@ -139,6 +139,7 @@ class StaffEntry(Entry):
     qualifications: tuple[Name, ...] = ()
     pledge: PledgeEntry | None = None
     tax_officer: bool = False
+    on_call: bool = False
     sits_as: tuple[SeatKind, ...] = ()
     """What this colleague stands for at a meeting."""
     sits_in: tuple[Code, ...] = ()
