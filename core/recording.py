@@ -5,6 +5,7 @@ from datetime import datetime
 
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
+from core.ids import LetterId
 from core.letters import LetterState, Reason
 from core.outbox import (
     CHANNEL_REST,
@@ -33,9 +34,11 @@ async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None
     """
     if not answers:
         return
-    mine = await work.outbox.settle([_settled(claim, outcome, at=at) for claim, outcome in answers])
-    held = [answer for answer in answers if answer[0].delivery_id in mine]
-    await _accepted(work, [(c, o) for c, o in held if isinstance(o, Accepted)], at=at)
+    settled = [_settled(claim, outcome, at=at) for claim, outcome in answers]
+    recorded = await work.outbox.settle(settled, at=at)
+    held = [answer for answer in answers if answer[0].delivery_id in recorded.deliveries]
+    accepted = [(claim, outcome) for claim, outcome in held if isinstance(outcome, Accepted)]
+    await _accepted(work, accepted, recorded.sent, at=at)
     for claim, outcome in held:
         if isinstance(outcome, Refused):
             await _refused(work, claim, outcome, at=at)
@@ -45,9 +48,9 @@ async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None
 
 
 def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
-    state, next_at, doubt = DeliveryState.READY, at, claim.doubt_before
+    state, next_at, doubt, request_id = DeliveryState.READY, at, claim.doubt_before, ""
     match outcome:
-        case Accepted():
+        case Accepted(request_id=request_id):
             state = DeliveryState.ACCEPTED
         case Refused():
             # A 4xx means that nothing was sent by this request; an earlier one may still have
@@ -58,19 +61,26 @@ def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
         case TryLater(maybe_taken=maybe_taken):
             next_at = at + backoff(claim.attempts)
             doubt = doubt or (at if maybe_taken else None)
-    return Settled(claim.delivery_id, claim.lease, state, next_at, doubt)
+    return Settled(
+        claim.delivery_id, claim.letter_id, claim.lease, state, next_at, doubt, request_id
+    )
 
 
-async def _accepted(work: Work, answers: Sequence[tuple[Claim, Accepted]], *, at: datetime) -> None:
+async def _accepted(
+    work: Work,
+    answers: Sequence[tuple[Claim, Accepted]],
+    marked: set[LetterId],
+    *,
+    at: datetime,
+) -> None:
     if not answers:
         return
-    sent = [SentLetter(claim.letter_id, claim.case_id, o.request_id) for claim, o in answers]
-    marked = await work.letters.mark_sent(sent, at=at)
+    sent = [SentLetter(claim.letter_id, claim.case_id) for claim, _ in answers]
     await work.contacts.log_sent(sent, at=at)
     await work.audit.append(
         *(_sent_event(claim, o, claim.letter_id in marked, at=at) for claim, o in answers)
     )
-    await work.cards.redraw([claim.letter_id for claim, _ in answers], at=at)
+    await work.cards.redraw([letter_id for letter_id, _ in sent], at=at)
 
 
 def _sent_event(claim: Claim, outcome: Accepted, marked: bool, *, at: datetime) -> AuditEvent:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from storage.transaction import Transaction
-from storage.written import Question, Written
+from storage.written import Question, Rows, Written
 
 # As JSON takes them: moments through `Transaction.in_json`.
 Values = Sequence[Any]
@@ -47,7 +47,7 @@ class BatchUpdate:
             f"WITH b AS MATERIALIZED (SELECT {table}.rowid AS place{picks} {found})"
             f" UPDATE {table} SET {sets.format(**joined)} FROM b WHERE {table}.rowid = b.place"
         )
-        self._on_postgres: Final = Written(postgres)
+        self._on_postgres: Final = (Written(postgres),)
         self._on_sqlite: Final = (Written(find), Written(change))
 
     async def run(self, tx: Transaction, rows: Sequence[Values], **shared: Any) -> set[str]:
@@ -57,12 +57,21 @@ class BatchUpdate:
         """
         if not rows:
             return set()
+        return self.changed(tx, await tx.ask(*self.questions(tx, rows, **shared)))
+
+    def questions(
+        self, tx: Transaction, rows: Sequence[Values], **shared: Any
+    ) -> tuple[Question, ...]:
+        """The statements of `run`, for a round with others."""
         values = {**shared, "town": tx.municipality_id, "batch": dump_json(rows)}
+        steps = self._on_postgres if tx.postgres else self._on_sqlite
+        return tuple(Question(step, values) for step in steps)
+
+    def changed(self, tx: Transaction, answers: Sequence[Rows]) -> set[str]:
+        """The ids of the changed rows, out of the answers to `questions`."""
         if tx.postgres:
-            (changed,) = await tx.ask(Question(self._on_postgres, values))
-            return {row_id for (row_id,) in changed}
-        found, _ = await tx.ask(*(Question(step, values) for step in self._on_sqlite))
-        return set(json.loads(found[0][0]))
+            return {row_id for (row_id,) in answers[0]}
+        return set(json.loads(answers[0][0][0]))
 
 
 class BatchInsert:

@@ -1,7 +1,8 @@
 """One open transaction, as the repositories use it."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -39,6 +40,7 @@ class Transaction:
     keys: TownKeys
     new_id: Callable[[], str]
     postgres: bool
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def mine(self, table: Table) -> ColumnElement[bool]:
         """The rows of this municipality."""
@@ -61,7 +63,11 @@ class Transaction:
 
     async def ask(self, *questions: Question) -> list[Rows]:
         """Execute written statements in one round; the rows of each."""
-        return await ask(self.connection, questions)
+        if not self.postgres:
+            # The connection's thread takes one round after the other by itself.
+            return await ask(self.connection, questions)
+        async with self.turn:
+            return await ask(self.connection, questions)
 
     def moment(self, at: datetime) -> datetime | int:
         """A moment as written SQL takes it here."""

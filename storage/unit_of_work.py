@@ -131,6 +131,7 @@ class SqlUnitOfWork:
     async def write(self) -> AsyncIterator[ports.Work]:
         """A transaction that may change rows; leaving it without `commit()` undoes all."""
         async with self._store.writing() as connection:
+            await connection.begin()
             with self._keys_at_hand():
                 yield self._work(connection, writes=True)
 

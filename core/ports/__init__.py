@@ -32,7 +32,17 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
-from core.ports.letters import Cards, Claim, Due, Letters, Outbox, Pace, SentLetter, Settled
+from core.ports.letters import (
+    Cards,
+    Claim,
+    Due,
+    Letters,
+    Outbox,
+    Pace,
+    Recorded,
+    SentLetter,
+    Settled,
+)
 from core.ports.outside import (
     Clock,
     EventReader,
@@ -79,6 +89,7 @@ __all__ = [
     "Pulse",
     "Queries",
     "RawEvent",
+    "Recorded",
     "Referrals",
     "Replies",
     "Resources",

@@ -27,7 +27,6 @@ class SentLetter(NamedTuple):
 
     letter_id: LetterId
     case_id: CaseId
-    request_id: str
 
 
 class Letters(Protocol):
@@ -63,10 +62,6 @@ class Letters(Protocol):
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""
-        ...
-
-    async def mark_sent(self, sent: Sequence[SentLetter], *, at: datetime) -> set[LetterId]:
-        """Turn SCHEDULED letters to SENT in one batch; which ones were."""
         ...
 
 
@@ -111,13 +106,23 @@ class Settled(NamedTuple):
 
     Attributes:
         lease: under which it was claimed.
+        request_id: LINE's, of an ACCEPTED one.
     """
 
     delivery_id: DeliveryId
+    letter_id: LetterId
     lease: str
     state: DeliveryState
     next_at: datetime
     doubt_since: datetime | None
+    request_id: str = ""
+
+
+class Recorded(NamedTuple):
+    """Which deliveries were recorded, and which letters became SENT by it."""
+
+    deliveries: set[DeliveryId]
+    sent: set[LetterId]
 
 
 class Outbox(Protocol):
@@ -153,9 +158,9 @@ class Outbox(Protocol):
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
         ...
 
-    async def settle(self, results: Sequence[Settled]) -> set[DeliveryId]:
-        """Record outcomes of claimed deliveries; only those still under their lease. Which
-        were."""
+    async def settle(self, results: Sequence[Settled], *, at: datetime) -> Recorded:
+        """Record outcomes of claimed deliveries, only those still under their lease; SCHEDULED
+        letters of the ACCEPTED ones become SENT."""
         ...
 
 

@@ -1,6 +1,5 @@
 """Letters."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,23 +8,15 @@ from sqlalchemy import Row, select, text
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
-from core.ports import Pace, SentLetter
+from core.ports import Pace
 from core.recheck import PACE_WINDOW
 from storage import tables
-from storage.batches import BatchUpdate
 from storage.paging import newest
 from storage.tables.letters import ACTIVE, DOUBTED, PACED, UNSENT_STATES
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
 _LETTERS: Final = table_of(tables.LetterRow)
-_MARK_SENT: Final = BatchUpdate(
-    "letters",
-    sets="state = 'SENT', sent_at = :at, line_request_id = {request_id},"
-    " version = letters.version + 1",
-    guard="letters.state = 'SCHEDULED'",
-    columns={"request_id": "text"},
-)
 _NOT_ON_ITS_WAY: Final = (
     "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.municipality_id = letters.municipality_id"
     f" AND outbox.letter_id = letters.id AND outbox.{ACTIVE}"
@@ -155,13 +146,6 @@ class SqlLetters:
         not the author, or without an approval event of that approver in the trail."""
         rows = await self._tx.connection.execute(_UNAPPROVED, {"town": self._tx.municipality_id})
         return tuple(LetterId(letter_id) for (letter_id,) in rows)
-
-    async def mark_sent(self, sent: Sequence[SentLetter], *, at: datetime) -> set[LetterId]:
-        """Turn SCHEDULED letters to SENT in one batch; which ones were."""
-        marked = await _MARK_SENT.run(
-            self._tx, [(one.letter_id, one.request_id) for one in sent], at=self._tx.moment(at)
-        )
-        return {LetterId(letter_id) for letter_id in marked}
 
 
 def letter_values(letter: Letter) -> dict[str, Any]:

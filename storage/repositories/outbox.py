@@ -8,7 +8,7 @@ from sqlalchemy import Row, case, select, text
 
 from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId
 from core.outbox import Delivery, DeliveryState
-from core.ports import Due, Settled
+from core.ports import Due, Recorded, Settled
 from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.batches import BatchUpdate
@@ -46,6 +46,15 @@ _SETTLE: Final = BatchUpdate(
         "next_at": "timestamptz",
         "doubt_since": "timestamptz",
     },
+)
+# Of deliveries that were settled as ACCEPTED just before, in the same round.
+_MARK_SENT: Final = BatchUpdate(
+    "letters",
+    sets="state = 'SENT', sent_at = :at, line_request_id = {request_id},"
+    " version = letters.version + 1",
+    guard="letters.state = 'SCHEDULED' AND EXISTS (SELECT 1 FROM outbox o"
+    " WHERE o.municipality_id = :town AND o.id = {delivery_id} AND o.state = 'ACCEPTED')",
+    columns={"delivery_id": "text", "request_id": "text"},
 )
 # Two loops that claim at the same moment could each take a letter to the same person. And every
 # join of the query is by key: in a small town the planner would rather read whole tables.
@@ -137,24 +146,32 @@ class SqlOutbox:
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
         await _END.run(self._tx, [(delivery_id, state.value) for delivery_id, state in ends])
 
-    async def settle(self, results: Sequence[Settled]) -> set[DeliveryId]:
-        """Record outcomes of claimed deliveries; only those still under their lease. Which
-        were."""
+    async def settle(self, results: Sequence[Settled], *, at: datetime) -> Recorded:
+        """Record outcomes of claimed deliveries, only those still under their lease; SCHEDULED
+        letters of the ACCEPTED ones become SENT."""
         moment = self._tx.in_json
-        settled = await _SETTLE.run(
-            self._tx,
-            [
-                (
-                    result.delivery_id,
-                    result.lease,
-                    result.state.value,
-                    moment(result.next_at),
-                    None if result.doubt_since is None else moment(result.doubt_since),
-                )
-                for result in results
-            ],
+        settled = [
+            (
+                result.delivery_id,
+                result.lease,
+                result.state.value,
+                moment(result.next_at),
+                None if result.doubt_since is None else moment(result.doubt_since),
+            )
+            for result in results
+        ]
+        sent = [
+            (result.letter_id, result.delivery_id, result.request_id)
+            for result in results
+            if result.state is DeliveryState.ACCEPTED
+        ]
+        settling = _SETTLE.questions(self._tx, settled)
+        marking = _MARK_SENT.questions(self._tx, sent, at=self._tx.moment(at))
+        answers = await self._tx.ask(*settling, *marking)
+        return Recorded(
+            {DeliveryId(one) for one in _SETTLE.changed(self._tx, answers)},
+            {LetterId(one) for one in _MARK_SENT.changed(self._tx, answers[len(settling) :])},
         )
-        return {DeliveryId(delivery_id) for delivery_id in settled}
 
 
 def delivery_values(delivery: Delivery) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from core.audit import SYSTEM, AuditEvent
 from core.errors import NotFound
 from core.ids import LetterId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
-from core.ports import SentLetter, UnitOfWork
+from core.ports import UnitOfWork
 from core.profiles import StandingText
 from storage.transaction import WrongVersion
 from tests.contracts.letters_at_hand import LEASED_UNTIL, OPEN, delivery_of, schedule, scheduled
@@ -82,25 +82,6 @@ async def test_overdue_are_closed_letters_that_are_not_on_their_way(midori: Unit
         overdue = await work.letters.overdue(at=LETTER.closes_at, limit=10)
         assert await work.letters.overdue(at=LETTER.closes_at - timedelta(seconds=1), limit=9) == ()
     assert {letter.id for letter in overdue} == {"waiting", "never-approved"}
-
-
-async def test_marking_sent_counts_only_scheduled_letters(midori: UnitOfWork) -> None:
-    first, second = scheduled("first"), scheduled("second")
-    held = scheduled("held", state=LetterState.HELD)
-    async with midori.write() as work:
-        for letter in (first, second, held):
-            await work.letters.add(letter)
-        sent = [
-            SentLetter(letter_id=letter.id, case_id=letter.case_id, request_id=f"r-{letter.id}")
-            for letter in (first, second, held)
-        ]
-        assert await work.letters.mark_sent(sent, at=OPEN) == {"first", "second"}
-        assert await work.letters.mark_sent(sent, at=OPEN) == set()
-        assert await work.letters.mark_sent([], at=OPEN) == set()
-        assert await work.letters.get(first.id) == replace(
-            first, state=LetterState.SENT, version=3, sent_at=OPEN, line_request_id="r-first"
-        )
-        assert (await work.letters.get(held.id)).state is LetterState.HELD
 
 
 @pytest.mark.rule("G-03")

@@ -117,7 +117,7 @@ async def test_letters_that_left_are_logged_in_the_same_transaction(midori: Unit
         for letter in letters:
             await work.letters.add(letter)
         await work.contacts.log_sent(
-            [SentLetter(letter.id, A12.id, "r") for letter in letters], at=MONDAY
+            [SentLetter(letter.id, A12.id) for letter in letters], at=MONDAY
         )
         seen = await work.contacts.of_case(A12.id)
         await work.commit()

@@ -12,7 +12,7 @@ from core.ids import CaseId, ConsentId, DeliveryId, LinkId, PersonId
 from core.letters import LetterKind, LetterState
 from core.outbox import DeliveryState
 from core.people import LineLink, LinkState
-from core.ports import Settled, UnitOfWork
+from core.ports import Recorded, Settled, UnitOfWork
 from tests.contracts.letters_at_hand import LEASED_UNTIL, OPEN, delivery_of, schedule, scheduled
 from tests.databases import open_unit_of_work
 from tests.people import A12, LINK_A, MAY_WRITE_TO_A, MIDORI, MONDAY, TANAKA, A
@@ -171,15 +171,17 @@ async def test_only_the_holder_of_the_lease_records(midori: UnitOfWork) -> None:
     (won,) = await take(midori, lease="mine")
     mine = Settled(
         delivery_id=won,
+        letter_id=scheduled().id,
         lease="mine",
         state=DeliveryState.ACCEPTED,
         next_at=OPEN,
         doubt_since=None,
     )
     async with midori.write() as work:
-        assert await work.outbox.settle([mine._replace(lease="yours")]) == set()
-        assert await work.outbox.settle([mine]) == {won}
-        assert await work.outbox.settle([mine]) == set()
+        yours = mine._replace(lease="yours")
+        assert await work.outbox.settle([yours], at=OPEN) == Recorded(set(), set())
+        assert await work.outbox.settle([mine], at=OPEN) == Recorded({won}, {scheduled().id})
+        assert await work.outbox.settle([mine], at=OPEN) == Recorded(set(), set())
         kept = await work.outbox.of_letter(scheduled().id)
         assert kept is not None
         assert kept.state is DeliveryState.ACCEPTED
@@ -190,10 +192,15 @@ async def test_a_failed_try_is_ready_again_later(midori: UnitOfWork) -> None:
     (won,) = await take(midori, lease="mine")
     later = OPEN + 5 * SECOND
     retry = Settled(
-        delivery_id=won, lease="mine", state=DeliveryState.READY, next_at=later, doubt_since=OPEN
+        delivery_id=won,
+        letter_id=scheduled().id,
+        lease="mine",
+        state=DeliveryState.READY,
+        next_at=later,
+        doubt_since=OPEN,
     )
     async with midori.write() as work:
-        assert await work.outbox.settle([retry]) == {won}
+        assert await work.outbox.settle([retry], at=OPEN) == Recorded({won}, set())
         assert await work.outbox.due(at=OPEN, limit=5) == []
         (due,) = await work.outbox.due(at=later, limit=5)
         assert due.situation.doubt_since == OPEN
@@ -211,12 +218,13 @@ async def test_what_may_be_on_the_phone_already_cannot_be_withdrawn(midori: Unit
         assert not await work.outbox.withdraw(letter.id)
         doubtful = Settled(
             delivery_id=delivery.id,
+            letter_id=letter.id,
             lease="l",
             state=DeliveryState.READY,
             next_at=OPEN,
             doubt_since=OPEN,
         )
-        await work.outbox.settle([doubtful])
+        await work.outbox.settle([doubtful], at=OPEN)
         assert not await work.outbox.withdraw(letter.id)
 
 
@@ -240,12 +248,13 @@ async def test_while_one_letter_is_on_its_way_the_persons_next_waits(midori: Uni
         assert await work.outbox.due(at=OPEN, limit=5) == []
         ended = Settled(
             delivery_id=delivery_of(one).id,
+            letter_id=one.id,
             lease="l",
             state=DeliveryState.ACCEPTED,
             next_at=OPEN,
             doubt_since=None,
         )
-        await work.outbox.settle([ended])
+        await work.outbox.settle([ended], at=OPEN)
         (due,) = await work.outbox.due(at=OPEN, limit=5)
         assert due.situation.letter.id == "two"
 
@@ -264,3 +273,34 @@ async def test_two_loops_on_one_database_never_win_the_same(
         )
     won = [delivery_id for taken in rounds for delivery_id in taken]
     assert len(won) == len(set(won)) == 60
+
+
+async def test_accepted_deliveries_send_only_scheduled_letters(midori: UnitOfWork) -> None:
+    letters = [scheduled("first"), scheduled("second"), scheduled("held", state=LetterState.HELD)]
+    await schedule(midori, *letters)
+    async with midori.write() as work:
+        ids = [delivery_of(letter).id for letter in letters]
+        await work.outbox.lease(ids, lease="l", at=OPEN, until=LEASED_UNTIL)
+        accepted = [
+            Settled(
+                delivery_id=delivery_of(letter).id,
+                letter_id=letter.id,
+                lease="l",
+                state=DeliveryState.ACCEPTED,
+                next_at=OPEN,
+                doubt_since=None,
+                request_id=f"r-{letter.id}",
+            )
+            for letter in letters
+        ]
+        recorded = await work.outbox.settle(accepted, at=OPEN + SECOND)
+        assert recorded == Recorded(set(ids), {letters[0].id, letters[1].id})
+        assert await work.outbox.settle([], at=OPEN) == Recorded(set(), set())
+        assert await work.letters.get(letters[0].id) == replace(
+            letters[0],
+            state=LetterState.SENT,
+            version=3,
+            sent_at=OPEN + SECOND,
+            line_request_id="r-first",
+        )
+        assert (await work.letters.get(letters[2].id)).state is LetterState.HELD
