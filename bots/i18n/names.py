@@ -1,4 +1,4 @@
-"""How a municipality calls its meetings and programmes, from its profile (R-086)."""
+"""How a municipality calls its meetings and programmes, from its profile (DOMAIN §5)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -80,8 +80,12 @@ async def enrich(
     """Something in every chapter of A-12; `chair` and `member` sit at the table."""
     async with uow.write() as work:
         await _town(work, chair, member)
+        await _courses(work)
         await _papers(work)
-        await _connections(work)
+        await _plan(work)
+        await _referrals(work)
+        await _places(work)
+        await _given(work)
         await work.meetings.add(sitting())
         await work.consents.add(agreed("c-use", ServiceScope(programme=Programme.OUTREACH)))
         await work.consents.add(agreed("c-juso", MeetingScope(body=JUSO.id, membership_version=7)))
@@ -103,7 +107,7 @@ async def _town(work: Work, chair: StaffId, member: StaffId | None) -> None:
         await work.bodies.put_participant(replace(who, staff_id=sits))
 
 
-async def _papers(work: Work) -> None:
+async def _courses(work: Work) -> None:
     await work.courses.put_outreach(
         OutreachCourse(
             case=A12,
@@ -130,6 +134,9 @@ async def _papers(work: Work) -> None:
             reason="準備が整った",
         )
     )
+
+
+async def _papers(work: Work) -> None:
     await work.emergencies.add(
         A12.id,
         Emergency(
@@ -161,6 +168,9 @@ async def _papers(work: Work) -> None:
             formulation="夜は話しやすい",
         )
     )
+
+
+async def _plan(work: Work) -> None:
     await work.plans.add(
         Plan(
             id=PlanId("plan-1"),
@@ -185,7 +195,7 @@ async def _papers(work: Work) -> None:
     )
 
 
-async def _connections(work: Work) -> None:
+async def _referrals(work: Work) -> None:
     await work.referrals.add(
         Referral(
             id=ReferralId("referral-1"),
@@ -215,6 +225,9 @@ async def _connections(work: Work) -> None:
             noticed=("眠れない",),
         )
     )
+
+
+async def _places(work: Work) -> None:
     place = ParticipationPlace(
         id=PlaceId("place-1"),
         municipality_id=MIDORI,
@@ -232,6 +245,9 @@ async def _connections(work: Work) -> None:
             place_id=place.id,
         )
     )
+
+
+async def _given(work: Work) -> None:
     await work.disclosures.add_inquiry(
         Inquiry(
             case_id=A12.id,

@@ -1,4 +1,4 @@
-"""A town's screen calls meetings and programmes as the town does (R-086)."""
+"""A town's screen calls meetings and programmes as the town does (DOMAIN §5)."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ from tests.bots.web.rich import enrich, sitting
 from tests.people import TOKYO
 from tests.practice.line.served import served
 
-pytestmark = pytest.mark.rule("R-086")
+pytestmark = pytest.mark.rule("DOMAIN-5")
 
 
 async def page_of(office: Office, profile: MunicipalProfile, *, body: str, basis: Basis) -> str:
