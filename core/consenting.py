@@ -17,6 +17,7 @@ from core.ports import Work
 from core.steps import Overtaken, note_fact, refresh_desks, watchers
 from core.transitions import RECORDERS
 
+CONSENT: Final = "consent"
 ENDED: Final = frozenset({ConsentState.WITHDRAWN, ConsentState.EXPIRED, ConsentState.REPLACED})
 
 
@@ -42,7 +43,7 @@ async def line_shown(
     line = await work.consents.get(consent_id)
     await of_household(work, hand.case, line.subject)
     if line.version != version:
-        raise Overtaken(what="consent")
+        raise Overtaken(what=CONSENT)
     return line
 
 
@@ -64,7 +65,7 @@ async def write_step(
         if event.was == "":
             await work.consents.add(line)
         elif not await work.consents.change(_next(line), version=line.version):
-            raise Overtaken(what="consent")
+            raise Overtaken(what=CONSENT)
     await work.audit.append(
         *(
             replace(event, case_id=case_id, evidence=(*event.evidence, *evidence))

@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
+from typing import Final
 
 from core.consent.ending import withdraw
 from core.consent.ledger import ConsentLine, ConsentStepClosed, LedgerStep
-from core.consenting import before_the_ledger, line_shown, tell_consent
+from core.consenting import CONSENT, before_the_ledger, line_shown, tell_consent
 from core.ids import CaseId, ConsentId, StaffId
 from core.ports import UnitOfWork
+from core.steps import Overtaken
 from core.withdrawal import end_lines
+
+TRIES: Final = 5
 
 
 async def withdraw_consent(
@@ -32,8 +36,28 @@ async def withdraw_consent(
 
     Raises:
         NotFound, NotActive, NotYours, RoleNeeded: the door. NotOfThisHousehold.
-        Overtaken: somebody was faster. ConsentStepClosed: a line is not given, or none is named.
+        Overtaken: somebody was faster with a line. Where it was only a record that has to stop, the
+            whole is taken up again: a withdrawal does not wait for others.
+        ConsentStepClosed: a line is not given, or none is named.
     """
+    for _ in range(TRIES - 1):
+        try:
+            return await _withdraw(uow, case_id=case_id, consents=consents, by=by, at=at, tz=tz)
+        except Overtaken as late:
+            if late.facts.get("what") == CONSENT:
+                raise
+    return await _withdraw(uow, case_id=case_id, consents=consents, by=by, at=at, tz=tz)
+
+
+async def _withdraw(
+    uow: UnitOfWork,
+    *,
+    case_id: CaseId,
+    consents: Mapping[ConsentId, int],
+    by: StaffId,
+    at: datetime,
+    tz: tzinfo,
+) -> tuple[ConsentLine, ...]:
     async with uow.write() as work:
         hand, role = await before_the_ledger(work, case_id, by=by)
         step = LedgerStep(lines=(), events=())

@@ -28,6 +28,7 @@ from tests.core.usecases.office import Office
 from tests.core.usecases.waiting import (
     AT_FIRST,
     TELL,
+    FasterColleagues,
     Waiting,
     all_that_waits,
 )
@@ -123,6 +124,27 @@ async def test_the_second_colleague_learns_that_it_was_taken_back_already(
         await ledger.withdraw(gone)
     with pytest.raises(ConsentStepClosed):
         await ledger.withdraw()
+
+
+@pytest.mark.rule("C5")
+async def test_a_withdrawal_does_not_wait_for_others(waiting: Waiting, office: Office) -> None:
+    """Somebody decides on the plan just then: the withdrawal is taken up again, at once."""
+    share = waiting.lines["share"]
+    busy = FasterColleagues(uow=office.uow, times=2)
+    (gone,) = await Ledger(uow=busy).withdraw(share)  # type: ignore[arg-type]
+    assert gone.state is S.WITHDRAWN
+    assert await waiting.now() == AT_FIRST | PLAN_BACK | ITEMS_FALL | HELD
+
+
+@pytest.mark.rule("C5")
+async def test_what_cannot_be_stopped_is_not_taken_back_by_halves(
+    waiting: Waiting, office: Office
+) -> None:
+    never = FasterColleagues(uow=office.uow, times=10**6)
+    with pytest.raises(Overtaken):
+        await Ledger(uow=never).withdraw(waiting.lines["share"])  # type: ignore[arg-type]
+    assert await waiting.now() == AT_FIRST
+    assert set((await Ledger(uow=office.uow).states()).values()) == {S.GIVEN}
 
 
 @pytest.mark.rule("C5")

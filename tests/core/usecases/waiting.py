@@ -59,6 +59,29 @@ class DyingBeforeCommit:
         return self.uow.read()
 
 
+@dataclass(kw_only=True)
+class FasterColleagues:
+    """Units of work in which others change the plan first, so many times."""
+
+    uow: UnitOfWork
+    times: int
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Work]:
+        async with self.uow.write() as work:
+            change = work.plans.change
+
+            async def overtaken(plan: Plan, *, version: int) -> bool:
+                self.times -= 1
+                return self.times < 0 and await change(plan, version=version)
+
+            work.plans.change = overtaken  # type: ignore[method-assign]
+            yield work
+
+    def read(self) -> Any:
+        return self.uow.read()
+
+
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """What waits, as it was at first."""
