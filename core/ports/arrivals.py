@@ -8,10 +8,11 @@ from typing import Protocol
 from core.audit import AuditEntry, AuditEvent
 from core.cases import Case
 from core.contacts import Contact
-from core.ids import CaseId, LineEventId, ReplyId, StaffId
+from core.ids import CaseId, LineEventId, QueryId, ReplyId, StaffId
 from core.inbound import KeptEvent, KeptWebhook
 from core.letters import Letter
 from core.ports.letters import SentLetter
+from core.queries import Query
 from core.replies import Reply
 
 
@@ -103,6 +104,18 @@ class Contacts(Protocol):
     async def since(self, case_id: CaseId, *, since: datetime) -> tuple[Contact, ...]:
         """Everything from that moment on; newest first."""
         ...
+
+
+class Queries(Protocol):
+    """What was brought to a desk."""
+
+    async def get(self, query_id: QueryId) -> Query:
+        """Raises: NotFound."""
+        ...
+
+    async def newest(self, *, limit: int = 100) -> tuple[Query, ...]: ...
+    async def add(self, query: Query) -> None: ...
+    async def change(self, query: Query, *, version: int) -> bool: ...
 
 
 class AuditTrail(Protocol):

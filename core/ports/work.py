@@ -4,7 +4,7 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from core.ids import MunicipalityId
-from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Replies
+from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Queries, Replies
 from core.ports.casework import (
     Applications,
     Assessments,
@@ -37,6 +37,7 @@ class Work(Protocol):
     letters: Letters
     contacts: Contacts
     replies: Replies
+    queries: Queries
     outbox: Outbox
     cards: Cards
     inbox: Inbox

@@ -9,6 +9,7 @@ from storage.tables.connections import (
     InquiryRow,
     MatchRow,
     PlaceRow,
+    QueryRow,
     ReferralRow,
 )
 from storage.tables.courses import (
@@ -97,6 +98,7 @@ __all__ = [
     "PlanRow",
     "PledgeRow",
     "ProviderRow",
+    "QueryRow",
     "ReferralRow",
     "ReplyRow",
     "Row",

@@ -8,6 +8,7 @@ from sqlalchemy import CheckConstraint, Index
 from core.connect_sheets import ConnectSheet
 from core.disclosure import Disclosure
 from core.inquiries import Inquiry
+from core.queries import Query, QueryState
 from core.referrals.record import Referral, ReferralKind, ReferralState
 from core.resources import (
     GapState,
@@ -152,6 +153,29 @@ class MatchRow(Row, table=True):
     stable_since: date | None = day(null=True)
     version: int = count()
     content: Any = column(SealedRecord("matches.content", Match))
+
+
+class QueryRow(Row, table=True):
+    """What somebody brought to a desk."""
+
+    __tablename__ = "queries"
+    __table_args__ = (
+        of("taken_by", "staff"),
+        of("case_id", "cases"),
+        one_of("state", QueryState),
+        CheckConstraint("(state = 'TAKEN_UP') = (case_id IS NOT NULL)", name="taken_up"),
+        Index("ix_queries_taken_at", "municipality_id", "taken_at", "id"),
+    )
+    municipality_id: str = key()
+    id: str = key()
+    taken_at_desk: str = words()
+    owner_desk: str = words()
+    taken_by: str = words()
+    taken_at: datetime = column(UtcDateTime)
+    state: str = words()
+    case_id: str | None = words(null=True)
+    version: int = count()
+    content: Any = column(SealedRecord("queries.content", Query))
 
 
 class GapRow(Row, table=True):

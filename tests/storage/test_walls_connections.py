@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from core.agencies import Agency, Provider
 from core.connect_sheets import ConnectSheet, ConnectStep
 from core.ids import AgencyId, ConnectSheetId, GapId, MatchId, PlaceId, ReferralId
+from core.ports import Work
 from core.programmes import Programme
 from core.referrals.record import Referral, ReferralKind
 from core.resources import Match, ParticipationPlace, PlaceKind, ResourceGap
@@ -18,6 +19,35 @@ from tests.databases import unit_of_work_on
 from tests.people import A12, MIDORI, SATO, TOWN, A
 
 OFFICE = AgencyId("office")
+
+
+async def _places(work: Work) -> None:
+    """A place, a match and a gap."""
+    place = ParticipationPlace(
+        id=PlaceId("p"),
+        municipality_id=MIDORI,
+        kind=PlaceKind.SALON,
+        name="えんがわ",
+        host_agency_id=OFFICE,
+    )
+    await work.resources.add_place(place)
+    await work.resources.add_match(
+        Match(
+            id=MatchId("m"),
+            municipality_id=MIDORI,
+            case_id=A12.id,
+            person_id=A.id,
+            place_id=place.id,
+        )
+    )
+    await work.resources.add_gap(
+        ResourceGap(
+            id=GapId("g"),
+            municipality_id=MIDORI,
+            description="夜の居場所",
+            found_on=date(2026, 11, 30),
+        )
+    )
 
 
 @pytest.fixture
@@ -58,31 +88,7 @@ async def written(store: Store) -> AsyncIterator[Store]:
                 case_id=A12.id,
             )
         )
-        place = ParticipationPlace(
-            id=PlaceId("p"),
-            municipality_id=MIDORI,
-            kind=PlaceKind.SALON,
-            name="えんがわ",
-            host_agency_id=OFFICE,
-        )
-        await work.resources.add_place(place)
-        await work.resources.add_match(
-            Match(
-                id=MatchId("m"),
-                municipality_id=MIDORI,
-                case_id=A12.id,
-                person_id=A.id,
-                place_id=place.id,
-            )
-        )
-        await work.resources.add_gap(
-            ResourceGap(
-                id=GapId("g"),
-                municipality_id=MIDORI,
-                description="夜の居場所",
-                found_on=date(2026, 11, 30),
-            )
-        )
+        await _places(work)
         await work.commit()
     yield store
 

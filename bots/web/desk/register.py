@@ -15,6 +15,7 @@ from bots.web.desk import (
     places,
     plan_decisions,
     plans,
+    queries,
     reading,
     resources,
 )
@@ -43,6 +44,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *reading.TOWN_DEEDS,
     *councils.DEEDS,
     *places.DEEDS,
+    *queries.DEEDS,
 )
 
 

@@ -97,6 +97,7 @@ class DeskPages:
         view = await self._town(session, at=at)
         answer = self.render(
             "town.html",
+            tz=self.tz,
             town=view.story,
             rooms=rooms(TOWN_DEEDS, view),
             said=said_in(request.cookies),
@@ -132,7 +133,7 @@ class DeskPages:
         return view_of(story, reader=session.staff_id, at=at, tz=self.tz, profile=self.profile)
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
-        story = await show_town(self.uow, by=session.staff_id)
+        story = await show_town(self.uow, by=session.staff_id, profile=self.profile)
         return TownView(
             story=story,
             reader=session.staff_id,

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from core.agencies import Agency, Area, Role, Staff
 from core.ids import AgencyId, StaffId
 from core.meetings.bodies import MeetingBody, Participant
+from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
+from core.queries import QuerySeen
+from core.query_steps import queries_for
 from core.reading_steps import GlassSeen, glass_to_review
 from core.resources import ParticipationPlace, ResourceGap
 
@@ -16,6 +19,7 @@ class TownStory:
 
     Attributes:
         reader: who looks, with the roles that they hold at large or on any case.
+        queries: what was brought to the reader's desk, or by them to another one.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -30,10 +34,16 @@ class TownStory:
     places: tuple[ParticipationPlace, ...]
     gaps: tuple[ResourceGap, ...]
     glass: tuple[GlassSeen, ...] = ()
+    queries: tuple[QuerySeen, ...] = ()
 
 
-async def show_town(uow: UnitOfWork, *, by: StaffId) -> TownStory:
+async def show_town(
+    uow: UnitOfWork, *, by: StaffId, profile: MunicipalProfile | None = None
+) -> TownStory:
     """The town as a colleague sees it.
+
+    Args:
+        profile: the town's own; it says what is seen of queries.
 
     Raises:
         NotFound: no such colleague.
@@ -54,4 +64,5 @@ async def show_town(uow: UnitOfWork, *, by: StaffId) -> TownStory:
             places=await work.resources.places(),
             gaps=await work.resources.gaps(),
             glass=await glass_to_review(work, reader),
+            queries=await queries_for(work, reader, profile),
         )

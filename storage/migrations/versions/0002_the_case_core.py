@@ -565,6 +565,41 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "queries",
+        sa.Column("municipality_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("taken_at_desk", sa.Text(), nullable=False),
+        sa.Column("owner_desk", sa.Text(), nullable=False),
+        sa.Column("taken_by", sa.Text(), nullable=False),
+        sa.Column("taken_at", MOMENT, nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Text(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'TAKEN_UP') = (case_id IS NOT NULL)", name=op.f("ck_queries_taken_up")
+        ),
+        sa.CheckConstraint(
+            "state IN ('WAITING', 'TAKEN_UP', 'SETTLED')", name=op.f("ck_queries_state")
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "case_id"],
+            ["cases.municipality_id", "cases.id"],
+            name=op.f("fk_queries_municipality_id_case_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["municipality_id", "taken_by"],
+            ["staff.municipality_id", "staff.id"],
+            name=op.f("fk_queries_municipality_id_taken_by"),
+        ),
+        sa.PrimaryKeyConstraint("municipality_id", "id", name=op.f("pk_queries")),
+    )
+    with op.batch_alter_table("queries", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_queries_taken_at", ["municipality_id", "taken_at", "id"], unique=False
+        )
+
+    op.create_table(
         "referrals",
         sa.Column("municipality_id", sa.Text(), autoincrement=False, nullable=False),
         sa.Column("id", sa.Text(), autoincrement=False, nullable=False),
