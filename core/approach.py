@@ -12,7 +12,7 @@ from core.errors import CaseworkError
 from core.preparation import PreCoordination, require_prepared
 
 LINE_ONLY_REVIEW: Final = timedelta(days=90)
-_ON_LINE: Final = frozenset({ContactChannel.LINE_IN, ContactChannel.LINE_OUT})
+ON_LINE: Final = frozenset({ContactChannel.LINE_IN, ContactChannel.LINE_OUT})
 
 
 class Approach(enum.StrEnum):
@@ -117,6 +117,6 @@ def line_review_due_on(
     human look at most every 90 days [D, R-029].
     """
     channels = {contact.channel for contact in contacts}
-    if not channels or not channels <= _ON_LINE:
+    if not channels or not channels <= ON_LINE:
         return None
     return (reviewed_on or opened_on) + LINE_ONLY_REVIEW

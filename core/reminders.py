@@ -31,6 +31,8 @@ class ReminderKind(enum.StrEnum):
     REFERRAL_UNANSWERED = "REFERRAL_UNANSWERED"
     NEWS_LATE = "NEWS_LATE"
     SHEET_UNANSWERED = "SHEET_UNANSWERED"
+    FOLLOW_UP_DUE = "FOLLOW_UP_DUE"
+    LINE_ONLY = "LINE_ONLY"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,7 @@ from core.reminders import (
     decision_owed,
     owed_on_plans,
 )
+from core.touch_owed import touch_owed
 
 MOST_EARLY: Final = 20
 _EARLY: Final = (Programme.OUTREACH, Programme.PARTICIPATION)
@@ -44,6 +45,11 @@ async def reminders_for(
         *await _on_plans(work, staff, own, today=today),
         *await _decisions(work, staff, own, closed=closed),
         *await _early_links(work, staff, closed=closed),
+        *await touch_owed(
+            work,
+            [one for one in own.values() if one.lead_staff_id == staff.id],
+            today=today,
+        ),
         *await news_reminders(work, staff, own, closed=closed, today=today),
     ]
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.case.alias, one.kind)))

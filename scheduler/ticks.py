@@ -15,6 +15,7 @@ from core.usecases.referrals.note_news_owed import note_news_owed
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
 from scheduler.release import Releasing
+from scheduler.touch import Touching
 from scheduler.understand import Understanding
 
 
@@ -63,6 +64,11 @@ def ticks(
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
         Tick(name="plans.fall_due", every=timedelta(minutes=1), run=plans_due),
         Tick(name="referrals.news_owed", every=timedelta(minutes=1), run=news_owed),
+        Tick(
+            name="courses.keep_in_touch",
+            every=timedelta(minutes=1),
+            run=Touching(uow, clock=clock, tz=tz).run,
+        ),
         Tick(
             name="consents.end",
             every=timedelta(minutes=1),

@@ -1,7 +1,7 @@
 """The guards of the outreach course, one for each condition of O2 to O20."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from core.approach import LeadNotChosen
 from core.basis import Basis
@@ -130,6 +130,7 @@ class OutreachCourse:
             nothing leads back into support.
         before_review: from where the review of an interruption began (O13), for O15.
         lost_since: since when contact seemed lost at O13; what came in after it counts at O14.
+        line_reviewed_on: when a colleague last looked at a case that lives on LINE alone (R-029).
     """
 
     case: Case
@@ -141,6 +142,7 @@ class OutreachCourse:
     before_review: CaseState | None = None
     lost_since: datetime | None = None
     post_closing: PostClosing | None = None
+    line_reviewed_on: date | None = None
 
     @property
     def state(self) -> CaseState:

@@ -101,6 +101,10 @@ class Contacts(Protocol):
         """Newest first; `before` (an id): older ones."""
         ...
 
+    async def on_line_only(self, case_ids: Iterable[CaseId]) -> frozenset[CaseId]:
+        """Those of these cases that have entries, all of them over LINE (R-029)."""
+        ...
+
     async def since(self, case_id: CaseId, *, since: datetime) -> tuple[Contact, ...]:
         """Everything from that moment on; newest first."""
         ...

@@ -13,6 +13,7 @@ from typing import Protocol
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment
 from core.cases import Case
+from core.closing import PostClosing
 from core.connect_sheets import ConnectSheet
 from core.courses.multi_agency import MultiAgency
 from core.courses.outreach_guards import OutreachCourse
@@ -56,6 +57,11 @@ class Courses(Protocol):
 
     async def put_outreach(self, course: OutreachCourse) -> None:
         """Keep what the course has beside the case; the case itself is changed by `cases`."""
+        ...
+
+    async def kept_in_touch(self, case_ids: Iterable[CaseId]) -> dict[CaseId, PostClosing]:
+        """What was settled for the time after closing, of those of these cases that are in it:
+        FOLLOW_UP of outreach, KEEP_IN_TOUCH of participation."""
         ...
 
     async def participation(self, case_id: CaseId) -> Participation | None: ...

@@ -1,11 +1,12 @@
 """The contact log."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row
+from sqlalchemy import Row, func, select
 
+from core.approach import ON_LINE
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import CaseId, ContactId, LetterId, MunicipalityId, ReplyId, StaffId
 from core.ports import SentLetter
@@ -78,6 +79,19 @@ class SqlContacts:
             self._tx, _CONTACTS, c.case_id == case_id, by=c.at, before=before, limit=limit
         )
         return tuple(contact_of(row) for row in rows)
+
+    async def on_line_only(self, case_ids: Iterable[CaseId]) -> frozenset[CaseId]:
+        """Cases with entries, none of them outside LINE."""
+        await self.flush()
+        c = _CONTACTS.c
+        outside = func.count().filter(c.channel.not_in(sorted(ON_LINE)))
+        rows = await self._tx.rows(
+            select(c.case_id)
+            .where(self._tx.mine(_CONTACTS), c.case_id.in_(list(case_ids)))
+            .group_by(c.case_id)
+            .having(outside == 0)
+        )
+        return frozenset(CaseId(row.case_id) for row in rows)
 
     async def since(self, case_id: CaseId, *, since: datetime) -> tuple[Contact, ...]:
         """Newest first."""

@@ -7,10 +7,11 @@ from typing import Final
 
 from sqlalchemy import or_, select
 
-from core.cases import Case
+from core.cases import Case, CaseState
+from core.closing import PostClosing
 from core.courses.multi_agency import MultiAgency
 from core.courses.outreach_guards import OutreachCourse
-from core.courses.participation import Participation
+from core.courses.participation import Participation, ParticipationState
 from core.courses.steps import Course, S
 from core.emergency import Emergency
 from core.ids import CaseId, PersonId, StaffId
@@ -28,6 +29,7 @@ class SqlCourses:
     """core.ports.Courses."""
 
     def __init__(self, transaction: Transaction) -> None:
+        self._tx = transaction
         self._outreach: Shelf[OutreachCourse] = Shelf(
             transaction,
             tables.OutreachCourseRow,
@@ -45,6 +47,22 @@ class SqlCourses:
         """Around the case as it is given."""
         kept = await self._outreach.first(self._outreach.c.id == case.id)
         return None if kept is None else replace(kept, case=case)
+
+    async def kept_in_touch(self, case_ids: Iterable[CaseId]) -> dict[CaseId, PostClosing]:
+        """Participation wins where a case has both."""
+        ids = list(case_ids)
+        following = (
+            select(_CASES.c.id)
+            .where(self._tx.mine(_CASES), _CASES.c.state == CaseState.FOLLOW_UP.value)
+            .scalar_subquery()
+        )
+        c, p = self._outreach.c, self._participation.c
+        outreach = await self._outreach.all(c.id.in_(ids), c.id.in_(following))
+        there = ParticipationState.KEEP_IN_TOUCH.value
+        taking_part = await self._participation.all(p.id.in_(ids), p.state == there)
+        found = {one.case.id: one.post_closing for one in outreach}
+        found |= {one.case_id: one.post_closing for one in taking_part}
+        return {case_id: post for case_id, post in found.items() if post is not None}
 
     async def put_outreach(self, course: OutreachCourse) -> None:
         """New, or in its place."""
