@@ -126,6 +126,19 @@ async def test_what_a_person_cannot_do_is_said_with_what_is_there(
     assert len(site.asked) == 1
 
 
+async def test_a_link_is_gone_through_to_the_form_that_it_leads_to(site: Site) -> None:
+    link = '<a href="/form">同意を記録する(佐藤さん)</a> <a href="/s/cases/A-12">もどる</a>'
+    site.answers["/way"] = html(link)
+    browser = site.browser()
+    await browser.open(f"{ORIGIN}/way")
+    await browser.press("同意を記録する(佐藤さん)", values={"お名前": "x"}, through=True)
+    assert dict(parse_qsl(site.asked[-1].form or ""))["who"] == "x"
+    site.answers["/s/cases/A-12"] = html("<p>ここには何もありません</p>")
+    await browser.open(f"{ORIGIN}/way")
+    with pytest.raises(NotPossible, match="入力欄がありません"):
+        await browser.press("もどる", values={}, through=True)
+
+
 async def test_of_several_alike_the_one_beside_the_words_is_pressed(site: Site) -> None:
     browser = await opened(site)
     await browser.press("くわしく", values={}, where="東圏域")

@@ -72,11 +72,18 @@ class Browser:
         await self._follow(self._address(url))
 
     async def press(
-        self, label: str, *, values: Mapping[str, Any], where: str | None = None
+        self,
+        label: str,
+        *,
+        values: Mapping[str, Any],
+        where: str | None = None,
+        through: bool = False,
     ) -> None:
         """Follow a link or press a button, a form filled in first.
 
         Args:
+            through: a link is followed to its form, which is filled in and sent by the button
+                that is named as the link is.
             where: words that stand around it, where several are labelled alike.
 
         Raises:
@@ -86,11 +93,14 @@ class Browser:
         press = _pressed(sight, label, where=where)
         self.file = ""
         if press.href is not None:
-            if values:
+            if values and not through:
                 raise NotPossible(f"「{label}」はリンクで、入力欄がありません。")
             self.sent = None
             await self._leave(sight, press.href)
-            return
+            if not through:
+                return
+            sight = self.open_sight()
+            press = _sending(sight, label)
         form = fill(sight.forms[press.form or 0], values)
         pairs = urlencode(sent_by(form, press=press))
         self.sent = {"button": label, "values": told(form)}
@@ -99,6 +109,22 @@ class Browser:
             await self._follow(address, form=pairs)
         else:
             await self._follow(f"{address.partition('?')[0]}?{pairs}")
+
+    async def do(
+        self, label: str, *, values: Mapping[str, Any], where: str | None = None
+    ) -> None:
+        """Follow the link of a deed, fill its form in, and press the button of the same name.
+
+        The link may say in brackets what the deed is about; `where` names words of it.
+
+        Raises:
+            NotPossible: no such link, or the form behind it cannot be filled in so.
+        """
+        sight = self.open_sight()
+        link = _link(sight, label, where=where)
+        self.file, self.sent = "", None
+        await self._leave(sight, link.href or "")
+        await self.press(label, values=values)
 
     def open_sight(self) -> Sight:
         """The open page.
@@ -163,6 +189,33 @@ def _pressed(sight: Sight, label: str, *, where: str | None) -> Press:
         said = f"「{label}」はいくつもあります。where: でそばの言葉を書いてください。"
         raise NotPossible(said, labels=tuple(each.around[0] for each in named if each.around))
     return named[-1]
+
+
+def _sending(sight: Sight, label: str) -> Press:
+    """The button of a form that a link led to; the link says besides which record it is about."""
+    buttons = [each for each in sight.presses if each.form is not None]
+    named = [each for each in buttons if label.startswith(each.label)]
+    if not named:
+        raise NotPossible(f"「{label}」はリンクで、入力欄がありません。", labels=sight.labels)
+    return named[-1]
+
+
+def _link(sight: Sight, label: str, *, where: str | None) -> Press:
+    wanted = " ".join(label.split())
+    named = [
+        each
+        for each in sight.presses
+        if each.href is not None and (each.label == wanted or each.label.startswith(f"{wanted}("))
+    ]
+    if where is not None:
+        named = [each for each in named if where in each.label]
+    if not named:
+        said = f"「{label}」はこのページにありません。"
+        raise NotPossible(said, labels=sight.labels)
+    if len({each.href for each in named}) > 1:
+        said = f"「{label}」はいくつもあります。where: でかっこの中の言葉を書いてください。"
+        raise NotPossible(said, labels=tuple(each.label for each in named))
+    return named[0]
 
 
 def _nearest(named: list[Press], where: str) -> list[Press]:
