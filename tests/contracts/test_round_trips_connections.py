@@ -1,6 +1,6 @@
 """Whatever is known of organisations, people and what connects them, the store gives it back."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime
 from typing import Any, get_type_hints
 
@@ -15,6 +15,7 @@ from core.ids import AgencyId, PlaceId
 from core.inquiries import Inquiry
 from core.people import Household, Person
 from core.ports import UnitOfWork, Work
+from core.queries import Query, QueryState
 from core.referrals.record import Referral
 from core.resources import GapState, Match, MatchState, ParticipationPlace, ResourceGap
 from tests.databases import new_id
@@ -151,6 +152,16 @@ async def test_what_was_asked_and_given(
 
 
 @few
+@given(query=any_of(Query, taken_by=st.just(SATO.id), taken_at=moments))
+async def test_queries(town: UnitOfWork, query: Query) -> None:
+    taken_up = query.state is QueryState.TAKEN_UP
+    kept = replace(query, case_id=A12.id if taken_up else None)
+    async with town.write() as work:
+        await work.queries.add(kept)
+        assert await work.queries.get(kept.id) == kept
+
+
+@few
 @given(
     place=any_of(ParticipationPlace),
     match=any_of(Match, state=st.sampled_from(sorted(set(MatchState) - {MatchState.STABLE}))),
@@ -171,6 +182,4 @@ async def test_places_matches_and_gaps(
 
 
 def _at(match: Match, place: PlaceId) -> Match:
-    from dataclasses import replace
-
     return replace(match, place_id=place)

@@ -5,7 +5,8 @@ from datetime import date, datetime
 import pytest
 
 from bots.loading import load_whole
-from bots.town import read_town
+from bots.profiles.reader import read_profile
+from bots.town import read_town, shipped_towns
 from core.agencies import SiteType
 from core.fields import Field
 from core.meetings.bodies import SeatKind
@@ -33,6 +34,18 @@ async def test_loading_the_whole_town_twice_changes_nothing(
     read = read_town("practice", at=LATER, tz=TOKYO)
     async with unchanged(store):
         assert sum((await load_whole(town, read, at=LATER, tz=TOKYO)).values()) == 0
+
+
+@pytest.mark.parametrize("name", [name for name in shipped_towns() if name != "practice"])
+async def test_the_other_shipped_towns_load_with_the_bodies_of_their_profile(
+    unit_of_work: SqlUnitOfWork, name: str
+) -> None:
+    read = read_town(name, at=MONDAY, tz=TOKYO)
+    loaded = await load_whole(unit_of_work, read, at=MONDAY, tz=TOKYO)
+    assert loaded["bodies"] == len(read_profile(name).bodies)
+    assert loaded["members"] > loaded["staff"]
+    again = await load_whole(unit_of_work, read, at=LATER, tz=TOKYO)
+    assert sum(again.values()) == 0
 
 
 async def test_organisations_say_what_they_do_and_where_they_are_reached(
