@@ -18,7 +18,6 @@ class PageDriver:
             "case": self._case,
             "visit": self._visit,
             "press": self._press,
-            "do": self._do,
             "leave": self._leave,
         }
 
@@ -44,14 +43,6 @@ class PageDriver:
         values = None if given is None else values_of(given)
         await self._pages.press(user, label, values=values, where=asked.maybe_text("where"))
         return _deed("press", user, label, said=f"ページで「{label}」を押しました")
-
-    async def _do(self, user: str, asked: Asked) -> Deed:
-        asked.only("label", "where", "fill", "on")
-        label, given = asked.text("label"), asked.fields.get("fill")
-        values = {} if given is None else values_of(given)
-        where, on = asked.maybe_text("where"), asked.maybe_text("on", longest=60)
-        await self._pages.do(user, label, values=values, where=where, on=on)
-        return _deed("do", user, label, said=f"「{label}」の欄に書き込んで送りました")
 
     async def _leave(self, user: str, asked: Asked) -> Deed:
         asked.only()

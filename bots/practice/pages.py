@@ -131,27 +131,6 @@ class Pages:
         browser = self._browser(user)
         await browser.press(label, values=values or {}, where=where, through=values is not None)
 
-    async def do(
-        self,
-        user: str,
-        label: str,
-        *,
-        values: Mapping[str, Any] | None = None,
-        where: str | None = None,
-        on: str | None = None,
-    ) -> None:
-        """Do a deed: follow its link, fill its form in, send it.
-
-        Args:
-            on: the alias of a case whose page is opened first, so that it shows what is now.
-
-        Raises:
-            NotPossible: no page is open, or it holds no such deed, field or option.
-        """
-        if on is not None:
-            await self.case(user, on)
-        await self._browser(user).do(label, values=values or {}, where=where)
-
     def leave(self, user: str) -> None:
         """Close the page.
 

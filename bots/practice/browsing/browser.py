@@ -110,22 +110,6 @@ class Browser:
         else:
             await self._follow(f"{address.partition('?')[0]}?{pairs}")
 
-    async def do(
-        self, label: str, *, values: Mapping[str, Any], where: str | None = None
-    ) -> None:
-        """Follow the link of a deed, fill its form in, and press the button of the same name.
-
-        The link may say in brackets what the deed is about; `where` names words of it.
-
-        Raises:
-            NotPossible: no such link, or the form behind it cannot be filled in so.
-        """
-        sight = self.open_sight()
-        link = _link(sight, label, where=where)
-        self.file, self.sent = "", None
-        await self._leave(sight, link.href or "")
-        await self.press(label, values=values)
-
     def open_sight(self) -> Sight:
         """The open page.
 
@@ -198,24 +182,6 @@ def _sending(sight: Sight, label: str) -> Press:
     if not named:
         raise NotPossible(f"「{label}」はリンクで、入力欄がありません。", labels=sight.labels)
     return named[-1]
-
-
-def _link(sight: Sight, label: str, *, where: str | None) -> Press:
-    wanted = " ".join(label.split())
-    named = [
-        each
-        for each in sight.presses
-        if each.href is not None and (each.label == wanted or each.label.startswith(f"{wanted}("))
-    ]
-    if where is not None:
-        named = [each for each in named if where in each.label]
-    if not named:
-        said = f"「{label}」はこのページにありません。"
-        raise NotPossible(said, labels=sight.labels)
-    if len({each.href for each in named}) > 1:
-        said = f"「{label}」はいくつもあります。where: でかっこの中の言葉を書いてください。"
-        raise NotPossible(said, labels=tuple(each.label for each in named))
-    return named[0]
 
 
 def _nearest(named: list[Press], where: str) -> list[Press]:
