@@ -13,6 +13,7 @@ from core.courses.outreach import discover
 from core.courses.participation import receive_participation
 from core.days import fiscal_year
 from core.discovery import Discovery, require_source
+from core.errors import NotFound
 from core.ids import AreaId, CaseId, HouseholdId, PersonId, StaffId
 from core.people import Household, Person, SafeContact
 from core.ports import Work
@@ -45,6 +46,13 @@ class Newcomer:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KnownAs:
+    """Somebody on the town's record, by the code that the record has for them."""
+
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Beginning:
     """Who begins a case, in which role, and when."""
 
@@ -54,12 +62,19 @@ class Beginning:
     today: date
 
 
-async def person_for(work: Work, who: PersonId | Newcomer, *, begins: Beginning) -> Person:
+async def person_for(
+    work: Work, who: PersonId | KnownAs | Newcomer, *, begins: Beginning
+) -> Person:
     """The person, known or entered now.
 
     Raises:
         NotFound: no such person.
     """
+    if isinstance(who, KnownAs):
+        known = await work.people.by_code(who.code)
+        if known is None:
+            raise NotFound(what="person", id=who.code)
+        return known
     if not isinstance(who, Newcomer):
         return await work.people.get(who)
     household_id = who.household_id

@@ -8,7 +8,7 @@ from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.views import TownView, View
 from core.access import Action
-from core.case_beginnings import Newcomer
+from core.case_beginnings import KnownAs, Newcomer
 from core.cases import CaseState, Urgency
 from core.discovery import Discovery, DiscoveryRoute
 from core.ids import AreaId
@@ -69,6 +69,12 @@ def _concern_form(view: TownView, of: str) -> tuple[Entry, ...]:
     return (
         _programmes(PLANNING),
         *_source(told),
+        Entry(
+            name="code",
+            label="町の記録の番号",
+            required=False,
+            help="もう記録にある方のときだけ。お名前や住所は、記録のものを使います。",
+        ),
         Entry(name="name", label="お名前", required=False, help="わからなければ空けておきます。"),
         Entry(name="kana", label="ふりがな", required=False),
         Entry(name="about_age", label="おおよその年齢", kind=Kind.NUMBER, required=False),
@@ -92,19 +98,10 @@ def _concern_form(view: TownView, of: str) -> tuple[Entry, ...]:
 
 
 async def _register(means: TownMeans, filled: Filled, of: str) -> str:
-    area = filled.maybe("area")
-    phone = filled.maybe("phone")
+    code = filled.maybe("code")
     case = await register_concern(
         means.uow,
-        who=Newcomer(
-            name=filled.text("name"),
-            kana=filled.text("kana"),
-            about_age=filled.maybe_number("about_age"),
-            address=filled.text("address"),
-            phones=() if phone is None else (phone,),
-            area_id=None if area is None else AreaId(area),
-            household_label=filled.text("household"),
-        ),
+        who=_newcomer(filled) if code is None else KnownAs(code=code),
         discovery=_discovery(filled, means),
         programme=filled.one("programme", Programme),
         urgency=filled.one("urgency", Urgency),
@@ -113,6 +110,20 @@ async def _register(means: TownMeans, filled: Filled, of: str) -> str:
         tz=means.tz,
     )
     return f"{case.alias}として登録しました。"
+
+
+def _newcomer(filled: Filled) -> Newcomer:
+    area = filled.maybe("area")
+    phone = filled.maybe("phone")
+    return Newcomer(
+        name=filled.text("name"),
+        kana=filled.text("kana"),
+        about_age=filled.maybe_number("about_age"),
+        address=filled.text("address"),
+        phones=() if phone is None else (phone,),
+        area_id=None if area is None else AreaId(area),
+        household_label=filled.text("household"),
+    )
 
 
 def _others(view: View) -> frozenset[Programme]:

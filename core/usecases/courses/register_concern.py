@@ -4,7 +4,7 @@ from datetime import datetime, tzinfo
 from typing import Final
 
 from core.access import Action, require
-from core.case_beginnings import Beginning, Newcomer, begin_course, new_case, person_for
+from core.case_beginnings import Beginning, KnownAs, Newcomer, begin_course, new_case, person_for
 from core.cases import Case, CaseState, Urgency
 from core.days import local_day
 from core.discovery import Discovery
@@ -26,7 +26,7 @@ class NoSuchCourse(CaseworkError):
 async def register_concern(
     uow: UnitOfWork,
     *,
-    who: PersonId | Newcomer,
+    who: PersonId | KnownAs | Newcomer,
     discovery: Discovery,
     by: StaffId,
     at: datetime,
@@ -39,7 +39,8 @@ async def register_concern(
     Whoever registers it sits on it in the role in which they did; others are seated by them.
 
     Args:
-        who: somebody on record, or a newcomer of whom nothing need be known.
+        who: somebody on record, by id or by the town's own code, or a newcomer of whom nothing
+            need be known.
         programme: by which course it begins; it may take up others later.
 
     Raises:

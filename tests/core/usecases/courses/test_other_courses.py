@@ -9,7 +9,7 @@ from core.access import NotYours
 from core.agencies import Role
 from core.assessments import Screening
 from core.basis import Basis
-from core.case_beginnings import Newcomer
+from core.case_beginnings import KnownAs, Newcomer
 from core.cases import CaseState, Urgency
 from core.closing import ClosingReason, ReopenReason
 from core.courses.multi_agency import (
@@ -28,6 +28,7 @@ from core.courses.participation import (
 from core.courses.walking import CourseStepClosed
 from core.discovery import Discovery, DiscoveryRoute, SourceUnrecorded
 from core.emergency import Danger, DangerUnnamed, EmergencyUnanswered, Rescuer
+from core.errors import NotFound
 from core.handover import HandOver, HandOverCold
 from core.ids import AgencyId, MatchId, PlaceId
 from core.interruption import EffortMissing
@@ -268,6 +269,17 @@ async def test_multi_agency_untangles_closes_and_untangles_again(walking: Walkin
     )
     now = await walking.takes_on(coordinate_multi_agency, now, by=TANAKA)
     assert now.state is M.COORDINATING
+
+
+@pytest.mark.rule("R-001")
+async def test_somebody_on_the_town_s_record_is_found_by_its_code_and_not_entered_again(
+    walking: Walking,
+) -> None:
+    now: dict[str, Any] = {"discovery": BY_HERSELF, "by": SUZUKI.id, "at": MONDAY, "tz": TOKYO}
+    case = await register_concern(walking.uow, who=KnownAs(code=A.code), **now)
+    assert case.person_id == A.id
+    with pytest.raises(NotFound):
+        await register_concern(walking.uow, who=KnownAs(code="nobody"), **now)
 
 
 @pytest.mark.rule("R-001", "R-027", "O1", "PT1")
