@@ -1,9 +1,10 @@
 """会議に諮る: what becomes of a wish to discuss a case, and the agenda (M1, M2, M10)."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Final
 
-from bots.i18n.catalogue import day, word
+from bots.i18n.catalogue import word
+from bots.web.desk.criteria import directors_words, prompt_words, when_words
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
@@ -24,7 +25,6 @@ from core.meetings.asking import ItemAsked
 from core.meetings.changes import TAKES_PAPERS
 from core.meetings.items import AgendaPurpose, ShienPurpose
 from core.meetings.sittings import BEFORE_HELD
-from core.municipal_profiles.cadence import Offer as Meets
 from core.municipal_profiles.duties import runs_of
 from core.programmes import PLANNING, Programme
 from core.transitions import ANY_STAFF
@@ -130,14 +130,7 @@ async def _look(means: Means, filled: Filled, of: str) -> str:
     if seen.suggested:
         hints = "、".join(f"{word(s.seat)}({word(s.reason)})" for s in seen.suggested)
         said += f"声をかけるとよい方: {hints}。"
-    return said + _when(seen.dates)
-
-
-def _when(dates: Collection[Meets]) -> str:
-    days = [day(one.earliest) for one in dates if one.fixed]
-    any_time = any(one.ad_hoc for one in dates)
-    said = f"次の開催: {'、'.join(days)}。" if days else ""
-    return said + ("急ぐときは、いつでも開けます。" if any_time else "")
+    return said + when_words(seen.dates)
 
 
 async def _measure(means: Means, filled: Filled, of: str) -> str:
@@ -153,15 +146,10 @@ async def _measure(means: Means, filled: Filled, of: str) -> str:
         tz=means.tz,
         closed_days=means.closed_days,
     )
-    told = "、".join(director.title for director in seen.directors)
-    known = f"知らせる方: {told}。" if told else ""
+    known = directors_words(seen.directors)
     if seen.prompt is None:
         return f"目安には、いまのところ当たりません。{known}"
-    fields = "・".join(word(field) for field in seen.prompt.fields)
-    return (
-        f"{seen.prompt.body}に諮る目安に当たります({fields})。"
-        f"{seen.prompt.criterion}。{known}{_when(seen.prompt.when)}"
-    )
+    return prompt_words(seen.prompt) + known
 
 
 async def _request(means: Means, filled: Filled, of: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bots.i18n.catalogue import word
+from bots.web.desk.criteria import after_writing
 from bots.web.desk.deed import Deed, Means, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
@@ -230,7 +231,7 @@ async def _assess(means: Means, filled: Filled, of: str) -> str:
     require_no_slips(co_authors, agencies)
     source = filled.maybe("source")
     early = filled.texts("early_links")
-    await write_assessment(
+    kept = await write_assessment(
         means.uow,
         case_id=view.story.case.id,
         sheet=IntakeAssessment(
@@ -255,7 +256,7 @@ async def _assess(means: Means, filled: Filled, of: str) -> str:
         at=means.at,
         tz=means.tz,
     )
-    return "アセスメントを書きました。"
+    return f"アセスメントを書きました。{after_writing(means, kept)}"
 
 
 _TEXTS: Final = (
@@ -275,9 +276,7 @@ _TEXTS: Final = (
 
 def _money(filled: Filled) -> Money | None:
     said = {name: filled.text(name) for name in ("income", "benefits", "arrears", "debts")}
-    if not any(said.values()):
-        return None
-    return Money(**said, tax_derived=filled.yes("tax_derived"))
+    return Money(**said, tax_derived=filled.yes("tax_derived")) if any(said.values()) else None
 
 
 def _people(view: View) -> tuple[Person, ...]:
