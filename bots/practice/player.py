@@ -163,7 +163,9 @@ class Player:
         elif step.verb == "visit":
             await pages.visit(who, target, where=where)
         else:
-            await pages.press(who, target, values=more.get("fill") or {}, where=where)
+            if more.get("on"):
+                await pages.case(who, more["on"])
+            await pages.press(who, target, values=more.get("fill"), where=where)
 
     def _look_all(self, expects: Sequence[Expectation]) -> tuple[tuple[Check, ...], list[str]]:
         checks: list[Check] = []

@@ -41,7 +41,7 @@ BESIDE: Final[Mapping[str, frozenset[str]]] = {
     "command": frozenset({"text"}),
     "choose": frozenset({"value", "where"}),
     "visit": frozenset({"where"}),
-    "press": frozenset({"fill", "where"}),
+    "press": frozenset({"fill", "on", "where"}),
 }
 """What may stand beside a verb."""
 _SHIPPED: Final = files("bots.practice") / "stories"

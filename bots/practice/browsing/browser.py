@@ -164,6 +164,8 @@ def _pressed(sight: Sight, label: str, *, where: str | None) -> Press:
     wanted = " ".join(label.split())
     named = [each for each in sight.presses if each.label == wanted]
     named = named or [each for each in sight.presses if each.short == wanted]
+    # A deed's link says in brackets what it is about.
+    named = named or [each for each in sight.presses if each.label.startswith(f"{wanted}(")]
     if where is not None:
         named = _nearest(named, where)
     if not named:
