@@ -1,5 +1,6 @@
 """The delivery loop: no push outlives the lease under which it was claimed."""
 
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ import pytest
 from bots.line.bubbles import LinePress
 from core.letters import LetterState
 from core.outbox import LEASE, Outcome
+from core.ports import Work
 from scheduler.deliver import Delivering
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import new_id
@@ -54,5 +56,45 @@ async def test_a_push_is_begun_only_while_its_own_lease_has_time_left(
         clock.at += timedelta(minutes=1)
         await loop.run()
     assert len(line.took) == 4
+    for letter in letters:
+        assert (await letter_now(unit_of_work, letter.id)).state is LetterState.SENT
+
+
+class FailingOnce:
+    """Transactions of which the so-maniest to write does not come about."""
+
+    def __init__(self, unit_of_work: SqlUnitOfWork, *, fails_at: int) -> None:
+        self._unit_of_work = unit_of_work
+        self._left = fails_at
+        self.read = unit_of_work.read
+
+    def write(self) -> AbstractAsyncContextManager[Work]:
+        self._left -= 1
+        if self._left == 0:
+            raise ConnectionError("the database is away")
+        return self._unit_of_work.write()
+
+
+@pytest.mark.rule("S4")
+async def test_what_a_failure_kept_from_being_recorded_is_the_next_runs_first_business(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    await found_midori(unit_of_work)
+    press, clock = LinePress(), SetClock(at=DUE)
+    letters = [await approved(unit_of_work, press)]
+    for number in range(2):
+        case_id, _ = await add_neighbour(unit_of_work, number)
+        letters.append(await approved(unit_of_work, press, case_id=case_id))
+    line = FakeLine(clock=clock)
+    # Two turns claim three letters; what LINE says to them is to be recorded by the third.
+    failing = FailingOnce(unit_of_work, fails_at=3)
+    loop = Delivering(failing, line, clock=clock, tz=TOKYO, new_lease=new_id, batch=2)
+    with pytest.raises(ConnectionError):
+        await loop.run()
+    assert line.calls == 3
+    for letter in letters:
+        assert (await letter_now(unit_of_work, letter.id)).state is LetterState.SCHEDULED
+    assert await loop.run() == 3
+    assert line.calls == 3, "nothing is asked for again that LINE has answered"
     for letter in letters:
         assert (await letter_now(unit_of_work, letter.id)).state is LetterState.SENT
