@@ -47,6 +47,12 @@ class Finding:
     text: str
 
 
+class MinorsNotWrittenTo(CaseworkError):
+    """Minors are written to only where the municipality has settled how. Facts: `allowed`."""
+
+    rule = "G-24"
+
+
 class WordingBlocked(CaseworkError):
     """The words cannot go out as they are. Facts: `found` (the texts), `codes`."""
 
@@ -131,6 +137,16 @@ def check_letter(
             private=private_words(person),
         )
     )
+
+
+def require_of_age(person: Person, *, rules: LetterRules) -> None:
+    """Refuse a letter to a minor where the town has not settled how they are written to.
+
+    Raises:
+        MinorsNotWrittenTo: G-24.
+    """
+    if person.is_minor and not rules.writes_to_minors:
+        raise MinorsNotWrittenTo(allowed="TOWN_SETTLES,OTHER_CONTACT")
 
 
 def require_fit(findings: tuple[Finding, ...]) -> None:

@@ -63,6 +63,8 @@ class RulesEntry(Entry):
     gap_hours: int = Field(72, ge=1, le=24 * 60)
     """Least time between two letters to one person."""
     most_in_30_days: int = Field(3, ge=1, le=30)
+    writes_to_minors: bool = False
+    """The town has settled how minors are written to (G-24)."""
     approval_lasts_days: int = Field(14, ge=1, le=90)
     longest: int = Field(120, ge=20, le=500)
     """Most characters of a letter."""

@@ -17,7 +17,7 @@ from core.letters import (
     binding_hash,
     require_pace,
 )
-from core.lint import check_letter, require_fit
+from core.lint import check_letter, require_fit, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
 from core.steps import (
@@ -68,8 +68,8 @@ async def approve_letter(
         NotYours, OwnLetter: the approver holds a seat on the case and is not the author (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5.
-        WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4. TooSoon: G-03.
-        ChannelConsentMissing: S3. NotReachable: S4.
+        MinorsNotWrittenTo: G-24. WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
+        TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -143,6 +143,7 @@ async def _require_still_fit(
         raise WindowClosed()
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
+    require_of_age(person, rules=rules)
     require_fit(
         check_letter(
             body=letter.body,

@@ -15,7 +15,7 @@ from core.letters import (
     fitting_window,
     require_written_kind,
 )
-from core.lint import check_letter, require_fit, require_words
+from core.lint import check_letter, require_fit, require_of_age, require_words
 from core.ports import UnitOfWork, Work
 from core.steps import ask_for_approval, require_approver
 
@@ -45,8 +45,9 @@ async def write_letter(
         command_key: the front's key; the same key twice is one letter.
 
     Raises:
-        NotYours. CaseResting: R-022. KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover:
-        G-06. NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
+        NotYours. MinorsNotWrittenTo: G-24. CaseResting: R-022. KindNotWritten: R-023.
+        NothingToAnswer: G-03. NoApprover: G-06. NothingWritten, WordingBlocked: S1. WindowUnfit:
+        G-05; fact `next`, ISO 8601.
     """
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
@@ -58,6 +59,7 @@ async def write_letter(
         person = await work.people.get(case.person_id)
         _require_writable(case, kind=kind, body=body)
         await _require_something_to_answer(work, case_id, kind=kind, at=at)
+        require_of_age(person, rules=rules)
         require_fit(
             check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
         )
