@@ -1,10 +1,11 @@
 """Plays a practice script on the emulators and the staff pages, and looks at their screens."""
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bots.practice.clock import PracticeClock
 from bots.practice.durations import later, moment
@@ -13,6 +14,8 @@ from bots.practice.pages import Pages
 from bots.practice.refusals import NotPossible
 from bots.practice.script import PAGE_VERBS, Expectation, Script, Step
 from bots.practice.slack import SlackEmulator
+
+CODE: Final = re.compile(r'"([0-9A-Z]{4,6}-[0-9A-Z]{4,6})"')
 
 
 class Settle(Protocol):
@@ -136,8 +139,21 @@ class Player:
             "block": phone.block,
             "unblock": phone.unblock,
             "follow": phone.follow,
+            "code": lambda: phone.say(self._code_from(str(step.target))),
         }
         await _act(acts, step)
+
+    def _code_from(self, who: str) -> str:
+        """The one-time code that a colleague's Slack showed last, and that is on paper now.
+
+        Raises:
+            LookupError: it showed none.
+        """
+        shown = json.dumps(self._slack.screen(who).as_json(), ensure_ascii=False)
+        codes = CODE.findall(shown)
+        if not codes:
+            raise LookupError(f"{who}: no one-time code on the screen")
+        return str(codes[-1])
 
     async def _in_slack(self, who: str, step: Step) -> None:
         slack, target, more = self._slack, step.target, step.more

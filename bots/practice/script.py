@@ -28,7 +28,9 @@ import yaml
 from bots.practice.durations import later, moment
 
 VERSION: Final = 1
-PHONE_VERBS: Final = ("say", "tap", "sticker", "photo", "unsend", "block", "unblock", "follow")
+PHONE_VERBS: Final = (
+    *("say", "tap", "sticker", "photo", "unsend", "block", "unblock", "follow", "code"),
+)
 SLACK_VERBS: Final = ("click", "command", "shortcut", "submit", "close", "open", "choose")
 PAGE_VERBS: Final = ("case", "visit", "press", "leave")
 VERBS: Final = (*PHONE_VERBS, *SLACK_VERBS, *PAGE_VERBS)

@@ -18,6 +18,7 @@ SAYINGS: Final[Mapping[str, str]] = {
     "block": "アカウントをブロックしました",
     "unblock": "ブロックを解除しました",
     "follow": "友だちに追加しました",
+    "code": "{target}さんにもらった紙のコードを書きました",
     "command": "「{target}」を使いました",
     "shortcut": "ショートカット「{target}」を使いました",
     "submit": "書き込んで送りました",
