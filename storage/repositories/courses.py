@@ -60,9 +60,9 @@ class SqlCourses:
         outreach = await self._outreach.all(c.id.in_(ids), c.id.in_(following))
         there = ParticipationState.KEEP_IN_TOUCH.value
         taking_part = await self._participation.all(p.id.in_(ids), p.state == there)
-        found = {one.case.id: one.post_closing for one in outreach}
-        found |= {one.case_id: one.post_closing for one in taking_part}
-        return {case_id: post for case_id, post in found.items() if post is not None}
+        known = [(one.case.id, one.post_closing) for one in outreach]
+        known += [(one.case_id, one.post_closing) for one in taking_part]
+        return {case_id: post for case_id, post in known if post is not None}
 
     async def put_outreach(self, course: OutreachCourse) -> None:
         """New, or in its place."""

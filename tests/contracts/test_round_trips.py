@@ -8,7 +8,7 @@ from typing import Any, get_args
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from core.agencies import Agency, Area, Role, Staff
+from core.agencies import Agency, Area, Role, Seat, Staff
 from core.audit import AuditEvent
 from core.cases import Case, CaseState, Urgency
 from core.consent import ConsentLine, ConsentState
@@ -321,6 +321,16 @@ async def test_staff_come_back(midori: UnitOfWork, one: Staff) -> None:
         assert await work.staff.by_slack(team_id="T0", user_id=one.slack_user_id or "") == one
         assert (one in await work.staff.active()) is one.active
         assert one in await work.staff.all()
+
+
+@few
+@given(role=st.sampled_from(Role))
+async def test_seats_come_back(midori: UnitOfWork, role: Role) -> None:
+    seat = Seat(case_id=A12.id, staff_id=SUZUKI.id, role=role)
+    async with midori.write() as work:
+        await work.staff.put_seat(seat)
+        assert seat in await work.staff.seats(A12.id)
+        assert seat in await work.staff.seats_of(SUZUKI.id)
 
 
 @few

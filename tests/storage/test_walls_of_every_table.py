@@ -1,0 +1,139 @@
+"""Every wall of every table, by its name: who writes past the code runs into it."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Final
+
+import pytest
+from sqlalchemy import Executable, Table, Update, null
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.engine import Store
+from tests.people import MONDAY
+from tests.storage.rows import (
+    LATER,
+    SECOND,
+    TABLES,
+    Values,
+    checks,
+    clause,
+    references,
+    row_of,
+    twin,
+    uniques,
+)
+
+# What breaks a CHECK; where it only lists words, any other word does.
+BREAKS: Final[Mapping[str, Values]] = {
+    "ck_agenda_items_four_timings": {"basis": "CASE", "purpose": "CLOSE"},
+    "ck_consents_given": {"given_at": None},
+    "ck_consents_service": {"programme": None},
+    "ck_consents_type": {"type": "EVERYTHING", "programme": None},
+    "ck_consents_told": {"content": None, "evidence": None},
+    "ck_consents_withdrawn": {"withdrawn_at": MONDAY},
+    "ck_emergencies_ends_after": {"raised_at": LATER, "ended_at": MONDAY},
+    "ck_gaps_closed_by": {"state": "CLOSED"},
+    "ck_letters_approved": {"state": "SCHEDULED"},
+    "ck_letters_second_person": {"approved_by": "staff"},
+    "ck_letters_sent": {"sent_at": MONDAY},
+    "ck_letters_window": {"closes_at": MONDAY},
+    "ck_line_links_in_use_by_someone": {"person_id": None},
+    "ck_link_codes_lasts": {"expires_at": MONDAY},
+    "ck_matches_stable_since": {"state": "STABLE"},
+    "ck_outbox_leased": {"state": "CLAIMED"},
+    "ck_plans_before_consent": {"before_consent": True, "state": "SUBMITTED_JUSO"},
+    "ck_plans_final_day": {"state": "FINAL"},
+    "ck_plans_monitoring_set": {"state": "IN_FORCE", "final_on": MONDAY.date()},
+    "ck_plans_not_own_plan": {"drafted_by": ",staff,", "decided_by": "staff"},
+    "ck_providers_lasts": {"since": LATER.date(), "until": MONDAY.date().replace(day=1)},
+    "ck_queries_taken_up": {"state": "TAKEN_UP"},
+    "ck_referrals_explained": {"sent_on": MONDAY.date()},
+    "ck_staff_slack_pair": {"slack_user_id": None},
+    "ck_standing_texts_second_person": {"approved_by": "staff"},
+}
+# What rows are, so that no other wall is in the way of the one that is meant.
+SETTING: Final[Mapping[str, Values]] = {
+    "fk_queries_municipality_id_case_id": {"state": "TAKEN_UP"},
+    "uq_consents_channel": {"type": "CHANNEL_LINE", "programme": None},
+    "uq_emergencies_raised": {"ended_at": LATER},
+    "uq_line_links_municipality_id_line_user_index": {"state": "UNLINKED"},
+    "uq_outbox_municipality_id_retry_key": {"state": "REFUSED"},
+}
+
+
+@pytest.fixture
+async def filled(store: Store) -> Store:
+    """A database with a row in every table, and a second colleague."""
+    async with store.writing() as connection:
+        for table in TABLES:
+            await connection.execute(clause(table).insert(), row_of(table))
+            if table.name == "staff":
+                again = {"id": SECOND, "code": SECOND, "slack_user_id": SECOND}
+                await connection.execute(clause(table).insert(), row_of(table) | again)
+        await connection.commit()
+    return store
+
+
+@asynccontextmanager
+async def undone(store: Store) -> AsyncIterator[AsyncConnection]:
+    """A connection whose work is never kept."""
+    async with store.writing() as connection:
+        yield connection
+        await connection.rollback()
+
+
+def first_of(table: Table) -> Update:
+    """A change of the first row of a table."""
+    there = clause(table)
+    update = there.update()
+    return update.where(there.c.id != SECOND) if table.name == "staff" else update
+
+
+async def told(connection: AsyncConnection, statement: Executable) -> str:
+    """What the database says against it."""
+    try:
+        await connection.execute(statement)
+    except IntegrityError as no:
+        return str(no.orig)
+    return "nothing"
+
+
+async def test_every_check_holds(filled: Store) -> None:
+    for name, (table, says) in checks().items():
+        word = name.removeprefix(f"ck_{table.name}_")
+        listed = f"{word} IN ('" in says
+        change = BREAKS.get(name, {word: "SOMETHING_ELSE"})
+        assert name in BREAKS or listed, f"say in BREAKS what breaks {name}"
+        async with undone(filled) as connection:
+            assert name in await told(connection, first_of(table).values(**change)), name
+
+
+async def test_every_unique_key_holds(filled: Store) -> None:
+    for name, (table, columns) in uniques().items():
+        given = SETTING.get(name, {})
+        async with undone(filled) as connection:
+            if given:
+                await connection.execute(clause(table).update().values(**given))
+            second = twin(table, columns, given=given)
+            said = await told(connection, clause(table).insert().values(**second))
+            seen = ", ".join(f"{table.name}.{column}" for column in columns)
+            assert (name if filled.postgres else seen) in said, name
+
+
+async def test_every_reference_leads_to_somebody_who_is_there(filled: Store) -> None:
+    for name, (table, column) in references().items():
+        change = {column: "nobody", **SETTING.get(name, {})}
+        async with undone(filled) as connection:
+            said = await told(connection, first_of(table).values(**change))
+            assert "foreign key" in said.lower(), name
+
+
+async def test_nothing_is_left_empty_that_has_to_be_known(filled: Store) -> None:
+    for table in TABLES:
+        for one in table.columns:
+            if one.nullable:
+                continue
+            async with undone(filled) as connection:
+                said = await told(connection, first_of(table).values(**{one.name: null()}))
+                assert "null" in said.lower(), f"{table.name}.{one.name}"
