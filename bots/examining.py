@@ -14,7 +14,9 @@ TICKS: Final = (
     "letters.deliver",
     "plans.fall_due",
     "referrals.news_owed",
+    "courses.keep_in_touch",
     "consents.end",
+    "staff.contracts_end",
     "cards.draw",
 )
 

@@ -116,19 +116,26 @@ class Founding:
             site_type=item.site_type,
         )
 
-    def colleague(self, item: TownStaff, was: Staff | None) -> Staff:
-        """A member of staff."""
+    def colleague(
+        self, item: TownStaff, was: Staff | None, *, over: frozenset[AgencyId] = frozenset()
+    ) -> Staff:
+        """A member of staff.
+
+        Args:
+            over: organisations whose contract is over: their people are not in service (R-080).
+        """
+        agency_id = self.agencies[item.agency] if item.agency else None
         now = Staff(
             id=was.id if was else StaffId(self.new_id()),
             municipality_id=self.municipality_id,
             code=item.code,
             name=item.name,
             roles=item.roles,
-            agency_id=self.agencies[item.agency] if item.agency else None,
+            agency_id=agency_id,
             slack_team_id=item.slack_team_id,
             slack_user_id=item.slack_user_id,
             locale=item.locale,
-            active=item.active,
+            active=item.active and agency_id not in over,
             qualifications=item.qualifications,
             pledge=item.pledge,
             tax_officer=item.tax_officer,

@@ -33,6 +33,7 @@ class ReminderKind(enum.StrEnum):
     SHEET_UNANSWERED = "SHEET_UNANSWERED"
     FOLLOW_UP_DUE = "FOLLOW_UP_DUE"
     LINE_ONLY = "LINE_ONLY"
+    COLLEAGUE_GONE = "COLLEAGUE_GONE"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

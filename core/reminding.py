@@ -23,6 +23,7 @@ from core.reminders import (
 from core.touch_owed import touch_owed
 
 MOST_EARLY: Final = 20
+_MINDING: Final = frozenset({Role.CASE_LEAD, Role.COORDINATOR})
 _EARLY: Final = (Programme.OUTREACH, Programme.PARTICIPATION)
 
 
@@ -50,6 +51,7 @@ async def reminders_for(
             [one for one in own.values() if one.lead_staff_id == staff.id],
             today=today,
         ),
+        *await _colleagues_gone(work, staff, own),
         *await news_reminders(work, staff, own, closed=closed, today=today),
     ]
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.case.alias, one.kind)))
@@ -74,6 +76,20 @@ async def _on_plans(
             roles=frozenset(roles.get(plan.case_id, ())),
             today=today,
         )
+    ]
+
+
+async def _colleagues_gone(work: Work, staff: Staff, own: dict[CaseId, Case]) -> list[Reminder]:
+    """Cases led or coordinated by this colleague on which somebody is out of service (R-080)."""
+    minded = {
+        seat.case_id for seat in await work.staff.seats_of(staff.id) if seat.role in _MINDING
+    } | {case.id for case in own.values() if case.lead_staff_id == staff.id}
+    gone = [one for one in await work.staff.all() if not one.active] if minded else []
+    empty = {seat.case_id for one in gone for seat in await work.staff.seats_of(one.id)}
+    return [
+        Reminder(kind=ReminderKind.COLLEAGUE_GONE, case=case)
+        for case in own.values()
+        if case.id in empty & minded
     ]
 
 

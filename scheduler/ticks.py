@@ -12,6 +12,7 @@ from core.ports import Clock, UnitOfWork
 from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
+from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
 from scheduler.release import Releasing
@@ -73,6 +74,11 @@ def ticks(
             name="consents.end",
             every=timedelta(minutes=1),
             run=Releasing(uow, clock=clock, tz=tz).run,
+        ),
+        Tick(
+            name="staff.contracts_end",
+            every=timedelta(minutes=1),
+            run=Ending(uow, clock=clock, tz=tz).run,
         ),
         Tick(name="cards.draw", every=timedelta(seconds=1), run=drawing.run, wakes=True),
     )

@@ -65,6 +65,15 @@ class SqlStaffRoll:
         """Insert or replace."""
         await self._tx.put(_STAFF, staff_values(staff))
 
+    async def release(self, staff_id: StaffId) -> bool:
+        """Not in service from now on; whether they were until now."""
+        released = await self._tx.run(
+            _STAFF.update()
+            .where(self._tx.mine(_STAFF), _STAFF.c.id == staff_id, _STAFF.c.active.is_(True))
+            .values(active=False)
+        )
+        return released == 1
+
     async def seats(self, case_id: CaseId) -> tuple[Seat, ...]:
         """Those on a case that count, in a stable order."""
         return await self._seats(_SEATS.c.case_id == case_id, text(_COUNTS))

@@ -6,6 +6,8 @@ from datetime import date, datetime, tzinfo
 from core.agencies import Role
 from core.audit import AuditEvent
 from core.consent import ConsentState, ConsentType
+from core.contracts import contracts_over
+from core.days import local_day
 from core.founding import Founding
 from core.letters import fitting_window
 from core.lint import check_letter, require_fit
@@ -49,7 +51,7 @@ async def load_town(
     async with uow.write() as work:
         new = Founding(municipality_id=work.municipality_id, new_id=work.new_id)
         changed = {"municipality": await _municipality(work, town, new)}
-        changed |= await _organisations(work, town, new)
+        changed |= await _organisations(work, town, new, today=local_day(at, tz=tz))
         changed |= await _people(work, town, new)
         changed["cases"] = sum([await _case(work, item, new) for item in town.cases])
         changed["places"] = sum([await _place(work, item, new) for item in town.places])
@@ -85,7 +87,7 @@ async def _municipality(work: Work, town: Town, new: Founding) -> int:
     return int(now != was)
 
 
-async def _organisations(work: Work, town: Town, new: Founding) -> dict[str, int]:
+async def _organisations(work: Work, town: Town, new: Founding, *, today: date) -> dict[str, int]:
     """Areas, agencies, providers and staff, in the order in which they need another."""
     changed = dict.fromkeys(("areas", "agencies", "providers", "staff"), 0)
     areas = {area.code: area for area in await work.towns.areas()}
@@ -101,9 +103,11 @@ async def _organisations(work: Work, town: Town, new: Founding) -> dict[str, int
             await work.towns.put_agency(agency)
             changed["agencies"] += 1
     changed["providers"] = await _providers(work, town, new)
+    ended = contracts_over(await work.towns.agencies(), await work.towns.providers(), on=today)
+    over = frozenset(ended)
     for staff_file in town.staff:
         was_staff = await work.staff.by_code(staff_file.code)
-        if (staff := new.colleague(staff_file, was_staff)) != was_staff:
+        if (staff := new.colleague(staff_file, was_staff, over=over)) != was_staff:
             await work.staff.put(staff)
             changed["staff"] += 1
     return changed
