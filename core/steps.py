@@ -210,6 +210,22 @@ async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
             await work.cards.redraw((letter.id,), at=at)
 
 
+async def note_fact_at_home(work: Work, case_id: CaseId, *, at: datetime) -> None:
+    """Something happened to one of a household: what is written to the others is read again, too.
+
+    A father who goes into hospital changes what can be said to his son (AC-H51 row 7, G-22). That
+    there is news is all that is told; what it is stays in the case where it was written.
+    """
+    await note_fact(work, case_id, at=at)
+    person = await work.people.get((await work.cases.get(case_id)).person_id)
+    if person.household_id is None:
+        return
+    for member in await work.people.members(person.household_id):
+        theirs = await work.cases.of_person(member.id)
+        if member.id != person.id and theirs:
+            await note_fact(work, theirs[0].id, at=at)
+
+
 async def hold(work: Work, letter: Letter, reason: Reason, *, at: datetime) -> None:
     """Take an approved letter back until somebody has read it again."""
     if not await work.outbox.withdraw(letter.id):

@@ -12,7 +12,7 @@ from core.errors import CaseworkError
 from core.ids import CaseId, ContactId, StaffId
 from core.interruption import is_sign
 from core.ports import UnitOfWork
-from core.steps import note_fact, refresh_desks, watchers
+from core.steps import note_fact_at_home, refresh_desks, watchers
 
 
 class ContactInFuture(CaseworkError):
@@ -36,7 +36,7 @@ async def log_contact(
     detail: ContactDetail | None = None,
     command_key: str | None = None,
 ) -> bool:
-    """Enter a contact; approved letters of the case are held to be read again (S5, G-27).
+    """Enter a contact; approved letters to the household are held to be read again (S5, G-27).
 
     While an interruption is thought over, a person met or heard leads back at once (O15).
 
@@ -73,7 +73,7 @@ async def log_contact(
         if is_sign(contact):
             today = local_day(at, tz=tz)
             await sign_came(work, case_id, sign=contact.id, at=at, today=today)
-        await note_fact(work, case_id, at=at)
+        await note_fact_at_home(work, case_id, at=at)
         await refresh_desks(work, watchers(case, seats), at=at)
         await work.commit()
         return True
