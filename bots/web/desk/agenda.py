@@ -25,12 +25,13 @@ from core.meetings.asking import ItemAsked
 from core.meetings.changes import TAKES_PAPERS
 from core.meetings.items import AgendaPurpose, ShienPurpose
 from core.meetings.sittings import BEFORE_HELD
+from core.municipal_profiles.bodies import filled_seats, own_body
 from core.municipal_profiles.duties import runs_of
 from core.programmes import PLANNING, Programme
 from core.transitions import ANY_STAFF
 from core.usecases.meetings.add_item import add_item
 from core.usecases.meetings.drop_item import drop_item
-from core.usecases.meetings.preview_item import preview_item
+from core.usecases.meetings.preview_item import ItemPreview, preview_item
 from core.usecases.meetings.propose_meeting import propose_meeting
 from core.usecases.meetings.request_meeting import request_meeting
 
@@ -127,10 +128,22 @@ async def _look(means: Means, filled: Filled, of: str) -> str:
         runs=runs_of(means.profile),
     )
     said = f"話し合う場は、{where(means.view, seen.ground)}"
+    if seen.seats:
+        said += f"出る席: {'、'.join(_seats(means, seen))}。"
     if seen.suggested:
         hints = "、".join(f"{word(s.seat)}({word(s.reason)})" for s in seen.suggested)
         said += f"声をかけるとよい方: {hints}。"
     return said + when_words(seen.dates)
+
+
+def _seats(means: Means, seen: ItemPreview) -> Iterable[str]:
+    """The seats that are filled at this item, by the town's own titles where it has them."""
+    own = own_body(means.profile, seen.body.id)
+    titled = {one.seat: one for one in (() if own is None else filled_seats(own))}
+    for need in seen.seats:
+        one = titled.get(need.seat)
+        holder = f"({one.held_by})" if one and one.held_by else ""
+        yield f"{one.title}{holder}" if one else word(need.seat)
 
 
 async def _measure(means: Means, filled: Filled, of: str) -> str:

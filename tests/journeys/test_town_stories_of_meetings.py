@@ -1,0 +1,40 @@
+"""MA-1 to MA-6 (DOMAIN §5) as stories that ship, held against the record scene by scene."""
+
+import pytest
+
+from tests.journeys.telling_stories import tell
+
+
+@pytest.mark.rule("MA-3", "R-090", "R-049")
+async def test_komaki_prompts_at_the_third_field_and_asks_for_nothing() -> None:
+    untouched = {"state": "PRE_COORDINATION", "items": [], "consents": set(), "letters": {}}
+    await tell(
+        "town-komaki",
+        scenes={"1": {"M-3": untouched}, "2": {"M-3": untouched}, "3": {"M-3": untouched}},
+    )
+
+
+@pytest.mark.rule("MA-1", "R-039", "R-041", "R-046", "R-091")
+async def test_kitakyushu_meets_as_tsunagari_until_the_person_agrees_to_share() -> None:
+    called = {"T-7": {"items": ["INFO_SHARE SHIEN SCHEDULED"], "consents": set()}}
+    await tell(
+        "town-kitakyushu",
+        scenes={
+            "1": {"T-7": {"items": ["INFO_SHARE SHIEN TYPE_CHECKED"], "consents": set()}},
+            "3": called,
+            "4": {"T-7": {"items": ["INFO_SHARE SHIEN CONVENED"], "consents": set()}},
+            "5": {
+                "T-7": {
+                    "items": ["INFO_SHARE SHIEN CONVENED", "PLAN SHIEN TYPE_CHECKED"],
+                    "consents": {"T SERVICE_USE outreach", "T SHARE_MEETING"},
+                }
+            },
+            "6": {
+                "T-7": {
+                    "state": "RELATIONSHIP_BUILDING",
+                    "items": ["INFO_SHARE SHIEN CONVENED", "PLAN JUSO TYPE_CHECKED"],
+                    "letters": {},
+                }
+            },
+        },
+    )
