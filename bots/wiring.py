@@ -29,6 +29,7 @@ from bots.slack.means import SlackSettings
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
 from core.ids import CaseId, MunicipalityId, StaffId
+from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
 from core.people import CODE_ALPHABET, CODE_LENGTH
@@ -288,6 +289,7 @@ class House:
                 public_url=settings.public_url,
                 post_gap_s=self._slack_gap_s,
                 names=names_of(self.profile),
+                hours=reading_hours(self.profile),
             ),
             staff_link=self.staff_link,
             wake=self.wake,
@@ -300,7 +302,13 @@ class House:
             clock=self.clock,
             tz=tz,
             understanding=Understanding(
-                self.uow, reader=self.reader, press=self.press, clock=self.clock, tz=tz
+                self.uow,
+                reader=self.reader,
+                press=self.press,
+                clock=self.clock,
+                tz=tz,
+                hours=reading_hours(self.profile),
+                closed_days=self._closed_days,
             ),
             delivering=Delivering(
                 self.uow,

@@ -89,6 +89,7 @@ async def _keep(a: Arrival, kind: ReplyKind, text: str, *, message_id: str | Non
     assert a.link is not None and a.link.person_id is not None and a.case is not None
     work, case = a.work, a.case
     taken_back = message_id is not None and await work.inbox.was_unsent(message_id)
+    reads_from, answer_by = a.answer_due()
     reply = Reply(
         id=ReplyId(work.new_id()),
         municipality_id=work.municipality_id,
@@ -100,6 +101,8 @@ async def _keep(a: Arrival, kind: ReplyKind, text: str, *, message_id: str | Non
         occurred_at=a.event.occurred_at,
         received_at=a.received_at,
         state=ReplyState.WITHDRAWN if taken_back else ReplyState.KEPT,
+        reads_from=reads_from,
+        answer_by=answer_by,
     )
     if not await work.replies.add(reply):
         return

@@ -4,7 +4,7 @@ All run inside the transaction of `receive_event`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from core.acknowledge import acknowledge
@@ -19,19 +19,26 @@ from core.consenting import ledger_of, write_step
 from core.ids import ConsentId, LineEventId, LinkId, PersonId
 from core.inbound import LineEvent, Said
 from core.letters import Reason
+from core.municipal_profiles.duties import USUAL_HOURS, answer_due
+from core.municipal_profiles.profile import ReadingHours
 from core.outbox import CardKind
 from core.people import LineLink, LinkState, normal_code
 from core.ports import LetterPress, Work
 from core.replies import ReplyKind
 from core.steps import cancel_unsent, note_fact, refresh_desks, watchers
 
+RECEPTION: Final = "reception"
 WRONG_CODES: Final = 5
 WRONG_CODES_WITHIN: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Arrival:
-    """An event with what it stands in: whose account, which case, when, and the tools."""
+    """An event with what it stands in: whose account, which case, when, and the tools.
+
+    Attributes:
+        hours: when the town reads what comes in; `closed_days` are public holidays.
+    """
 
     work: Work
     event: LineEvent
@@ -41,6 +48,12 @@ class Arrival:
     link: LineLink | None
     case: Case | None
     kept_id: LineEventId | None = None
+    hours: ReadingHours = USUAL_HOURS
+    closed_days: frozenset[date] = frozenset()
+
+    def answer_due(self) -> tuple[datetime, datetime]:
+        """From when somebody reads what came in here, and by when it is answered (G-15)."""
+        return answer_due(self.hours, self.received_at, tz=self.tz, closed_days=self.closed_days)
 
     def audit(self, action: str, subject: str, *, now: str = "", reason: str = "") -> AuditEvent:
         """What the person did, for the record; never the words."""
@@ -143,13 +156,21 @@ async def to_reception(a: Arrival) -> None:
     words lie in the tray, where they can be read."""
     assert a.link is not None
     if a.kept_id is not None:
-        await a.work.inbox.set_aside(a.kept_id, kind="reception")
+        await a.work.inbox.set_aside(a.kept_id, kind=RECEPTION)
+    await a.work.audit.append(_came_to_reception(a, a.link))
     receivers = [
         staff.id
         for staff in await a.work.staff.active()
         if staff.roles & {Role.INTAKE_WORKER, Role.COORDINATOR}
     ]
     await a.work.cards.touch(CardKind.RECEPTION, a.link.id, receivers, at=a.received_at)
+
+
+def _came_to_reception(a: Arrival, link: LineLink) -> AuditEvent:
+    reads_from, answer_by = a.answer_due()
+    event = a.audit("reception.came", link.id, now=link.state.value)
+    until = (f"reads_from={reads_from.isoformat()}", f"answer_by={answer_by.isoformat()}")
+    return replace(event, evidence=(*event.evidence, *until))
 
 
 async def _free(a: Arrival, link: LineLink) -> bool:

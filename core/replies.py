@@ -44,6 +44,8 @@ class Reply:
     Attributes:
         message_id: LINE's id of the message; media can be fetched by it while LINE keeps them.
         occurred_at: when the person sent it, by LINE's clock; order by this, not by arrival.
+        reads_from: from when somebody reads it, by the town's own hours.
+        answer_by: by when a person answers it (G-15); None where it came before hours were kept.
     """
 
     id: ReplyId
@@ -56,4 +58,6 @@ class Reply:
     occurred_at: datetime
     received_at: datetime
     state: ReplyState = ReplyState.KEPT
+    reads_from: datetime | None = None
+    answer_by: datetime | None = None
     version: int = 1

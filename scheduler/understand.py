@@ -1,10 +1,12 @@
 """The inbox loop: cut what came in into events, and take in each by itself."""
 
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Final
 
 import structlog
 
+from core.municipal_profiles.duties import USUAL_HOURS
+from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, EventReader, LetterPress, UnitOfWork
 from core.usecases.inbound.put_off_event import put_off_event
 from core.usecases.inbound.receive_event import receive_event
@@ -26,12 +28,16 @@ class Understanding:
         press: LetterPress,
         clock: Clock,
         tz: tzinfo,
+        hours: ReadingHours = USUAL_HOURS,
+        closed_days: frozenset[date] = frozenset(),
     ) -> None:
         self._uow = uow
         self._reader = reader
         self._press = press
         self._clock = clock
         self._tz = tz
+        self._hours = hours
+        self._closed_days = closed_days
 
     async def run(self) -> int:
         """Take in everything that waits; how many events were handled."""
@@ -48,6 +54,8 @@ class Understanding:
                         press=self._press,
                         at=self._clock.now(),
                         tz=self._tz,
+                        hours=self._hours,
+                        closed_days=self._closed_days,
                     )
                 except Exception:
                     log.exception("event.failed", event_id=event.id, attempts=event.attempts)

@@ -16,6 +16,8 @@ from bots.slack.replies import open_case_button, open_town_button
 from core.cases import Case
 from core.inbound import KeptEvent
 from core.letters import Letter
+from core.linking import RECEPTION
+from core.municipal_profiles.duties import answer_due
 from core.ports import DeskCase
 from core.reminders import Reminder
 from core.usecases.desk.show_desk import DeskView
@@ -87,6 +89,18 @@ def _section(name: str, rows: Sequence[Json], *, count: int, locale: str) -> lis
 def _in_tray(event: KeptEvent, means: Means, locale: str) -> Json:
     """Of what kind it is and when it came; what it says is read elsewhere."""
     at = means.moment(event.received_at, locale=locale)
+    if event.kind == RECEPTION:
+        reads, due = answer_due(
+            means.settings.hours,
+            event.received_at,
+            tz=means.tz,
+            closed_days=means.holidays(event.received_at),
+        )
+        said = {
+            "reads": means.moment(reads, locale=locale),
+            "due": means.moment(due, locale=locale),
+        }
+        return b.context(say("home.tray_reception", locale=locale, at=at, **said))
     kind = b.escape(event.kind or "?")
     return b.context(say("home.tray_row", locale=locale, kind=kind, at=at))
 

@@ -14,6 +14,8 @@ from bots.slack.identity import Account, Identity, account_of
 from bots.slack.telling import Telling
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
+from core.municipal_profiles.duties import USUAL_HOURS
+from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, LetterPress, UnitOfWork
 
 ClosedDays = frozenset[date] | Callable[[int], frozenset[date]]
@@ -30,6 +32,7 @@ class SlackSettings:
         public_url: our own address, without a slash at the end.
         post_gap_s: least seconds between two messages to one conversation (Slack: about one).
         names: how the town calls its meetings and programmes.
+        hours: when the town reads what comes in.
     """
 
     bot_token: str = field(repr=False)
@@ -40,6 +43,7 @@ class SlackSettings:
     public_url: str = ""
     post_gap_s: float = 1.0
     names: Names = LAWS_OWN
+    hours: ReadingHours = USUAL_HOURS
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

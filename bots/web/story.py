@@ -69,7 +69,8 @@ class ContactRow:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReplyRow:
-    """What the person sent. `words` is empty where there are none to show."""
+    """What the person sent. `words` is empty where there are none to show; `due` says from when
+    it is read and by when a person answers, while nobody has read it."""
 
     id: str
     when: str
@@ -78,6 +79,7 @@ class ReplyRow:
     state: str
     unread: bool
     withdrawn: bool
+    due: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -222,7 +224,16 @@ class Teller:
             state=word(reply.state),
             unread=reply.state is ReplyState.KEPT,
             withdrawn=reply.state is ReplyState.WITHDRAWN,
+            due=self._due(reply),
         )
+
+    def _due(self, reply: Reply) -> str:
+        if reply.reads_from is None or reply.answer_by is None:
+            return ""
+        until = f"{self._when(reply.answer_by)} までに、人がお答えします"
+        if reply.reads_from <= reply.received_at:
+            return until
+        return f"{self._when(reply.reads_from)} から読み、{until}"
 
     def _step(self, entry: AuditEntry) -> Step:
         return Step(

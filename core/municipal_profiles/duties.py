@@ -11,6 +11,8 @@ from core.ids import AgencyId
 from core.municipal_profiles.profile import EffortAsked, MunicipalProfile, ReadingHours, StudyDuty
 from core.programmes import PLANNING, Programme
 
+# The hours of a town that names none [D]: those of most municipal offices.
+USUAL_HOURS: Final = ReadingHours(opens=time(8, 30), closes=time(17, 15))
 _SATURDAY: Final = 5
 _APRIL: Final = 4
 
@@ -122,6 +124,11 @@ def effort_asked(profile: MunicipalProfile) -> EffortAsked:
         community_asked=max(1, asked.community_asked),
         home_visits=max(1, asked.home_visits),
     )
+
+
+def reading_hours(profile: MunicipalProfile | None) -> ReadingHours:
+    """When people read what comes in: the town's own hours, or the usual ones."""
+    return USUAL_HOURS if profile is None or profile.reading is None else profile.reading
 
 
 def being_read(

@@ -99,6 +99,8 @@ def reply_values(reply: Reply) -> dict[str, Any]:
         "occurred_at": reply.occurred_at,
         "received_at": reply.received_at,
         "state": reply.state.value,
+        "reads_from": reply.reads_from,
+        "answer_by": reply.answer_by,
         "version": reply.version,
     }
 
@@ -116,5 +118,7 @@ def reply_of(row: Row[Any]) -> Reply:
         occurred_at=row.occurred_at,
         received_at=row.received_at,
         state=ReplyState(row.state),
+        reads_from=row.reads_from,
+        answer_by=row.answer_by,
         version=row.version,
     )

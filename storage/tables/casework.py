@@ -125,6 +125,8 @@ class ReplyRow(Row, table=True):
     occurred_at: datetime = column(UtcDateTime)
     received_at: datetime = column(UtcDateTime)
     state: str = words()
+    reads_from: datetime | None = column(UtcDateTime, null=True)
+    answer_by: datetime | None = column(UtcDateTime, null=True)
     version: int = count()
 
 

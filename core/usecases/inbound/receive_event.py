@@ -1,6 +1,6 @@
 """Understand one kept event and do what it asks, in one transaction."""
 
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from core.arrivals import pressed, said, unsent
 from core.inbound import (
@@ -13,6 +13,8 @@ from core.inbound import (
     Unsent,
 )
 from core.linking import Arrival, account, case_of, followed, unfollowed
+from core.municipal_profiles.duties import USUAL_HOURS
+from core.municipal_profiles.profile import ReadingHours
 from core.ports import EventReader, LetterPress, UnitOfWork
 
 
@@ -24,10 +26,16 @@ async def receive_event(
     press: LetterPress,
     at: datetime,
     tz: tzinfo,
+    hours: ReadingHours = USUAL_HOURS,
+    closed_days: frozenset[date] = frozenset(),
 ) -> bool:
     """Take in one event; False when another loop was faster.
 
     What is not understood goes to the visible tray and is lost nowhere.
+
+    Args:
+        hours: when the town reads what comes in; with it goes by when a person answers (G-15).
+        closed_days: public holidays.
     """
     event = reader.read(kept.raw)
     async with uow.write() as work:
@@ -49,6 +57,8 @@ async def receive_event(
             link=link,
             case=None if person_id is None else await case_of(work, person_id),
             kept_id=kept.id,
+            hours=hours,
+            closed_days=closed_days,
         )
         await _take_in(arrival)
         await work.commit()

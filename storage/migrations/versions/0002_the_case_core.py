@@ -763,6 +763,10 @@ def upgrade() -> None:
     with op.batch_alter_table("people", schema=None) as batch_op:
         batch_op.add_column(sa.Column("more", sa.LargeBinary(), nullable=True))
 
+    with op.batch_alter_table("replies", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("reads_from", MOMENT, nullable=True))
+        batch_op.add_column(sa.Column("answer_by", MOMENT, nullable=True))
+
     with op.batch_alter_table("staff", schema=None) as batch_op:
         batch_op.add_column(sa.Column("more", sa.LargeBinary(), nullable=True))
 

@@ -1,12 +1,16 @@
 """The Home tab: what waits, in a fixed order, redrawn at every change."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from core.ports import UnitOfWork
+import pytest
+
+from core.linking import RECEPTION
+from core.ports import RawEvent, UnitOfWork
 from tests.bots.slack.arriving import arrives, words
 from tests.bots.slack.office import Json, Office
 from tests.bots.slack.steps import the_letter, write
 from tests.midori import add_neighbour
+from tests.people import TOKYO
 
 
 def texts(office: Office, user: str = "佐藤") -> str:
@@ -106,3 +110,22 @@ async def test_another_process_having_published_is_no_trouble(
 async def test_the_app_opening_in_its_messages_draws_no_home(office: Office) -> None:
     await office.act(office.slack.open("佐藤", "dm"))
     assert office.screen("佐藤")["home"] is None
+
+
+@pytest.mark.rule("MA-10", "G-15")
+async def test_reception_sees_from_when_somebody_unknown_is_read_and_answered(
+    office: Office, uow: UnitOfWork
+) -> None:
+    event = RawEvent(event_key="stranger", message_id=None, raw=b"{}")
+    friday = datetime(2026, 11, 27, 20, 10, tzinfo=TOKYO)
+    async with uow.write() as work:
+        await work.inbox.split("no-webhook", [event], received_at=friday)
+        await work.commit()
+    async with uow.write() as work:
+        (kept,) = await work.inbox.waiting(at=friday, limit=1)
+        await work.inbox.set_aside(kept.id, kind=RECEPTION)
+        await work.commit()
+    await office.act(office.slack.open("田中", "home"))
+    assert "11月30日(月) 08:30 から読み、11月30日(月) 17:15 までに人がお答えします" in texts(
+        office, "田中"
+    )

@@ -2,7 +2,7 @@
 
 import ast
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -12,9 +12,9 @@ from bots.web.deeds import _DEEDS, _MOVES
 from core.agencies import Area
 from core.consent.evidence import EvidenceKind
 from core.contacts import ContactChannel, Met
-from core.ids import AreaId
+from core.ids import AreaId, ReplyId
 from core.letters import LetterState
-from core.replies import ReplyKind, ReplyState
+from core.replies import Reply, ReplyKind, ReplyState
 from core.usecases.contacts.log_contact import log_contact
 from core.usecases.letters.return_letter import return_letter
 from tests.bots.web.browser import Browser, Office
@@ -45,6 +45,31 @@ async def test_an_empty_case_says_what_will_stand_there(office: Office, browser:
     assert "まだおたよりはありません" in words
     assert "まだお会いできていません" in words
     assert "未返信" not in words
+
+
+@pytest.mark.rule("MA-10", "G-15")
+async def test_an_unread_reply_says_from_when_it_is_read_and_by_when_it_is_answered(
+    office: Office, browser: Browser
+) -> None:
+    came = datetime(2026, 11, 27, 20, 10, tzinfo=TOKYO)
+    async with office.uow.write() as work:
+        reply = Reply(
+            id=ReplyId("r-night"),
+            municipality_id=MIDORI,
+            person_id=A12.person_id,
+            case_id=A12.id,
+            kind=ReplyKind.TEXT,
+            text="夜の言葉",
+            message_id="m-night",
+            occurred_at=came,
+            received_at=came,
+            reads_from=datetime(2026, 11, 30, 8, 30, tzinfo=TOKYO),
+            answer_by=datetime(2026, 11, 30, 17, 0, tzinfo=TOKYO),
+        )
+        await work.replies.add(reply)
+        await work.commit()
+    words = (await browser.open(office.link())).words
+    assert "11月30日(月) 08:30 から読み、11月30日(月) 17:00 までに、人がお答えします" in words
 
 
 async def test_consent_stands_there_with_its_evidence(office: Office, browser: Browser) -> None:
