@@ -57,6 +57,17 @@ async def standing(uow: UnitOfWork, alias: str) -> dict[str, Any]:
         }
 
 
+async def town_standing(uow: UnitOfWork) -> dict[str, Any]:
+    """Where the town stands: `queries`, oldest first, as `shakyo>marunet SETTLED`."""
+    async with uow.read() as work:
+        queries = await work.queries.newest()
+    return {
+        "queries": [
+            f"{one.taken_at_desk}>{one.owner_desk} {one.state.value}" for one in reversed(queries)
+        ]
+    }
+
+
 def differences(found: Mapping[str, Any], wanted: Mapping[str, Any]) -> list[str]:
     """What is not as it should be; of `found` only what `wanted` names is looked at."""
     return [

@@ -1,14 +1,41 @@
 """The municipal examples of DOMAIN §5 as stories that ship, held against the record."""
 
+from typing import Any
+
 import pytest
 
-from tests.journeys.telling_stories import tell
+from tests.journeys.telling_stories import TOWN, tell
 
 
-@pytest.mark.rule("MA-3", "R-090", "R-049")
-async def test_komaki_prompts_at_the_third_field_and_asks_for_nothing() -> None:
-    untouched = {"state": "PRE_COORDINATION", "items": [], "consents": set(), "letters": {}}
+@pytest.mark.rule("MA-12", "R-001")
+async def test_kosaka_s_branch_writes_down_and_sees_how_it_stands() -> None:
+    waits = {"queries": ["shakyo>marunet WAITING"]}
+    settled = {"queries": ["shakyo>marunet SETTLED"]}
     await tell(
-        "town-komaki",
-        scenes={"1": {"M-3": untouched}, "2": {"M-3": untouched}, "3": {"M-3": untouched}},
+        "town-kosaka", scenes={"1": {TOWN: waits}, "2": {TOWN: settled}, "3": {TOWN: settled}}
+    )
+
+
+@pytest.mark.rule("MA-8", "R-001")
+async def test_toyonaka_s_volunteer_passes_on_and_hears_that_it_was_received() -> None:
+    opened: dict[str, Any] = {
+        "state": "DISCOVERED",
+        "items": [],
+        "consents": set(),
+        "letters": {},
+        "contacts": {},
+    }
+    taken_up: dict[str, Any] = {TOWN: {"queries": ["nandemo>csw TAKEN_UP"]}, "A-1": opened}
+    await tell(
+        "town-toyonaka",
+        scenes={"1": {TOWN: {"queries": ["nandemo>csw WAITING"]}}, "2": taken_up, "3": taken_up},
+    )
+
+
+@pytest.mark.rule("MA-10", "G-15")
+async def test_edogawa_reads_on_monday_what_came_on_friday_night_and_nothing_answers() -> None:
+    before = {"state": "RELATIONSHIP_BUILDING", "link": "LINKED", "letters": {}, "contacts": {}}
+    after = before | {"contacts": {"LINE_IN not_applicable": 1}}
+    await tell(
+        "town-edogawa", scenes={"1": {"E-8": before}, "2": {"E-8": after}, "3": {"E-8": after}}
     )
