@@ -64,9 +64,16 @@ def transactions(store: Store) -> SqlUnitOfWork:
     )
 
 
-def loop_over(uow: SqlUnitOfWork, messenger: PersonMessenger) -> Delivering:
+def loop_over(store: Store, uow: SqlUnitOfWork, messenger: PersonMessenger) -> Delivering:
     """The delivery loop."""
-    return Delivering(uow, messenger, clock=SteadyClock(), tz=TZ, new_lease=new_id)
+    return Delivering(
+        uow,
+        messenger,
+        clock=SteadyClock(),
+        tz=TZ,
+        new_lease=new_id,
+        one_writer=not store.postgres,
+    )
 
 
 async def delivered(url: str, messenger: PersonMessenger) -> Answer:
@@ -80,7 +87,7 @@ async def delivered(url: str, messenger: PersonMessenger) -> Answer:
         async with uow.read() as work:
             await work.towns.get()
         wall, cpu = time.perf_counter(), time.process_time()
-        handled = await loop_over(uow, messenger).run()
+        handled = await loop_over(store, uow, messenger).run()
         timed = {"seconds": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
         return {"handled": handled, **timed, **await _recorded(store, uow)}
     finally:

@@ -318,6 +318,7 @@ class House:
                 new_lease=new_id,
                 closed_days=self._closed_days,
                 lease=self._lease,
+                one_writer=not self.store.postgres,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
         )

@@ -7,7 +7,7 @@ retry key, which LINE takes once.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
@@ -42,7 +42,15 @@ class _Belt:
 
 
 class Delivering:
-    """One delivery loop; any number may run on one database."""
+    """One delivery loop; any number may run on one database.
+
+    Args:
+        batch: most letters claimed by one transaction; twice as many may wait for their push.
+        at_once: pushes under way at a time.
+        lease: how long a claimed letter stays with this loop.
+        one_writer: the database lets one transaction write at a time, so recording and claiming
+            share one; else they run side by side.
+    """
 
     def __init__(
         self,
@@ -56,6 +64,7 @@ class Delivering:
         batch: int = BATCH,
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
+        one_writer: bool = True,
     ) -> None:
         self._uow = uow
         self._messenger = messenger
@@ -66,6 +75,7 @@ class Delivering:
         self._batch = batch
         self._at_once = at_once
         self._lease = lease
+        self._one_writer = one_writer
         self._left: list[Answer] = []
 
     async def run(self) -> int:
@@ -92,16 +102,14 @@ class Delivering:
         """Record what was answered, claim a batch and see to it that it is sent; whether the
         batch was a full one, so that there may be more."""
         at, count = self._clock.now(), len(belt.answers)
-        claims = await take_turn(
-            self._uow,
-            belt.answers[:count],
-            lease=self._new_lease(),
-            limit=self._batch,
-            at=at,
-            tz=self._tz,
-            closed_days=self._closed_days,
-            lasts=self._lease,
-        )
+        answers = belt.answers[:count]
+        if self._one_writer:
+            claims = await self._claim(answers, at=at)
+        else:
+            async with asyncio.TaskGroup() as both:
+                both.create_task(record_deliveries(self._uow, answers, at=at))
+                claiming = both.create_task(self._claim((), at=at))
+            claims = claiming.result()
         self._recorded(belt, count)
         # A push may take ten seconds; one that could outlive its lease is not begun. The lease
         # runs from the claim on, also while those before it are still being sent.
@@ -115,6 +123,18 @@ class Delivering:
             belt.pushing += 1
             pushes.create_task(self._push(belt))
         return len(claims) == self._batch
+
+    async def _claim(self, answers: Sequence[Answer], *, at: datetime) -> tuple[Claim, ...]:
+        return await take_turn(
+            self._uow,
+            answers,
+            lease=self._new_lease(),
+            limit=self._batch,
+            at=at,
+            tz=self._tz,
+            closed_days=self._closed_days,
+            lasts=self._lease,
+        )
 
     async def _push(self, belt: _Belt) -> None:
         now, push, waiting = self._clock.now, self._messenger.push, belt.waiting

@@ -60,6 +60,34 @@ async def test_a_push_is_begun_only_while_its_own_lease_has_time_left(
         assert (await letter_now(unit_of_work, letter.id)).state is LetterState.SENT
 
 
+@pytest.mark.rule("S4")
+@pytest.mark.parametrize("one_writer", [True, False], ids=["together", "side by side"])
+async def test_letters_of_several_batches_are_each_sent_and_recorded_once(
+    unit_of_work: SqlUnitOfWork, one_writer: bool
+) -> None:
+    await found_midori(unit_of_work)
+    press, clock = LinePress(), SetClock(at=DUE)
+    letters = [await approved(unit_of_work, press)]
+    for number in range(6):
+        case_id, _ = await add_neighbour(unit_of_work, number)
+        letters.append(await approved(unit_of_work, press, case_id=case_id))
+    line = FakeLine(clock=clock)
+    loop = Delivering(
+        unit_of_work,
+        line,
+        clock=clock,
+        tz=TOKYO,
+        new_lease=new_id,
+        batch=2,
+        at_once=2,
+        one_writer=one_writer,
+    )
+    assert await loop.run() == 7
+    assert line.calls == len(line.took) == 7
+    for letter in letters:
+        assert (await letter_now(unit_of_work, letter.id)).state is LetterState.SENT
+
+
 class FailingOnce:
     """Transactions of which the so-maniest to write does not come about."""
 
