@@ -7,6 +7,7 @@ from typing import Final
 
 from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, Names
+from bots.web.chapters.details import detail_lines
 from bots.web.chapters.principles import principles_in_review
 from bots.web.chapters.rows import Chapter, Voice
 from bots.web.chapters.told import WHOLE, chapters
@@ -64,6 +65,7 @@ class ContactRow:
     met: str
     who: str
     note: str
+    more: tuple[str, ...]
     next_on: str
 
 
@@ -212,6 +214,7 @@ class Teller:
             met="" if contact.met is Met.NOT_APPLICABLE else word(contact.met),
             who=self._name(contact.by),
             note=contact.note,
+            more=detail_lines(contact),
             next_on="" if contact.next_on is None else day(contact.next_on),
         )
 

@@ -1,0 +1,70 @@
+"""The two worked cases from 北九州市 (DOMAIN §7), row by row: what the record says after each."""
+
+import pytest
+
+from tests.journeys.telling_stories import tell
+
+CHANNEL = "M CHANNEL_LINE"
+APPLIED = "M SERVICE_USE outreach"
+SHARED = "M SHARE_MEETING"
+TO_AGENCIES = "M SHARE_AGENCY"
+TRIED = {"LETTER letter_left": 1, "VISIT absent": 1, "VISIT voice_only": 1, "VISIT met": 1}
+
+
+@pytest.mark.rule(
+    *("R-020", "R-021", "R-022", "R-030", "R-031", "R-032", "R-039", "R-062", "R-066", "R-069"),
+    *("R-091", "G-21", "O1", "O5", "O6", "O7", "O10", "O12", "P4", "P8", "P16", "MA-1"),
+)
+async def test_a_man_alone_without_income_is_gone_along_with_until_his_pension_comes() -> None:
+    await tell(
+        "worked-kq1",
+        scenes={
+            "1": {
+                "K-1": {
+                    "state": "PRE_COORDINATION",
+                    "items": ["PLAN SHIEN CLOSED"],
+                    "plans": ["outreach 1 IN_FORCE_PRECONSENT"],
+                    "consents": set(),
+                    "letters": {},
+                    "contacts": {"LETTER letter_left": 1},
+                    "link": None,
+                }
+            },
+            "2": {
+                "K-1": {
+                    "state": "CONSENTED",
+                    "items": ["PLAN SHIEN CLOSED"],
+                    "consents": {CHANNEL, APPLIED},
+                    "contacts": {**TRIED, "LINE_OUT not_applicable": 1},
+                    "letters": {"SENT": 1},
+                    "link": "LINKED",
+                }
+            },
+            "3": {
+                "K-1": {
+                    "state": "CONTINUING_SUPPORT",
+                    "items": ["PLAN SHIEN CLOSED", "PLAN JUSO CLOSED"],
+                    "plans": ["outreach 1 IN_FORCE", "outreach 1 SUPERSEDED"],
+                    "consents": {CHANNEL, APPLIED, SHARED},
+                    "letters": {"SENT": 1},
+                }
+            },
+            "4": {
+                "K-1": {
+                    "state": "CONTINUING_SUPPORT",
+                    "consents": {CHANNEL, APPLIED, SHARED, TO_AGENCIES},
+                    "contacts": {**TRIED, "LINE_OUT not_applicable": 1, "ACCOMPANY met": 2},
+                    "letters": {"SENT": 1},
+                }
+            },
+            "5": {
+                "K-1": {
+                    "state": "FOLLOW_UP",
+                    "items": ["PLAN SHIEN CLOSED", "PLAN JUSO CLOSED", "CLOSE JUSO CLOSED"],
+                    "plans": ["outreach 1 CLOSED", "outreach 1 SUPERSEDED"],
+                    "consents": {CHANNEL, APPLIED, SHARED, TO_AGENCIES},
+                    "letters": {"SENT": 3},
+                }
+            },
+        },
+    )
