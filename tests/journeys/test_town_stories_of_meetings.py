@@ -38,3 +38,9 @@ async def test_kitakyushu_meets_as_tsunagari_until_the_person_agrees_to_share() 
             },
         },
     )
+
+
+@pytest.mark.rule("MA-2", "R-001", "R-039")
+async def test_yokosuka_offers_food_and_hears_nothing_without_consent() -> None:
+    opened = {"state": "RECEIVED", "items": [], "consents": set(), "letters": {}, "contacts": {}}
+    await tell("town-yokosuka", scenes={"2": {"A-1": opened}, "3": {"A-1": opened}})

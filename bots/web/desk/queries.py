@@ -10,7 +10,7 @@ from bots.web.desk.views import TownView
 from core.agencies import Role
 from core.ids import QueryId
 from core.municipal_profiles.profile import MunicipalProfile
-from core.municipal_profiles.routing import desk
+from core.municipal_profiles.routing import desk, offers_heard
 from core.queries import QuerySeen, QueryState
 from core.usecases.cases.find_case import find_case
 from core.usecases.queries.take_down_query import take_down_query
@@ -73,6 +73,12 @@ def _query(view: TownView, of: str) -> QuerySeen:
     return next(one for one in view.story.queries if one.id == of)
 
 
+def _to_offer(profile: MunicipalProfile, words: str) -> str:
+    """What the town has to offer for these words; a proposal that nothing sends by itself."""
+    titles = "、".join(offer.title for offer in offers_heard(profile, words))
+    return f"ご案内できるもの: {titles}。お届けするかどうかは、人が決めます。" if titles else ""
+
+
 def _reading(view: TownView, of: str) -> tuple[Entry, ...]:
     query = _query(view, of)
     return (
@@ -82,6 +88,7 @@ def _reading(view: TownView, of: str) -> tuple[Entry, ...]:
             kind=Kind.TEXT,
             value=query.words or "",
             required=False,
+            help=_to_offer(_profile(view), query.words or ""),
         ),
         Entry(
             name="alias",

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from bots.profiles.reader import read_profile
 from bots.web.desk.deed import TownMeans
 from bots.web.desk.pages import Done, take_form
@@ -9,6 +11,7 @@ from bots.web.desk.queries import DEEDS
 from bots.web.desk.views import TownView
 from core.agencies import Agency, Role, Staff
 from core.ids import AgencyId, StaffId
+from core.municipal_profiles.profile import MunicipalProfile
 from core.usecases.town.show_town import show_town
 from storage.unit_of_work import SqlUnitOfWork
 from tests.core.usecases.connections.sides import YAMADA
@@ -18,15 +21,22 @@ from tests.people import MIDORI, MONDAY, TOKYO
 PROFILE = read_profile("toyonaka")
 
 
-async def _view(uow: SqlUnitOfWork, who: Staff) -> TownView:
-    story = await show_town(uow, by=who.id, profile=PROFILE)
+async def _view(uow: SqlUnitOfWork, who: Staff, profile: MunicipalProfile = PROFILE) -> TownView:
+    story = await show_town(uow, by=who.id, profile=profile)
     return TownView(
-        story=story, reader=who.id, roles=story.roles, at=MONDAY, tz=TOKYO, profile=PROFILE
+        story=story, reader=who.id, roles=story.roles, at=MONDAY, tz=TOKYO, profile=profile
     )
 
 
-async def _do(uow: SqlUnitOfWork, who: Staff, key: str, /, **typed: str) -> str:
-    view = await _view(uow, who)
+async def _do(
+    uow: SqlUnitOfWork,
+    who: Staff,
+    key: str,
+    profile: MunicipalProfile = PROFILE,
+    /,
+    **typed: str,
+) -> str:
+    view = await _view(uow, who, profile)
     deed = next(deed for deed in DEEDS if deed.key == key)
     of = deed.offers(view)[0].of
     form = {entry.name: [str(entry.value)] for entry in deed.entries(view, of)}
@@ -77,3 +87,21 @@ async def test_a_town_without_desks_offers_none_of_it(unit_of_work: SqlUnitOfWor
         await work.commit()
     view = replace(await _view(unit_of_work, YAMADA), profile=None)
     assert all(not deed.offers(view) for deed in DEEDS)
+
+
+@pytest.mark.rule("MA-2")
+async def test_what_the_town_can_offer_stands_beside_the_words_and_nothing_is_sent(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    await found_midori(unit_of_work)
+    worker = replace(YAMADA, agency_id=None)
+    async with unit_of_work.write() as work:
+        await work.staff.put(worker)
+        await work.commit()
+    yokosuka = read_profile("yokosuka")
+    for words, offered in (("food?", "食料支援"), ("話がしたいです", "")):
+        await _do(unit_of_work, worker, "take-down-query", yokosuka, desk="hottokan", words=words)
+        view = await _view(unit_of_work, worker, yokosuka)
+        newest = DEEDS[1].offers(view)[0]
+        beside = DEEDS[1].entries(view, newest.of)[0].help
+        assert offered in beside and bool(offered) == bool(beside)
