@@ -62,7 +62,7 @@ class Shelf(Generic[R]):
 
     async def add(self, record: R) -> None:
         """A new record."""
-        await self._tx.run(self._table.insert().values(self._row(record)))
+        await self._tx.add(self._table, self._row(record))
 
     async def add_once(self, record: R) -> bool:
         """A new record unless a unique key of it is there already; whether it is new."""

@@ -1,7 +1,8 @@
 """One open transaction, as the repositories use it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -9,8 +10,10 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Executable, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from core.steps import Overtaken
 from storage import tables
 from storage.keys import TownKeys
 from storage.types import from_microseconds, to_microseconds
@@ -29,6 +32,30 @@ def table_of(row: type[tables.Row]) -> Table:
 
 # A batch of letters has one and the same moment a thousand times.
 _iso = lru_cache(maxsize=64)(datetime.isoformat)
+
+
+@contextmanager
+def _told_plainly(table: Table) -> Iterator[None]:
+    """Say Overtaken where a unique key was taken.
+
+    A use case asks first whether something is there already. On PostgreSQL two colleagues may
+    both ask before either writes; then the database's own wall stops the second, and what that
+    one is to hear is what the second of two always hears. The statement has undone the whole
+    transaction by then, so that nothing can be done but to refuse. All other walls stand for
+    faults of ours and are told as such.
+    """
+    try:
+        yield
+    except IntegrityError as error:
+        if not _unique(error.orig):
+            raise
+        raise Overtaken(what=table.name) from error
+
+
+def _unique(error: BaseException | None) -> bool:
+    """Whether a unique key said no: SQLSTATE 23505, or the name that SQLite has for it."""
+    said = getattr(error, "sqlstate", None) or getattr(error, "sqlite_errorname", None)
+    return said in ("23505", "SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,6 +114,15 @@ class Transaction:
         """An insert that can say what happens on a conflict (both databases say it alike)."""
         return postgresql.insert(table) if self.postgres else sqlite.insert(table)
 
+    async def add(self, table: Table, values: Mapping[str, Any]) -> None:
+        """Insert a new row.
+
+        Raises:
+            Overtaken: a unique key of it was taken at this very moment; see `_told_plainly`.
+        """
+        with _told_plainly(table):
+            await self.run(table.insert().values(values))
+
     async def put(self, table: Table, values: Mapping[str, Any]) -> None:
         """Insert the row, or change the one with the same primary key."""
         keys = [column.name for column in table.primary_key.columns]
@@ -104,12 +140,14 @@ class Transaction:
 
         Raises:
             WrongVersion: the new values are not one version on.
+            Overtaken: another row took a unique key of it at this very moment.
         """
         if values["version"] != version + 1:
             raise WrongVersion(f"{table.name}: {values['version']} after {version}")
-        changed = await self.run(
-            table.update()
-            .where(self.mine(table), table.c.id == values["id"], table.c.version == version)
-            .values({k: v for k, v in values.items() if k not in ("municipality_id", "id")})
-        )
+        with _told_plainly(table):
+            changed = await self.run(
+                table.update()
+                .where(self.mine(table), table.c.id == values["id"], table.c.version == version)
+                .values({k: v for k, v in values.items() if k not in ("municipality_id", "id")})
+            )
         return changed == 1

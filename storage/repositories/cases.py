@@ -52,7 +52,7 @@ class SqlCases:
 
     async def add(self, case: Case) -> None:
         """A new case."""
-        await self._tx.run(_CASES.insert().values(case_values(case)))
+        await self._tx.add(_CASES, case_values(case))
 
     async def begin(self, case: Case) -> bool:
         """A new case; False when its alias or its number is taken."""

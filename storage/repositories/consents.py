@@ -89,7 +89,7 @@ class SqlConsents:
 
     async def add(self, line: ConsentLine) -> None:
         """A new line."""
-        await self._tx.run(_CONSENTS.insert().values(consent_values(line)))
+        await self._tx.add(_CONSENTS, consent_values(line))
 
     async def change(self, line: ConsentLine, *, version: int) -> bool:
         """Replace the line if it still has `version`."""

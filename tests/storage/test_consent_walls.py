@@ -11,6 +11,7 @@ from core.consent import ConsentLine, ConsentState
 from core.consent.scopes import LineScope, ServiceScope
 from core.ids import ConsentId
 from core.programmes import Programme
+from core.steps import Overtaken
 from storage.engine import Store
 from tests.databases import unit_of_work_on
 from tests.people import MAY_WRITE_TO_A, MIDORI, MONDAY, TOWN, A
@@ -68,9 +69,18 @@ async def test_a_line_cannot_be_bent_by_hand(kept: Store, change: str) -> None:
 )
 async def test_one_line_is_given_for_one_matter(kept: Store, twice: ConsentLine) -> None:
     uow = unit_of_work_on(kept, municipality_id=MIDORI)
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Overtaken):
         async with uow.write() as work:
             await work.consents.add(twice)
+    asked = replace(twice, id=ConsentId("asked"), state=ConsentState.EXPLAINING, given_at=None)
+    async with uow.write() as work:
+        await work.consents.add(asked)
+        await work.commit()
+    with pytest.raises(Overtaken):
+        async with uow.write() as work:
+            await work.consents.change(
+                replace(twice, id=asked.id, version=asked.version + 1), version=asked.version
+            )
     ended = replace(twice, state=ConsentState.WITHDRAWN, withdrawn_at=MONDAY)
     other = replace(
         USES, id=ConsentId("other"), scope=ServiceScope(programme=Programme.PARTICIPATION)

@@ -23,8 +23,8 @@ from core.consent.ledger import (
     NotWider,
 )
 from core.consent.scopes import AgencyScope, LineScope
-from core.errors import NotFound
-from core.ids import AgencyId, PersonId, StaffId
+from core.errors import CaseworkError, NotFound
+from core.ids import AgencyId, ConsentId, PersonId, StaffId
 from core.letters import LetterState
 from core.steps import Overtaken
 from core.transitions import RECORDERS
@@ -192,6 +192,26 @@ async def test_of_two_at_once_one_is_recorded(ledger: Ledger, office: Office) ->
     )
     assert sum(isinstance(one, Overtaken) for one in came) == 1
     assert len(await events(office, line.id)) == 2
+
+
+@pytest.mark.rule("C2")
+async def test_two_who_record_the_same_consent_on_two_papers_at_once_make_one_line(
+    ledger: Ledger, office: Office
+) -> None:
+    first = await ledger.explain()
+    second = replace(first, id=ConsentId("asked-twice"))
+    async with office.uow.write() as work:
+        await work.consents.add(second)
+        await work.commit()
+    came = await asyncio.gather(
+        ledger.give(first), ledger.give(second, by=SUZUKI.id), return_exceptions=True
+    )
+    (refused,) = (one for one in came if isinstance(one, BaseException))
+    assert isinstance(refused, CaseworkError)
+    async with office.uow.read() as work:
+        lines = await work.consents.of_person(first.subject)
+    scopes = [one.scope for one in lines if one.state is ConsentState.GIVEN]
+    assert scopes.count(first.scope) == 1
 
 
 @pytest.mark.rule("DOMAIN-3.7")
