@@ -1,5 +1,6 @@
 """Who takes up what was brought to a desk, who leads later, what can be offered."""
 
+from core.connect_sheets import ConnectStep
 from core.errors import CaseworkError
 from core.fields import Field
 from core.municipal_profiles.profile import (
@@ -82,15 +83,15 @@ def offers_heard(profile: MunicipalProfile, words: str) -> tuple[LocalOffer, ...
     )
 
 
-def connect_step(steps: ConnectSteps, *, hits: int) -> int:
-    """The step proposed: 1 name the window, 2 a letter, 3 somebody goes along.
+def connect_step(steps: ConnectSteps, *, hits: int) -> ConnectStep:
+    """The step proposed: name the window, a letter, or somebody goes along.
 
     Args:
         hits: how many of the checkpoints were noticed.
     """
     if hits >= steps.goes_along_from:
-        return 3
-    return 2 if hits >= steps.letter_from else 1
+        return ConnectStep.COMPANION
+    return ConnectStep.LETTER if hits >= steps.letter_from else ConnectStep.NAME_WINDOW
 
 
 def comes_from_taxation(profile: MunicipalProfile, section: str) -> bool:

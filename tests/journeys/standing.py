@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from core.connect_sheets import ConnectSheet
 from core.consent.ledger import ConsentLine
 from core.consent.scopes import ServiceScope
 from core.ids import CaseId, HouseholdId, PersonId
@@ -22,7 +23,7 @@ async def standing(uow: UnitOfWork, alias: str) -> dict[str, Any]:
         `asked`: lines that are being explained, or were declined, with their state; `plans`:
         `outreach 1 FINAL`; `items`: `PLAN JUSO HELD`, in the order in which they were put;
         `letters`: how many in which state; `contacts`: how many of which kind, `VISIT absent`;
-        `matches`, `referrals`, `gaps`: states.
+        `matches`, `referrals`, `gaps`: states; `sheets`: `COMPANION answered`.
     """
     async with uow.read() as work:
         case = await work.cases.by_alias(alias)
@@ -53,6 +54,7 @@ async def standing(uow: UnitOfWork, alias: str) -> dict[str, Any]:
             "contacts": dict(Counter(f"{one.channel} {one.met}" for one in contacts)),
             "matches": [one.state.value for one in await work.resources.matches_of_case(case.id)],
             "referrals": [one.state.value for one in await work.referrals.of_case(case.id)],
+            "sheets": [_sheet(one) for one in await work.referrals.sheets_of_case(case.id)],
             "gaps": sorted(one.state.value for one in await work.resources.gaps()),
         }
 
@@ -84,6 +86,11 @@ async def _household(
     home = household_id or person.household_id
     members: Iterable[Person] = () if home is None else await work.people.members(home)
     return {one.id: one for one in (person, *members)}
+
+
+def _sheet(sheet: ConnectSheet) -> str:
+    stands = "answered" if sheet.reply else "sent" if sheet.sent_on else "written"
+    return f"{sheet.step.value} {stands}"
 
 
 def _line(line: ConsentLine, people: Mapping[PersonId, Person]) -> str:

@@ -25,8 +25,6 @@ from tests.core.usecases.connections.sides import YAMADA, Sides, settle
 from tests.midori import found_midori
 from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TOKYO
 
-STEPS = {1: ConnectStep.NAME_WINDOW, 2: ConnectStep.LETTER, 3: ConnectStep.COMPANION}
-
 
 @pytest.fixture
 async def sides(unit_of_work: SqlUnitOfWork) -> Sides:
@@ -116,7 +114,7 @@ async def test_adachi_goes_along_from_two_hits_and_the_sender_sees_what_came_of_
     profile = read_profile("adachi")
     assert profile.connect is not None and profile.connect.sheet == "つなぐシート"
     noticed = ("眠れない", "食べていない")
-    step = STEPS[connect_step(profile.connect, hits=len(noticed))]
+    step = connect_step(profile.connect, hits=len(noticed))
     assert step is ConnectStep.COMPANION
     sheet: ConnectSheet = await sides.sheet(step=step, companion_id=SATO.id)
     due, at = date(2026, 12, 7), {"by": SUZUKI.id, "at": MONDAY, "tz": TOKYO}

@@ -39,3 +39,19 @@ async def test_edogawa_reads_on_monday_what_came_on_friday_night_and_nothing_ans
     await tell(
         "town-edogawa", scenes={"1": {"E-8": before}, "2": {"E-8": after}, "3": {"E-8": after}}
     )
+
+
+@pytest.mark.rule("MA-9", "R-014")
+async def test_adachi_goes_along_where_two_things_were_noticed_and_hears_what_came_of_it() -> None:
+    here = {"state": "RELATIONSHIP_BUILDING", "items": [], "consents": set(), "letters": {}}
+    sent = here | {"sheets": ["COMPANION sent"]}
+    await tell(
+        "town-adachi",
+        scenes={
+            "1": {"D-11": here | {"sheets": ["COMPANION written"]}},
+            "2": {"D-11": sent},
+            "3": {"D-11": sent},
+            "4": {"D-11": here | {"sheets": ["COMPANION answered"]}},
+            "5": {"D-11": here | {"sheets": ["COMPANION answered"]}},
+        },
+    )

@@ -1,4 +1,4 @@
-"""つなぐシート on the desk, what is asked of others, and what is given to them (R-006, R-014)."""
+"""つなぐシート on the desk: written, handed over, answered (R-014)."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -9,17 +9,12 @@ from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, held, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.parties import ROOM, agencies_of, name_of
-from core.agencies import Role
-from core.basis import Basis
 from core.cases import Urgency
 from core.connect_sheets import ConnectSheet, ConnectStep, SheetWords
-from core.disclosure import DECIDES, SHARING, Ground, SharedPart
-from core.fields import Field
-from core.ids import AgencyId, ConnectSheetId, PersonId, StaffId
-from core.inquiries import InquiryGround
+from core.ids import AgencyId, ConnectSheetId, StaffId
+from core.municipal_profiles.profile import ConnectSteps
+from core.municipal_profiles.routing import connect_step
 from core.referrals.machine import WORKERS
-from core.usecases.disclosures.disclose import disclose
-from core.usecases.referrals.ask_about_member import ask_about_member
 from core.usecases.referrals.return_sheet import return_sheet
 from core.usecases.referrals.send_sheet import send_sheet
 from core.usecases.referrals.write_sheet import write_sheet
@@ -33,16 +28,33 @@ def _colleagues(view: View) -> tuple[Option, ...]:
     )
 
 
-def _members(view: View) -> tuple[Option, ...]:
-    people = view.story.members or (view.story.person,)
-    return tuple(Option(value=one.id, label=one.name) for one in people)
+def _how(view: View) -> Entry:
+    """How one connects; where the town counts what was noticed, the count proposes it."""
+    steps = None if view.profile is None else view.profile.connect
+    by_count = "" if steps is None else _by_count(steps)
+    return Entry(
+        name="step",
+        label="つなぎ方",
+        kind=Kind.CHOICE,
+        options=of_enum(ConnectStep),
+        required=steps is None,
+        help=by_count,
+    )
+
+
+def _by_count(steps: ConnectSteps) -> str:
+    said = (
+        f"空けておくと、気づいたことの数で決まります。{steps.letter_from}つから"
+        f"{word(ConnectStep.LETTER)}、{steps.goes_along_from}つから{word(ConnectStep.COMPANION)}です。"
+    )
+    return f"{said}迷うときは{steps.advice_from}に尋ねられます。" if steps.advice_from else said
 
 
 def _writing(view: View, of: str) -> tuple[Entry, ...]:
     return (
         Entry(name="to", label="つなぎ先の機関", kind=Kind.CHOICE, options=agencies_of(view)),
         Entry(name="contact", label="つなぎ先の窓口や担当の方", required=False),
-        Entry(name="step", label="つなぎ方", kind=Kind.CHOICE, options=of_enum(ConnectStep)),
+        _how(view),
         Entry(
             name="companion",
             label="いっしょに行く職員",
@@ -77,17 +89,23 @@ def _writing(view: View, of: str) -> tuple[Entry, ...]:
 
 async def _write(means: Means, filled: Filled, of: str) -> str:
     companion = filled.maybe("companion")
+    noticed = tuple(row[0] for row in filled.rows("noticed"))
+    step = filled.maybe_one("step", ConnectStep)
+    if step is None:
+        # The form lets it be empty only where the town has steps to count by.
+        steps = None if means.profile is None else means.profile.connect
+        step = connect_step(steps or ConnectSteps(sheet=""), hits=len(noticed))
     await write_sheet(
         means.uow,
         case_id=means.view.story.case.id,
         to_agency_id=AgencyId(filled.text("to")),
-        step=filled.one("step", ConnectStep),
+        step=step,
         by=means.by,
         at=means.at,
         tz=means.tz,
         words=SheetWords(
             came_for=filled.text("came_for"),
-            noticed=tuple(row[0] for row in filled.rows("noticed")),
+            noticed=noticed,
             done=filled.text("done"),
             hoped_for=filled.text("hoped_for"),
         ),
@@ -96,7 +114,7 @@ async def _write(means: Means, filled: Filled, of: str) -> str:
         urgency=filled.one("urgency", Urgency),
         companion_id=None if companion is None else StaffId(companion),
     )
-    return "つなぐシートを書きました。渡すときに、返事の日を決めます。"
+    return f"つなぐシートを書きました({word(step)})。渡すときに、返事の日を決めます。"
 
 
 def _sheets(view: View, *, sent: bool) -> Iterable[Offer]:
@@ -166,124 +184,6 @@ async def _reply(means: Means, filled: Filled, of: str) -> str:
     return "つなぐシートの返事を、書いた方に戻しました。"
 
 
-def _asking(view: View, of: str) -> tuple[Entry, ...]:
-    return (
-        Entry(name="member", label="どなたのことか", kind=Kind.CHOICE, options=_members(view)),
-        Entry(name="to", label="尋ねる機関", kind=Kind.CHOICE, options=agencies_of(view)),
-        Entry(name="topics", label="尋ねる分野", kind=Kind.CHOICES, options=of_enum(Field)),
-        Entry(
-            name="exception",
-            label="同意なしに尋ねてよい、法の根拠",
-            kind=Kind.TEXT,
-            required=False,
-            help="本人の同意も、支援会議の議題もないときだけ書きます。",
-        ),
-    )
-
-
-async def _ask(means: Means, filled: Filled, of: str) -> str:
-    asked = await ask_about_member(
-        means.uow,
-        case_id=means.view.story.case.id,
-        member_id=PersonId(filled.text("member")),
-        to_agency_id=AgencyId(filled.text("to")),
-        topics=filled.texts("topics"),
-        by=means.by,
-        at=means.at,
-        tz=means.tz,
-        legal_exception=filled.text("exception"),
-    )
-    told = f"尋ねたことを記録しました。根拠は「{word(asked.ground)}」です。"
-    if asked.ground is not InquiryGround.CONSENT:
-        told += "ご本人の同意ではないので、要ることだけを尋ねてください。"
-    return told
-
-
-def _proofs(view: View) -> tuple[Option, ...]:
-    names = {one.id: one.name for one in view.story.members} | {
-        view.story.person.id: view.story.person.name
-    }
-    lines = tuple(
-        Option(value=line.id, label=f"{names.get(line.subject, '')}さんの{word(line.type)}")
-        for line in view.story.consents
-        if line.type in SHARING and line.in_force(view.today)
-    )
-    items = tuple(
-        Option(value=item.id, label=f"支援会議の議題({word(item.purpose)})")
-        for meeting in view.story.meetings
-        for item in meeting.live
-        if item.ground is not None and item.ground.basis is Basis.SHIEN
-    )
-    return lines + items
-
-
-def _supporters(view: View) -> tuple[Option, ...]:
-    return tuple(
-        Option(value=one.id, label=f"{one.name}さん")
-        for one in view.story.staff.values()
-        if one.active and Role.COMMUNITY_SUPPORTER in one.roles
-    )
-
-
-def _giving(view: View, of: str) -> tuple[Entry, ...]:
-    checked = (
-        Option(value="none", label="不当な害はないと確かめた"),
-        Option(value="unjust", label="不当な害がありうる"),
-    )
-    return (
-        Entry(name="person", label="どなたのことか", kind=Kind.CHOICE, options=_members(view)),
-        Entry(
-            name="to",
-            label="どこへ渡すか",
-            kind=Kind.CHOICE,
-            options=(*_supporters(view), *agencies_of(view)),
-        ),
-        Entry(name="parts", label="渡すもの", kind=Kind.CHOICES, options=of_enum(SharedPart)),
-        Entry(name="told", label="伝える言葉", kind=Kind.TEXT, required=False),
-        Entry(name="ground", label="根拠", kind=Kind.CHOICE, options=of_enum(Ground)),
-        Entry(
-            name="proof",
-            label="根拠になる同意や議題",
-            kind=Kind.CHOICE,
-            options=_proofs(view),
-            required=False,
-        ),
-        Entry(name="reason", label="渡すわけ", kind=Kind.TEXT),
-        Entry(
-            name="harm",
-            label="本人やほかの方への害",
-            kind=Kind.CHOICE,
-            options=checked,
-            required=False,
-        ),
-        Entry(name="ends_on", label="使ってよい最後の日", kind=Kind.DAY, required=False),
-    )
-
-
-async def _give(means: Means, filled: Filled, of: str) -> str:
-    to = filled.text("to")
-    harm = filled.maybe("harm")
-    supporter = to in {option.value for option in _supporters(means.view)}
-    await disclose(
-        means.uow,
-        case_id=means.view.story.case.id,
-        person_id=PersonId(filled.text("person")),
-        to=to,
-        parts=filled.many("parts", SharedPart),
-        ground=filled.one("ground", Ground),
-        reason=filled.text("reason"),
-        unjust=None if harm is None else harm == "unjust",
-        by=means.by,
-        at=means.at,
-        tz=means.tz,
-        to_role=Role.COMMUNITY_SUPPORTER if supporter else None,
-        told=filled.text("told"),
-        proof=filled.text("proof"),
-        ends_on=filled.maybe_day("ends_on"),
-    )
-    return "渡したものと根拠を記録しました。"
-
-
 DEEDS: Final[tuple[Deed, ...]] = (
     Deed(
         key="write-sheet",
@@ -310,23 +210,5 @@ DEEDS: Final[tuple[Deed, ...]] = (
         entries=_replying,
         act=_reply,
         offered=lambda view: _sheets(view, sent=True),
-    ),
-    Deed(
-        key="ask-about-member",
-        title="世帯のことを機関に尋ねる",
-        room=ROOM,
-        who=WORKERS,
-        entries=_asking,
-        act=_ask,
-        explains="多機関協働が引き受けた案件で、本人の同意をもとに尋ねるのが原則です。",
-    ),
-    Deed(
-        key="disclose",
-        title="根拠を示して情報を渡す",
-        room=ROOM,
-        who=DECIDES[Ground.LIFE_BODY],
-        entries=_giving,
-        act=_give,
-        explains="渡すのは、要るものだけにします。地域の方には、最後の日も決めます。",
     ),
 )

@@ -2,7 +2,12 @@
 
 from typing import Final
 
-from bots.web.desk import connect_sheets, receiving, referrals
+from bots.web.desk import connect_sheets, disclosures, receiving, referrals
 from bots.web.desk.deed import Deed
 
-DEEDS: Final[tuple[Deed, ...]] = (*referrals.DEEDS, *receiving.DEEDS, *connect_sheets.DEEDS)
+DEEDS: Final[tuple[Deed, ...]] = (
+    *referrals.DEEDS,
+    *receiving.DEEDS,
+    *connect_sheets.DEEDS,
+    *disclosures.DEEDS,
+)

@@ -8,6 +8,7 @@ import pytest
 
 from bots.profiles.reader import read_profile
 from core.basis import Basis
+from core.connect_sheets import ConnectStep
 from core.fields import Field
 from core.ids import AgencyId, MunicipalityId, PersonId
 from core.meetings.bodies import BodyNotSetUp, SeatKind
@@ -211,7 +212,13 @@ def test_toyonaka_s_volunteers_pass_on_and_see_that_it_was_received() -> None:
 def test_adachi_goes_along_from_two_checkpoints_on() -> None:
     steps = read_profile("adachi").connect
     assert steps is not None
-    assert [connect_step(steps, hits=hits) for hits in range(4)] == [1, 2, 3, 3]
+    step = ConnectStep
+    assert [connect_step(steps, hits=hits) for hits in range(4)] == [
+        step.NAME_WINDOW,
+        step.LETTER,
+        step.COMPANION,
+        step.COMPANION,
+    ]
     (fair,) = read_profile("adachi").fairs
     assert (fair.days_each, fair.cadence.months) == (6, (6, 9, 11, 1, 3))
 

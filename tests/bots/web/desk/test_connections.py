@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from bots.i18n.catalogue import word
+from bots.profiles.reader import read_profile
 from bots.web.desk.connections import DEEDS as CONNECTIONS
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.pages import Done, FormPage, NotOffered, take_form
@@ -14,6 +16,7 @@ from bots.web.desk.resources import DEEDS as RESOURCES
 from bots.web.desk.served import view_of
 from bots.web.desk.views import TownView, View
 from core.agencies import Role, Seat, Staff
+from core.connect_sheets import ConnectStep
 from core.consent import ConsentLine, ConsentState
 from core.consent.giver import Giver
 from core.consent.scopes import AgencyScope
@@ -28,6 +31,7 @@ from tests.midori import found_midori
 from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
 
 DEEDS = (*CONNECTIONS, *RESOURCES)
+DEEDS_BY_KEY = {deed.key: deed for deed in DEEDS}
 
 
 class Desk:
@@ -183,6 +187,25 @@ async def test_a_sheet_goes_out_and_comes_back_by_forms(desk: Desk) -> None:
     (sheet,) = (await desk.view(SUZUKI)).story.sheets
     assert sheet.noticed == ("眠れない", "食べていない")
     assert sheet.reply is not None and sheet.reply.result == "通うことになった"
+
+
+@pytest.mark.rule("MA-9")
+async def test_where_the_town_counts_what_was_noticed_the_count_says_how_to_connect(
+    desk: Desk,
+) -> None:
+    view = replace(await desk.view(SUZUKI), profile=read_profile("adachi"))
+    entries = {entry.name: entry for entry in DEEDS_BY_KEY["write-sheet"].entries(view, "")}
+    assert not entries["step"].required
+    assert "2つから③同行" in entries["step"].help
+    means = Means(uow=desk.uow, view=view)
+    told = []
+    for noticed in ("", "眠れない", "眠れない\n食べていない"):
+        form = {name: [""] for name in entries} | {"to": [CLINIC], "noticed": [noticed]}
+        form["urgency"] = ["NORMAL"]
+        done = await take_form(DEEDS, means, key="write-sheet", of="", form=form)
+        assert isinstance(done, Done), (done.slips, done.no)
+        told.append(done.said.partition("。")[0])
+    assert told == [f"つなぐシートを書きました({word(step)})" for step in ConnectStep]
 
 
 @pytest.mark.rule("R-007", "DOMAIN-9")
