@@ -102,6 +102,15 @@ class TaxFactStays(CaseworkError):
     rule = "R-043"
 
 
+class FamilyNotNamed(CaseworkError):
+    """A relative is told what the person agreed to tell this very relative, and nothing else.
+
+    Facts: `allowed`.
+    """
+
+    rule = "DOMAIN-2.4"
+
+
 class MoreThanTheLeast(CaseworkError):
     """A community supporter gets the least that serves, until a day. Facts: `allowed`."""
 
@@ -186,19 +195,27 @@ def require_reaching(
     today: date,
     consents: Iterable[ConsentLine] = (),
     items: Collection[str] = (),
+    relatives: Collection[str] = (),
 ) -> None:
     """Refuse a proof that does not reach this far.
+
+    To a relative only `SHARE_FAMILY` that names them reaches, or danger to life [D]: a meeting's
+    consent and the law's other grounds are for those who work on the case.
 
     Args:
         today: local day on which it is given.
         consents: the ledger of this person.
         items: ids of the case's items that stand on an agenda of the 支援会議.
+        relatives: ids of everybody in the household.
 
     Raises:
+        FamilyNotNamed: to a relative whom no consent of the person names.
         GroundUnproven: the consent is over or names others; no such item.
         TaxFactStays: a tax fact, and the consent does not name it (R-043).
     """
     ground = disclosure.ground
+    if disclosure.to in relatives and ground is not Ground.LIFE_BODY:
+        _require_named(disclosure, consents)
     if ground is Ground.LAW_106_6 and disclosure.proof not in items:
         raise GroundUnproven(ground=ground.value, allowed="agenda_item")
     if ground is not Ground.CONSENT:
@@ -208,6 +225,8 @@ def require_reaching(
         raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
     scope = line.scope
     if isinstance(scope, AgencyScope) and disclosure.to not in scope.agencies:
+        raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
+    if isinstance(scope, FamilyScope) and disclosure.to != scope.relative:
         raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
     tax = SharedPart.TAX_DERIVED in disclosure.parts
     if tax and not (isinstance(scope, AgencyScope | FamilyScope) and TAX_DERIVED in scope.topics):
@@ -256,6 +275,13 @@ def _require_ground(disclosure: Disclosure, consents: Iterable[ConsentLine]) -> 
         raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
     if ground is Ground.LAW_106_6 and not disclosure.proof:
         raise GroundUnproven(ground=ground.value, allowed="agenda_item")
+
+
+def _require_named(disclosure: Disclosure, consents: Iterable[ConsentLine]) -> None:
+    scope = next((line.scope for line in consents if line.id == disclosure.proof), None)
+    named = isinstance(scope, FamilyScope) and scope.relative == disclosure.to
+    if disclosure.ground is not Ground.CONSENT or not named:
+        raise FamilyNotNamed(allowed="consent_to_share_with_family")
 
 
 def _require_least(disclosure: Disclosure) -> None:

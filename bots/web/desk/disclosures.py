@@ -82,6 +82,14 @@ def _supporters(view: View) -> tuple[Option, ...]:
     )
 
 
+def _relatives(view: View) -> tuple[Option, ...]:
+    return tuple(
+        Option(value=one.id, label=f"{one.name}さん(ご家族)")
+        for one in view.story.members
+        if len(view.story.members) > 1
+    )
+
+
 def _giving(view: View, of: str) -> tuple[Entry, ...]:
     checked = (
         Option(value="none", label="不当な害はないと確かめた"),
@@ -93,7 +101,7 @@ def _giving(view: View, of: str) -> tuple[Entry, ...]:
             name="to",
             label="どこへ渡すか",
             kind=Kind.CHOICE,
-            options=(*_supporters(view), *agencies_of(view)),
+            options=(*_supporters(view), *_relatives(view), *agencies_of(view)),
         ),
         Entry(name="parts", label="渡すもの", kind=Kind.CHOICES, options=of_enum(SharedPart)),
         Entry(name="told", label="伝える言葉", kind=Kind.TEXT, required=False),

@@ -7,9 +7,11 @@ from core import disclosure as rules
 from core.agencies import Role
 from core.basis import Basis
 from core.connection_steps import of_household, on_case
+from core.consent import ConsentLine
 from core.days import local_day
 from core.disclosure import DECIDES, Disclosure, Ground, HarmCheck, SharedPart
 from core.ids import CaseId, PersonId, StaffId
+from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.steps import refresh_desks, watchers
 
@@ -35,7 +37,7 @@ async def disclose(
     """Check it and write it down.
 
     Args:
-        to: id of a colleague or organisation, or the name of a body.
+        to: id of a colleague, an organisation or a relative, or the name of a body.
         unjust: whether it would unjustly harm the person or a third one; None: nobody looked.
         told: what is said, word for word.
         proof: id of the consent, or of the agenda item of the 支援会議.
@@ -43,11 +45,12 @@ async def disclose(
 
     Raises:
         NotFound, NotActive, Shielded, RoleNeeded: the door. NotOfThisHousehold.
-        NotDecidedHere, GroundUnproven, HarmNotExcluded, TaxFactStays, MoreThanTheLeast.
+        FamilyNotNamed, NotDecidedHere, GroundUnproven, HarmNotExcluded, TaxFactStays,
+        MoreThanTheLeast.
     """
     async with uow.write() as work:
         hand = await on_case(work, case_id, by=by, allowed=DECIDES[Ground.LIFE_BODY])
-        await of_household(work, hand.case, person_id)
+        person = await of_household(work, hand.case, person_id)
         made = Disclosure(
             case_id=case_id,
             person_id=person_id,
@@ -62,8 +65,7 @@ async def disclose(
             ends_on=ends_on,
         )
         ledger = await work.consents.of_person(person_id)
-        items = await _shien_items(work, case_id)
-        rules.require_reaching(made, today=local_day(at, tz=tz), consents=ledger, items=items)
+        await _require_reaching(work, made, of=person, ledger=ledger, today=local_day(at, tz=tz))
         # Seats count as roles held here.
         sitting = {seat.role for seat in hand.seats if seat.staff_id == by}
         deciding = replace(hand.staff, roles=hand.staff.roles | sitting)
@@ -73,6 +75,24 @@ async def disclose(
         await refresh_desks(work, watchers(hand.case, hand.seats), at=at)
         await work.commit()
         return made
+
+
+async def _require_reaching(
+    work: Work, made: Disclosure, *, of: Person, ledger: tuple[ConsentLine, ...], today: date
+) -> None:
+    rules.require_reaching(
+        made,
+        today=today,
+        consents=ledger,
+        items=await _shien_items(work, made.case_id),
+        relatives=await _household(work, of),
+    )
+
+
+async def _household(work: Work, person: Person) -> frozenset[PersonId]:
+    if person.household_id is None:
+        return frozenset({person.id})
+    return frozenset(one.id for one in await work.people.members(person.household_id))
 
 
 async def _shien_items(work: Work, case_id: CaseId) -> frozenset[str]:

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from core.agencies import Role, Seat, Staff
-from core.consent.scopes import FamilyScope
-from core.disclosure import Ground, SharedPart
-from core.ids import StaffId
+from core.consent.scopes import FamilyScope, MeetingScope, Scope
+from core.disclosure import FamilyNotNamed, Ground, SharedPart
+from core.ids import HouseholdId, PersonId, StaffId
+from core.people import Household
 from core.usecases.disclosures.disclose import disclose
 from core.usecases.disclosures.show_shared import Shared, show_shared
 from tests.core.usecases.ledger_office import Ledger
@@ -23,7 +24,12 @@ NEIGHBOUR = Staff(
     name="近所の方",
     roles=frozenset({Role.COMMUNITY_SUPPORTER}),
 )
+HOME = HouseholdId("home")
+SISTER = replace(A, id=PersonId("person-sister"), code="A姉", household_id=HOME)
+MEETING = MeetingScope(body="body-juso", membership_version=1)
 GREETS = FamilyScope(relative=NEIGHBOUR.id, topics=frozenset({"あいさつ"}))
+
+SISTER_MAY_KNOW = FamilyScope(relative=SISTER.id, topics=frozenset({"HOUSING"}))
 
 
 async def tell(office: Office, proof: str) -> None:
@@ -75,3 +81,44 @@ async def test_a_wider_consent_carries_what_was_shared_on_the_narrower(office: O
     assert len(await shown(office)) == 1
     await ledger.withdraw(wider)
     assert await shown(office) == ()
+
+
+@pytest.mark.rule("DOMAIN-2.4")
+@pytest.mark.parametrize("scope", [None, MEETING, GREETS, SISTER_MAY_KNOW])
+async def test_a_relative_is_told_only_what_names_this_relative(
+    office: Office, scope: Scope | None
+) -> None:
+    async with office.uow.write() as work:
+        home = Household(id=HOME, municipality_id=MIDORI, code="h", label="西町の世帯")
+        await work.people.put_household(home)
+        await work.people.put(replace(await work.people.get(A.id), household_id=HOME))
+        await work.people.put(SISTER)
+        await work.commit()
+    proof = "" if scope is None else (await Ledger(uow=office.uow).given(scope)).id
+    ground = Ground.OWN_DUTY if scope is None else Ground.CONSENT
+    where = tell_sister(office, proof=proof, ground=ground)
+    if isinstance(scope, FamilyScope) and scope.relative == SISTER.id:
+        await where
+        return
+    with pytest.raises(FamilyNotNamed) as refused:
+        await where
+    assert refused.value.facts["allowed"] == "consent_to_share_with_family"
+    async with office.uow.read() as work:
+        assert await work.disclosures.of_case(A12.id) == ()
+
+
+async def tell_sister(office: Office, *, proof: str, ground: Ground) -> None:
+    await disclose(
+        office.uow,
+        case_id=A12.id,
+        person_id=A.id,
+        to=SISTER.id,
+        parts=frozenset({SharedPart.SITUATION}),
+        ground=ground,
+        reason="どこにいるかと尋ねられた",
+        unjust=False,
+        proof=proof,
+        by=SATO.id,
+        at=MONDAY,
+        tz=TOKYO,
+    )
