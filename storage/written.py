@@ -50,6 +50,8 @@ async def ask(connection: AsyncConnection, questions: Sequence[Question]) -> lis
     try:
         if isinstance(driver, aiosqlite.Connection):
             # Statements one by one would each wait for the thread, and then for the loop.
+            # aiosqlite has no public way to run a function in its thread (tests/storage/
+            # test_written.py would miss this one).
             job: Callable[..., Awaitable[list[Rows]]] = driver._execute
             return await job(_one_after_the_other, driver._conn, questions)
         assert isinstance(driver, psycopg.AsyncConnection)
