@@ -20,6 +20,7 @@ SESSION_LASTS: Final = timedelta(minutes=30)
 _PASS: Final = "staff-pass/1"
 _SESSION: Final = "staff-session/1"
 _FORM: Final = "staff-form/1"
+_ONCE: Final = "staff-form-once/1"
 _LONGEST: Final = 1024
 Parts = list[str | int]
 
@@ -121,6 +122,24 @@ def form_mark(session: StaffSession, case_id: CaseId, *, key: bytes) -> str:
     """What a form on this case's page carries, so that no other page can send it."""
     said = "\n".join((session.staff_id, session.nonce, case_id))
     return _mac(_FORM, said, key=key)
+
+
+def one_time_mark(session: StaffSession, case_id: CaseId, once: str, *, key: bytes) -> str:
+    """As `form_mark`, for a form that counts once: `once` is its own key, without a dot."""
+    said = "\n".join((session.staff_id, session.nonce, case_id, once))
+    return f"{once}.{_mac(_ONCE, said, key=key)}"
+
+
+def once_in(mark: str, session: StaffSession, case_id: CaseId, *, key: bytes) -> str:
+    """The form's own key.
+
+    Raises:
+        PassUnusable: no form of this page in this session.
+    """
+    once = mark.partition(".")[0]
+    if not same_mark(mark, one_time_mark(session, case_id, once, key=key)):
+        raise PassUnusable
+    return once
 
 
 def same_mark(given: str, expected: str) -> bool:

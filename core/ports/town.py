@@ -193,3 +193,7 @@ class Passes(Protocol):
         """Note that this link was used; False when it had been. `until`: when it ends anyway,
         so that older notes may be cleared."""
         ...
+
+    async def used(self, nonce: str, *, at: datetime) -> bool:
+        """Whether it was used, and would still open anything if it had not been."""
+        ...

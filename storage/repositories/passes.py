@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import select
+
 from storage import tables
 from storage.transaction import Transaction, table_of
 
@@ -23,3 +25,12 @@ class SqlPasses:
             _USED,
             {"municipality_id": self._tx.municipality_id, "nonce": nonce, "until": until},
         )
+
+    async def used(self, nonce: str, *, at: datetime) -> bool:
+        """Whether it was used, and would still open anything if it had not been."""
+        found = await self._tx.one(
+            select(_USED.c.nonce).where(
+                self._tx.mine(_USED), _USED.c.nonce == nonce, _USED.c.until > at
+            )
+        )
+        return found is not None

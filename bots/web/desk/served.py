@@ -1,8 +1,9 @@
 """The desk over HTTP: /s/cases/{alias}/do/{deed} and /s/town/do/{deed}, form and answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import partial
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from bots.i18n.catalogue import moment
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.entries import Kind
+from bots.web.desk.once import Once, SentAlready
 from bots.web.desk.pages import (
     SAID_COOKIE,
     SAID_LASTS_S,
@@ -25,14 +27,17 @@ from bots.web.desk.pages import (
 from bots.web.desk.register import DEEDS, TOWN_DEEDS, rooms
 from bots.web.desk.views import TownView, View
 from bots.web.forms import read_form
-from bots.web.passes import PassUnusable, StaffSession, form_mark, same_mark
+from bots.web.passes import StaffSession, once_in, one_time_mark
 from core.ids import CaseId, StaffId
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_case import CaseStory, show_case
+from core.usecases.passes.offer_form import offer_form
+from core.usecases.passes.was_sent import was_sent
 from core.usecases.town.show_town import show_town
 
+_SENT_ALREADY: Final = Done(said="もう記録されています。下の記録でお確かめください。")
 _TYPES: Final = {
     Kind.LINE.value: "text",
     Kind.DAY.value: "date",
@@ -76,7 +81,7 @@ class DeskPages:
         session = self.session(request, at)
         view = await self._view(request, session, at=at)
         page = open_form(DEEDS, view, **_asked(request))
-        return self._shown(request, session, page, where=_of_case(view))
+        return await self._shown(request, session, page, where=_of_case(view))
 
     async def do(self, request: Request) -> Response:
         """Do it and go back to the case; or the form again, with why not."""
@@ -85,10 +90,11 @@ class DeskPages:
         sent = await read_form(request)
         view = await self._view(request, session, at=at)
         where = _of_case(view)
-        self._require_mark(sent, session, where)
-        means = Means(uow=self.uow, view=view, closed_days=self.closed_days)
-        result = await take_form(DEEDS, means, form=sent, **_asked(request))
-        return self._answer(request, session, result, where=where)
+        once = self._once(sent, session, where, at=at)
+        means = Means(uow=once, view=view, closed_days=self.closed_days)
+        take = partial(take_form, DEEDS, means, form=sent, **_asked(request))
+        result = await self._taken(once, take)
+        return await self._answer(request, session, result, where=where)
 
     async def town(self, request: Request) -> Response:
         """The town's desk."""
@@ -113,7 +119,7 @@ class DeskPages:
         session = self.session(request, at)
         view = await self._town(session, at=at)
         page = open_form(TOWN_DEEDS, view, **_asked(request))
-        return self._shown(request, session, page, where=_of_town(view))
+        return await self._shown(request, session, page, where=_of_town(view))
 
     async def town_do(self, request: Request) -> Response:
         """Do it and go back to the town's desk; or the form again, with why not."""
@@ -122,10 +128,11 @@ class DeskPages:
         sent = await read_form(request)
         view = await self._town(session, at=at)
         where = _of_town(view)
-        self._require_mark(sent, session, where)
-        means = TownMeans(uow=self.uow, view=view, closed_days=self.closed_days)
-        result = await take_form(TOWN_DEEDS, means, form=sent, **_asked(request))
-        return self._answer(request, session, result, where=where)
+        once = self._once(sent, session, where, at=at)
+        means = TownMeans(uow=once, view=view, closed_days=self.closed_days)
+        take = partial(take_form, TOWN_DEEDS, means, form=sent, **_asked(request))
+        result = await self._taken(once, take)
+        return await self._answer(request, session, result, where=where)
 
     async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
         case = await find_case(self.uow, alias=request.path_params["alias"])
@@ -143,18 +150,32 @@ class DeskPages:
             profile=self.profile,
         )
 
-    def _require_mark(
-        self, sent: dict[str, list[str]], session: StaffSession, where: Where
-    ) -> None:
+    def _once(
+        self, sent: dict[str, list[str]], session: StaffSession, where: Where, *, at: datetime
+    ) -> Once:
         mark = sent.get("mark", [""])[0]
-        if not same_mark(mark, form_mark(session, where.marked, key=self.key)):
-            raise PassUnusable
+        key = once_in(mark, session, where.marked, key=self.key)
+        return Once(self.uow, key=key, at=at, until=session.expires_at)
 
-    def _answer(
+    async def _taken(
+        self, once: Once, take: Callable[[], Awaitable[Done | FormPage]]
+    ) -> Done | FormPage:
+        """What came of the form; of one that was sent before, that it is on record.
+
+        What a form does may end its own offer or change its choices: a second one is not read.
+        """
+        try:
+            if await was_sent(self.uow, key=once.key, at=once.at):
+                return _SENT_ALREADY
+            return await take()
+        except SentAlready:
+            return _SENT_ALREADY
+
+    async def _answer(
         self, request: Request, session: StaffSession, result: Done | FormPage, *, where: Where
     ) -> Response:
         if not isinstance(result, Done):
-            return self._shown(request, session, result, where=where, status=422)
+            return await self._shown(request, session, result, where=where, status=422)
         answer = RedirectResponse(where.back, status_code=303, headers=dict(self.headers))
         answer.set_cookie(
             SAID_COOKIE,
@@ -167,7 +188,7 @@ class DeskPages:
         )
         return answer
 
-    def _shown(
+    async def _shown(
         self,
         request: Request,
         session: StaffSession,
@@ -184,7 +205,7 @@ class DeskPages:
             "action": request.url.path + (f"?of={quote(page.of)}" if page.of else ""),
             "reader": where.reader,
             "until": moment(session.expires_at, tz=self.tz),
-            "mark": form_mark(session, where.marked, key=self.key),
+            "mark": one_time_mark(session, where.marked, await offer_form(self.uow), key=self.key),
         }
         return self.render("do.html", status=status, **facts)
 

@@ -1,5 +1,7 @@
 """The desk on a case's page: what one may do now, and its forms."""
 
+import asyncio
+
 from bots.web.passes import make_staff_link
 from core.agencies import Role
 from tests.bots.web.browser import KEY, Browser, Office, Seen
@@ -120,3 +122,52 @@ async def test_a_link_without_a_case_opens_the_town_desk(office: Office, browser
         office.origin, KEY, SATO.id, None, at=office.clock.now(), nonce="nonce-town"
     )
     assert (await browser.open(link)).path == "/s/town"
+
+
+async def test_a_form_sent_twice_makes_one_record(office: Office, browser: Browser) -> None:
+    await browser.open(office.link())
+    form = await browser.get(FORM)
+    filled = (
+        mark(form),
+        ("channel", "VISIT"),
+        ("met", "absent"),
+        ("happened_at", "2026-11-30T10:00"),
+        ("note", "傘がかわいていました"),
+    )
+    came = await asyncio.gather(*(browser.post(FORM, *filled) for _ in range(3)))
+    later = await browser.post(FORM, *filled)
+
+    assert {page.path for page in (*came, later)} == {"/s/cases/A-12"}
+    assert "もう記録されています。" in later.words
+    assert [action for action, _ in await office.deeds()].count("contact.logged") == 1
+    fresh = await browser.get(FORM)
+    again = await browser.post(FORM, mark(fresh), *filled[1:])
+    assert "接触を記録しました。" in again.words
+    assert [action for action, _ in await office.deeds()].count("contact.logged") == 2
+
+
+async def test_a_form_that_was_refused_may_be_sent_again(office: Office, browser: Browser) -> None:
+    await browser.open(office.link())
+    form = await browser.get(FORM)
+    seen = (mark(form), ("channel", "VISIT"), ("met", "absent"), ("note", "留守でした"))
+    refused = await browser.post(FORM, *seen, ("happened_at", "2027-01-01T10:00"))
+    done = await browser.post(FORM, *seen, ("happened_at", "2026-11-30T10:00"))
+
+    assert refused.status == 422
+    assert "接触を記録しました。" in done.words
+
+
+async def test_a_form_that_ended_its_own_offer_says_that_it_is_on_record(
+    office: Office, browser: Browser
+) -> None:
+    await browser.open(office.link())
+    path = "/s/cases/A-12/do/raise-emergency"
+    form = await browser.get(path)
+    sent = (mark(form), ("danger", "LIFE"), ("called", "MEDICAL"))
+    done = await browser.post(path, *sent)
+    again = await browser.post(path, *sent)
+
+    assert "もう記録されています。" not in done.words
+    assert (done.path, again.path) == ("/s/cases/A-12", "/s/cases/A-12")
+    assert "もう記録されています。" in again.words
+    assert (await browser.get(path)).status == 404
