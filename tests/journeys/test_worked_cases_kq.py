@@ -68,3 +68,61 @@ async def test_a_man_alone_without_income_is_gone_along_with_until_his_pension_c
             },
         },
     )
+
+
+@pytest.mark.rule(
+    *("R-060", "R-062", "R-064", "R-065", "R-069", "R-073", "R-091", "PT2", "PT3", "PT4"),
+    *("PT6", "PT9", "PT10", "P8", "P16"),
+)
+async def test_a_man_without_exchange_finds_people_to_have_lunch_with() -> None:
+    agreed = {"N SERVICE_USE participation", "N SHARE_MEETING"}
+    known = agreed | {"N CHANNEL_LINE", "N SHARE_AGENCY"}
+    planned = {"plans": ["participation 1 IN_FORCE"], "items": ["PLAN JUSO CLOSED"]}
+    # The greeting after linking, and the one leaflet; nothing else is ever sent.
+    sent = {"letters": {"SENT": 2}, "consents": known}
+    along = {"ACCOMPANY met": 1, "LINE_OUT not_applicable": 2}
+    alone = {**along, "AGENCY_TALK not_applicable": 1}
+    await tell(
+        "worked-kq2",
+        scenes={
+            "1": {
+                "K-2": {
+                    **planned,
+                    "state": "RECEIVED",
+                    "participation": "MATCHING",
+                    "consents": agreed,
+                    "letters": {},
+                    "matches": [],
+                }
+            },
+            "2": {
+                "K-2": {
+                    **planned,
+                    **sent,
+                    "participation": "MATCHING",
+                    "matches": ["TRIAL"],
+                    "contacts": along,
+                }
+            },
+            "3": {
+                "K-2": {
+                    **planned,
+                    **sent,
+                    "participation": "SETTLING",
+                    "matches": ["SETTLING"],
+                    "contacts": alone,
+                }
+            },
+            "4": {"K-2": {**planned, **sent, "participation": "SETTLING", "matches": ["STABLE"]}},
+            "5": {
+                "K-2": {
+                    **sent,
+                    "state": "CLOSED",
+                    "participation": "KEEP_IN_TOUCH",
+                    "items": ["PLAN JUSO CLOSED", "CLOSE JUSO CLOSED"],
+                    "plans": ["participation 1 CLOSED"],
+                    "matches": ["STABLE"],
+                }
+            },
+        },
+    )
