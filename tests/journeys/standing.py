@@ -19,15 +19,17 @@ async def standing(uow: UnitOfWork, alias: str) -> dict[str, Any]:
 
     Returns:
         `state`, `urgency`, `participation`, `multi_agency`, `link`: codes, None where there is
-        none; `consents`: those in force, `A SERVICE_USE outreach`, of the whole household;
-        `asked`: lines that are being explained, or were declined, with their state; `plans`:
-        `outreach 1 FINAL`; `items`: `PLAN JUSO HELD`, in the order in which they were put;
-        `letters`: how many in which state; `contacts`: how many of which kind, `VISIT absent`;
-        `matches`, `referrals`, `gaps`: states; `sheets`: `COMPANION answered`.
+        none; `lead`: by the code in the town file; `consents`: those in force, `A SERVICE_USE
+        outreach`, of the whole household; `asked`: lines that are being explained, or were
+        declined, with their state; `plans`: `outreach 1 FINAL`; `items`: `PLAN JUSO HELD`, in
+        the order in which they were put; `letters`: how many in which state; `contacts`: how many
+        of which kind, `VISIT absent`; `matches`, `referrals`, `gaps`: states; `sheets`:
+        `COMPANION answered`.
     """
     async with uow.read() as work:
         case = await work.cases.by_alias(alias)
         assert case is not None, f"no case {alias}"
+        lead = case.lead_staff_id
         people = await _household(work, case.person_id, case.household_id)
         lines = await work.consents.of_people(people)
         participation = await work.courses.participation(case.id)
@@ -38,6 +40,7 @@ async def standing(uow: UnitOfWork, alias: str) -> dict[str, Any]:
         contacts = await work.contacts.of_case(case.id)
         return {
             "state": case.state.value,
+            "lead": lead and (await work.staff.get(lead)).code,
             "urgency": case.urgency.value,
             "participation": None if participation is None else participation.state.value,
             "multi_agency": None if multi_agency is None else multi_agency.state.value,

@@ -55,3 +55,19 @@ async def test_adachi_goes_along_where_two_things_were_noticed_and_hears_what_ca
             "5": {"D-11": here | {"sheets": ["COMPANION answered"]}},
         },
     )
+
+
+@pytest.mark.rule("MA-7", "R-010")
+async def test_toyota_takes_abuse_to_the_head_office_and_hands_an_elder_s_case_to_hokatsu() -> None:
+    here = {"state": "RELATIONSHIP_BUILDING", "lead": "服部", "items": [], "letters": {}}
+    asked = here | {"consents": set(), "referrals": []}
+    taken = here | {"referrals": ["ACCEPTED"]}
+    await tell(
+        "town-toyota",
+        scenes={
+            "1": {"T-21": asked},
+            "2": {"T-21": here | {"referrals": ["SENT"]}},
+            "3": {"T-21": taken},
+            "4": {"T-21": taken | {"lead": "深津"}},
+        },
+    )

@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from bots.web.desk import connect_sheets, disclosures, receiving, referrals
+from bots.web.desk import connect_sheets, disclosures, receiving, referrals, routing
 from bots.web.desk.deed import Deed
 
 DEEDS: Final[tuple[Deed, ...]] = (
+    *routing.DEEDS,
     *referrals.DEEDS,
     *receiving.DEEDS,
     *connect_sheets.DEEDS,
