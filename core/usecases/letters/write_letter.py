@@ -16,7 +16,9 @@ from core.letters import (
     require_written_kind,
 )
 from core.lint import check_letter, require_fit, require_of_age, require_words
+from core.people import Person
 from core.ports import UnitOfWork, Work
+from core.profiles import LetterRules
 from core.steps import ask_for_approval, require_approver
 
 ANSWERABLE: Final = timedelta(days=30)
@@ -59,10 +61,7 @@ async def write_letter(
         person = await work.people.get(case.person_id)
         _require_writable(case, kind=kind, body=body)
         await _require_something_to_answer(work, case_id, kind=kind, at=at)
-        require_of_age(person, rules=rules)
-        require_fit(
-            check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person)
-        )
+        _require_fit_for(person, body=body, alt_text=alt_text, kind=kind, rules=rules)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         letter = Letter(
@@ -91,6 +90,13 @@ def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
         raise CaseResting(state=case.state.value)
     require_written_kind(kind)
     require_words(body)
+
+
+def _require_fit_for(
+    person: Person, *, body: str, alt_text: str, kind: LetterKind, rules: LetterRules
+) -> None:
+    require_of_age(person, rules=rules)
+    require_fit(check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person))
 
 
 async def _require_something_to_answer(
