@@ -26,6 +26,7 @@ from core.emergency import Emergency
 from core.ids import AgencyId, CaseId, StaffId
 from core.inquiries import Inquiry
 from core.letters import Letter
+from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.meetings.ids import ItemId
 from core.meetings.sittings import Meeting
@@ -56,6 +57,7 @@ class CaseStory:
         moves: how the courses came to where they stand, newest first.
         meetings: cut to the items of this case; minutes and papers only where the reader is in
             the item's circle.
+        sittings: every sitting of the town on its way, without a word of what it is about.
         participants: who may sit in the town's meetings.
         places, gaps: of the whole town.
         marks: those the reader is cleared for.
@@ -89,6 +91,7 @@ class CaseStory:
     plans: tuple[Plan, ...] = ()
     monitorings: tuple[Monitoring, ...] = ()
     meetings: tuple[Meeting, ...] = ()
+    sittings: tuple[Sitting, ...] = ()
     bodies: tuple[MeetingBody, ...] = ()
     participants: tuple[Participant, ...] = ()
     referrals: tuple[Referral, ...] = ()
@@ -128,8 +131,8 @@ _PART: Final[Mapping[Manner, frozenset[str]]] = {
     Manner.SOURCE_PART: frozenset(
         {"person", "household", "contacts", "applications", "referrals", "sheets"}
     ),
-    Manner.AGENDA_ONLY: frozenset({"meetings", "bodies", "participants"}),
-    Manner.ITEM_ONLY: frozenset({"person", "meetings", "bodies", "participants"}),
+    Manner.AGENDA_ONLY: frozenset({"meetings", "sittings", "bodies", "participants"}),
+    Manner.ITEM_ONLY: frozenset({"person", "meetings", "sittings", "bodies", "participants"}),
     Manner.SHARED_ONLY: frozenset({"disclosures"}),
     Manner.TRAIL_ONLY: frozenset({"trail"}),
 }

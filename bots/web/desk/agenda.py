@@ -6,7 +6,7 @@ from typing import Final
 from bots.i18n.catalogue import word
 from bots.web.desk.criteria import directors_words, prompt_words, when_words
 from bots.web.desk.deed import Deed, Means, Offer, View
-from bots.web.desk.entries import Entry, Kind, Option, of_enum
+from bots.web.desk.entries import Entry, Kind, Option, held, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.sitting import (
     MEETINGS,
@@ -18,6 +18,7 @@ from bots.web.desk.sitting import (
     version_of,
     where,
 )
+from bots.web.desk.sittings import sitting_offers
 from core.basis import Basis
 from core.fields import Field
 from core.ids import AgencyId, PersonId
@@ -187,6 +188,18 @@ def _adding(view: View, of: str) -> tuple[Entry, ...]:
     return (*_asking(view, of), *version_of(view, of))
 
 
+def _to_join(view: View) -> Iterable[Offer]:
+    """Sittings of other cases that still take an item."""
+    own = {meeting.id for meeting in view.story.meetings}
+    others = [one for one in view.story.sittings if one.state in TAKES_PAPERS and one.id not in own]
+    return sitting_offers(others, view.story.bodies, tz=view.tz)
+
+
+def _joining(view: View, of: str) -> tuple[Entry, ...]:
+    version = next(one.version for one in view.story.sittings if one.id == of)
+    return (*_asking(view, of), held("version", version))
+
+
 def _dropping(view: View, of: str) -> tuple[Entry, ...]:
     return (Entry(name="reason", label="取り下げる理由", kind=Kind.TEXT), *item_version(view, of))
 
@@ -234,6 +247,16 @@ DEEDS: Final = (
         entries=_adding,
         act=_add,
         offered=_to_add,
+    ),
+    Deed(
+        key="join-sitting",
+        title="ほかの会議の議題に加える",
+        room=MEETINGS,
+        who=ANY_STAFF,
+        entries=_joining,
+        act=_add,
+        offered=_to_join,
+        explains="ほかの案件の会議に、この案件の議題を加えます。話し合いは議題ごとに分かれています。",
     ),
     Deed(
         key="drop-item",

@@ -1,9 +1,10 @@
 """議事録と決定: who was there, what was said, what was decided, and the end (M6 to M8)."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from bots.i18n.catalogue import word
-from bots.web.desk.deed import Deed, Means, View
+from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled, Slip, Unfilled
 from bots.web.desk.sitting import (
@@ -80,11 +81,17 @@ async def _attend(means: Means, filled: Filled, of: str) -> str:
         means.uow,
         present=present,
         excuses=dict.fromkeys(present, excuses),
-        elsewhere=everybody,
         runs=runs_of(means.profile),
         **hand_over(means, filled, of),
     )
     return f"出席を記録しました。{len(everybody)}人です。"
+
+
+def _to_hold(view: View) -> Iterable[Offer]:
+    """A sitting of several cases is recorded on the town's desk, item by item."""
+    items = {sitting.id: sitting.count for sitting in view.story.sittings}
+    whole = {one.id for one in view.story.meetings if items.get(one.id, 0) == len(one.live)}
+    return [one for one in meetings_in(view, {MeetingState.CONVENED}) if one.of in whole]
 
 
 def _writing(view: View, of: str) -> tuple[Entry, ...]:
@@ -252,7 +259,7 @@ DEEDS: Final = (
         who=CLERK,
         entries=_attending,
         act=_attend,
-        offered=lambda view: meetings_in(view, {MeetingState.CONVENED}),
+        offered=_to_hold,
         explains="議題ごとに、その場にいた方を記録します。加われない方は席を外していたはずです。",
     ),
     Deed(

@@ -18,6 +18,7 @@ from bots.web.desk import (
     queries,
     reading,
     resources,
+    sittings,
 )
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
 from bots.web.desk.views import Seen
@@ -42,6 +43,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
 TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *courses.TOWN_DEEDS,
     *reading.TOWN_DEEDS,
+    *sittings.DEEDS,
     *councils.DEEDS,
     *places.DEEDS,
     *queries.DEEDS,

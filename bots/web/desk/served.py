@@ -25,6 +25,7 @@ from bots.web.desk.pages import (
     take_form,
 )
 from bots.web.desk.register import DEEDS, TOWN_DEEDS, rooms
+from bots.web.desk.sittings import sitting_rows
 from bots.web.desk.views import TownView, View
 from bots.web.forms import read_form
 from bots.web.passes import StaffSession, once_in, one_time_mark
@@ -105,6 +106,7 @@ class DeskPages:
             "town.html",
             tz=self.tz,
             town=view.story,
+            sittings=sitting_rows(view),
             rooms=rooms(TOWN_DEEDS, view),
             said=said_in(request.cookies),
             reader=view.story.reader.name,

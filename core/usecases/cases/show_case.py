@@ -8,6 +8,7 @@ from core.cases import Case
 from core.days import local_day
 from core.ids import CaseId, StaffId
 from core.long_lists import NEWEST, LongList, cut, page_of
+from core.open_sittings import sittings_open
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.reading_steps import OPERATOR, Opened, open_for
@@ -114,6 +115,7 @@ async def _courses(work: Work, case: Case) -> dict[str, Any]:
 async def _connections(work: Work, case: Case) -> dict[str, Any]:
     return {
         "participants": await work.bodies.participants(),
+        "sittings": await sittings_open(work),
         "referrals": await work.referrals.of_case(case.id),
         "sheets": await work.referrals.sheets_of_case(case.id),
         "inquiries": await work.disclosures.inquiries(case.id),

@@ -1,19 +1,16 @@
 """Read the papers of a meeting, cut to what one may see (R-082)."""
 
 from datetime import datetime, tzinfo
-from typing import Final
 
-from core.agencies import Role
 from core.audit import AuditEvent
 from core.ids import StaffId
 from core.meeting_steps import participant_of, role_here
 from core.meetings.ids import MeetingId
 from core.meetings.packs import Pack, pack_for
+from core.open_sittings import RUNS_THE_AGENDA
 from core.ports import UnitOfWork
 from core.situations import situation_of
 from core.transitions import ANY_STAFF
-
-RUNS_THE_AGENDA: Final = frozenset({Role.SECRETARIAT, Role.CLERK})
 
 
 async def open_pack(

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 
 from core.agencies import Agency, Area, Role, Staff
 from core.ids import AgencyId, StaffId
+from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.municipal_profiles.profile import MunicipalProfile
+from core.open_sittings import sittings_seen
 from core.ports import UnitOfWork
 from core.queries import QuerySeen
 from core.query_steps import queries_for
@@ -19,6 +21,7 @@ class TownStory:
 
     Attributes:
         reader: who looks, with the roles that they hold at large or on any case.
+        sittings: those on their way, with the lines of the agenda that the reader may know of.
         queries: what was brought to the reader's desk, or by them to another one.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
@@ -35,6 +38,7 @@ class TownStory:
     gaps: tuple[ResourceGap, ...]
     glass: tuple[GlassSeen, ...] = ()
     queries: tuple[QuerySeen, ...] = ()
+    sittings: tuple[Sitting, ...] = ()
 
 
 async def show_town(
@@ -65,4 +69,5 @@ async def show_town(
             gaps=await work.resources.gaps(),
             glass=await glass_to_review(work, reader),
             queries=await queries_for(work, reader, profile),
+            sittings=await sittings_seen(work, reader),
         )
