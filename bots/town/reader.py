@@ -65,6 +65,7 @@ def read_town(
     document = _document(name, _text(name, shipped=shipped))
     raw = document.value
     found = list(document.found)
+    raw = _with_profile_beside(raw, FilePath(str(_SHIPPED)) if shipped else FilePath(name).parent)
     if not isinstance(raw, dict):
         sentence = "the file is empty" if raw is None else "a town file begins with version: 1"
         raise TownFileWrong([Problem(file=name, line=1, field="", sentence=sentence)])
@@ -74,6 +75,16 @@ def read_town(
     if found or file is None:
         raise TownFileWrong(_problems(name, document, found))
     return town_of(file, at=at, tz=tz, closed_days=closed_days)
+
+
+def _with_profile_beside(raw: Any, folder: FilePath) -> Any:
+    """The plain values, with the path of a profile that lies in the folder of the town file."""
+    head = raw.get("town") if isinstance(raw, dict) else None
+    named = head.get("profile") if isinstance(head, dict) else None
+    if head is None or not isinstance(named, str) or not named.endswith(".toml"):
+        return raw
+    beside = folder / named
+    return {**raw, "town": {**head, "profile": str(beside)}} if beside.is_file() else raw
 
 
 def _text(name: str, *, shipped: bool) -> str:

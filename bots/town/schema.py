@@ -52,7 +52,8 @@ class TownHead(Entry):
     account_name: Name
     """The LINE account's name. It shows on lock screens: keep it neutral (G-11)."""
     profile: Name | None = None
-    """The municipal profile: a preset's key or a path (docs/municipal-profile.md)."""
+    """The municipal profile: a preset's key, or a file, beside this one or by its path
+    (docs/municipal-profile.md)."""
 
 
 class RulesEntry(Entry):

@@ -21,10 +21,10 @@ async def standing(uow: UnitOfWork, alias: str) -> dict[str, Any]:
         `state`, `urgency`, `participation`, `multi_agency`, `link`: codes, None where there is
         none; `lead`: by the code in the town file; `consents`: those in force, `A SERVICE_USE
         outreach`, of the whole household; `asked`: lines that are being explained, or were
-        declined, with their state; `plans`: `outreach 1 FINAL`; `items`: `PLAN JUSO HELD`, in
-        the order in which they were put; `letters`: how many in which state; `contacts`: how many
-        of which kind, `VISIT absent`; `matches`, `referrals`, `gaps`: states; `sheets`:
-        `COMPANION answered`.
+        declined, with their state; `plans`: `outreach 1 FINAL`; `items`: `PLAN JUSO HELD`, in the
+        order in which they were put; `papers`: `1 tax`, where the facts come from taxation;
+        `letters`: how many in which state; `contacts`: how many of which kind, `VISIT absent`;
+        `matches`, `referrals`, `gaps`: states; `sheets`: `COMPANION answered`.
     """
     async with uow.read() as work:
         case = await work.cases.by_alias(alias)
@@ -53,6 +53,7 @@ async def standing(uow: UnitOfWork, alias: str) -> dict[str, Any]:
             },
             "plans": sorted(map(_plan, await work.plans.of_case(case.id))),
             "items": [said for meeting in reversed(meetings) for said in _items(meeting, case.id)],
+            "papers": [said for meeting in reversed(meetings) for said in _papers(meeting)],
             "letters": dict(Counter(letter.state.value for letter in letters)),
             "contacts": dict(Counter(f"{one.channel} {one.met}" for one in contacts)),
             "matches": [one.state.value for one in await work.resources.matches_of_case(case.id)],
@@ -104,6 +105,11 @@ def _line(line: ConsentLine, people: Mapping[PersonId, Person]) -> str:
 
 def _plan(plan: Plan) -> str:
     return f"{plan.programme.value} {plan.edition} {plan.state.value}"
+
+
+def _papers(meeting: Meeting) -> Iterable[str]:
+    for paper in meeting.materials:
+        yield f"{paper.number} tax" if paper.tax_derived else str(paper.number)
 
 
 def _items(meeting: Meeting, case_id: CaseId) -> Iterable[str]:

@@ -71,3 +71,19 @@ async def test_toyota_takes_abuse_to_the_head_office_and_hands_an_elder_s_case_t
             "4": {"T-21": taken | {"lead": "深津"}},
         },
     )
+
+
+@pytest.mark.rule("MA-11", "R-043")
+async def test_yasu_s_tax_facts_stay_out_until_the_person_agrees_in_writing() -> None:
+    here = {"state": "RELATIONSHIP_BUILDING", "items": ["INFO_SHARE SHIEN TYPE_CHECKED"]}
+    none: dict[str, Any] = {"papers": [], "consents": set(), "letters": {}}
+    agreed: dict[str, Any] = {"consents": {"V SHARE_AGENCY"}, "letters": {}}
+    await tell(
+        "town-yasu",
+        scenes={
+            "1": {"Y-31": here | none},
+            "2": {"Y-31": here | none},
+            "3": {"Y-31": here | agreed | {"papers": []}},
+            "4": {"Y-31": here | agreed | {"papers": ["1 tax"]}},
+        },
+    )

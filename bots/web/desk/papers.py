@@ -6,6 +6,7 @@ from typing import Final
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, held, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.parties import name_of, own_agency
 from bots.web.desk.sitting import (
     MEETINGS,
     hand_over,
@@ -25,6 +26,7 @@ from core.meetings.ids import BodyId, ParticipantId, RequestId
 from core.meetings.materials import CopyState
 from core.meetings.requests import RequestedHelp, RequestState
 from core.meetings.sittings import MeetingState
+from core.municipal_profiles.routing import comes_from_taxation
 from core.transitions import ANY_STAFF
 from core.usecases.meetings.add_material import add_material
 from core.usecases.meetings.ask_for_information import ask_for_information
@@ -47,14 +49,38 @@ def _attaching(view: View, of: str) -> tuple[Entry, ...]:
             required=False,
             help="税の情報は、支援会議でも、本人の同意がなければ出せません。",
         ),
+        *_section(view),
         *item_version(view, of),
     )
+
+
+def _section(view: View) -> tuple[Entry, ...]:
+    """Sections whose papers hold facts from taxation, where the town names them (R-043)."""
+    named = () if view.profile is None else view.profile.tax_sections
+    own = name_of(view.story.agencies, own_agency(view) or AgencyId(""))
+    entry = Entry(
+        name="section",
+        label="税を扱う課からの資料のときは、その課",
+        kind=Kind.CHOICE,
+        options=tuple(Option(value=one, label=one) for one in named),
+        value=next((one for one in named if own.startswith(one)), ""),
+        required=False,
+        help="この課からの資料は、税の情報を含むものとして扱います。",
+    )
+    return (entry,) if named else ()
+
+
+def _holds_tax(means: Means, filled: Filled) -> bool:
+    profile = means.profile
+    if profile is None or not profile.tax_sections:
+        return filled.yes("tax_derived")
+    return filled.yes("tax_derived") or comes_from_taxation(profile, filled.text("section"))
 
 
 async def _attach(means: Means, filled: Filled, of: str) -> str:
     told = hand_over_item(means, filled, of)
     meeting = await add_material(
-        means.uow, title=filled.text("title"), tax_derived=filled.yes("tax_derived"), **told
+        means.uow, title=filled.text("title"), tax_derived=_holds_tax(means, filled), **told
     )
     return f"資料{meeting.materials[-1].number}を付けました。"
 

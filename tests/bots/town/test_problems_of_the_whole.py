@@ -2,6 +2,7 @@
 
 import pytest
 
+from bots.profiles.reader import profile_of
 from tests.bots.town.small import Desk, line_of, small
 
 HOME = "  - {code: home, label: 北の家, area: kita}\n"
@@ -111,3 +112,15 @@ def test_a_table_that_the_profile_does_not_have_is_named_with_those_it_has(desk:
 
     assert only.sentence == 'the profile "midori" has no body "jusou"; it has case, juso, shien'
     assert only.line == line_of(text, "sits_in")
+
+
+def test_a_profile_that_lies_beside_the_town_file_is_found_there(desk: Desk) -> None:
+    named = ("account_name: ひなたのたより}", "account_name: ひなたのたより, profile: hinata.toml}")
+    (missing,) = desk.problems(small(named))
+    assert missing.field == "town.profile"
+    beside = desk.file.with_name("hinata.toml")
+    places = '[[areas]]\ncode = "a"\nname = "全域"\nplaces = [{ name = "窓口" }]\n'
+    beside.write_text(f'key = "hinata"\nname = "ひなた市"\n{places}', encoding="utf-8")
+    town = desk.read(small(named))
+    assert town.profile == str(beside)
+    assert profile_of(town).name == "ひなた市"

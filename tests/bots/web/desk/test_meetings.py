@@ -1,5 +1,6 @@
 """A meeting from the desk: every form of its way, filled in and done, by those whose it is."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from bots.profiles.reader import read_profile
 from bots.web.desk.councils import DEEDS as TOWN_DEEDS
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.meetings import DEEDS
-from bots.web.desk.pages import Done, NotOffered, take_form
+from bots.web.desk.pages import Done, FormPage, NotOffered, take_form
 from bots.web.desk.register import rooms
 from bots.web.desk.served import view_of
 from bots.web.desk.views import TownView, View
@@ -74,6 +75,20 @@ class Desk:
 
     async def do(self, colleague: Staff, key: str, /, **typed: str | list[str]) -> str:
         """Fill the first open form of this deed and send it; the sentence that comes back."""
+        result = await self.sent(colleague, key, **typed)
+        assert isinstance(result, Done), (result.slips, result.no)
+        return result.said
+
+    async def refused(self, colleague: Staff, key: str, /, **typed: str | list[str]) -> str:
+        """The same where the core says no; by which rule."""
+        result = await self.sent(colleague, key, **typed)
+        assert isinstance(result, FormPage) and result.no is not None
+        return result.no.rule
+
+    async def sent(
+        self, colleague: Staff, key: str, /, **typed: str | list[str]
+    ) -> Done | FormPage:
+        """The first open form of this deed, filled and sent."""
         view = await self.view(colleague)
         deed = next(deed for deed in DEEDS if deed.key == key)
         offers = deed.offers(view)
@@ -85,9 +100,7 @@ class Desk:
             value = [entry.value] if isinstance(entry.value, str) else list(entry.value)
             form[entry.name] = value
         form |= {k: v if isinstance(v, list) else [v] for k, v in typed.items()}
-        result = await take_form(DEEDS, Means(uow=self.uow, view=view), key=key, of=of, form=form)
-        assert isinstance(result, Done), (result.slips, result.no)
-        return result.said
+        return await take_form(DEEDS, Means(uow=self.uow, view=view), key=key, of=of, form=form)
 
     async def in_town(self, colleague: Staff, key: str, about: str = "", /, **typed: str) -> str:
         story = await show_town(self.uow, by=colleague.id)
@@ -251,3 +264,22 @@ async def test_a_towns_own_measures_are_shown_and_nobody_has_to_follow_them(
     desk.profile = read_profile("tokai")
     counted = await desk.in_town(OFFICE, "count-studies", "事例検討")
     assert counted == "2026年度の事例検討は0回です(めやす 3回以上)。"
+
+
+@pytest.mark.rule("MA-11", "R-043")
+async def test_papers_of_a_section_of_taxation_hold_facts_from_taxation(council: Council) -> None:
+    desk = Desk(council)
+    await desk.do(SATO, "request-meeting", **REQUEST)
+    assert "税務課" not in await _sections(desk)
+    desk.profile = replace(desk.profile, tax_sections=("税務課", "社協"))
+    assert await _sections(desk) == ["税務課", "社協"]
+    no = await desk.refused(SATO, "add-material", title="納付の状況", section="税務課")
+    assert no == "R-043"
+    assert await desk.do(SATO, "add-material", title="これまでの経過") == "資料1を付けました。"
+
+
+async def _sections(desk: Desk) -> list[str]:
+    view = await desk.view(SATO)
+    deed = next(deed for deed in DEEDS if deed.key == "add-material")
+    entries = deed.entries(view, deed.offers(view)[0].of)
+    return [o.label for entry in entries if entry.name == "section" for o in entry.options]
