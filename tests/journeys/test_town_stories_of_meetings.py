@@ -44,3 +44,16 @@ async def test_kitakyushu_meets_as_tsunagari_until_the_person_agrees_to_share() 
 async def test_yokosuka_offers_food_and_hears_nothing_without_consent() -> None:
     opened = {"state": "RECEIVED", "items": [], "consents": set(), "letters": {}, "contacts": {}}
     await tell("town-yokosuka", scenes={"2": {"A-1": opened}, "3": {"A-1": opened}})
+
+
+@pytest.mark.rule("MA-5", "M3", "R-049")
+async def test_sakai_writes_by_two_agencies_and_meets_on_the_next_fixed_day() -> None:
+    case = {"state": "RELATIONSHIP_BUILDING", "letters": {}}
+    await tell(
+        "town-sakai",
+        scenes={
+            "1": {"S-1": case | {"items": [], "consents": set()}},
+            "2": {"S-1": case | {"consents": {"S SHARE_MEETING"}}},
+            "3": {"S-1": case | {"items": ["PROGRESS CASE SCHEDULED"]}},
+        },
+    )

@@ -255,6 +255,7 @@ async def _assess(means: Means, filled: Filled, of: str) -> str:
         by=means.by,
         at=means.at,
         tz=means.tz,
+        profile=means.profile,
     )
     return f"アセスメントを書きました。{after_writing(means, kept)}"
 

@@ -12,6 +12,8 @@ from core.cases import Case
 from core.consent.covers import summary_of
 from core.days import local_day
 from core.ids import AssessmentId, CaseId, StaffId
+from core.municipal_profiles.duties import require_joint
+from core.municipal_profiles.profile import MunicipalProfile
 from core.plan_steps import Hand, take_in_hand, tell
 from core.plans.submitting import STAFF_OF
 from core.ports import UnitOfWork, Work
@@ -27,6 +29,7 @@ async def write_assessment(
     by: StaffId,
     at: datetime,
     tz: tzinfo,
+    profile: MunicipalProfile | None = None,
 ) -> IntakeAssessment:
     """Keep a sheet; a later view of the same case is a sheet of its own.
 
@@ -36,15 +39,17 @@ async def write_assessment(
     Args:
         sheet: as filled in; id, case and state of the consents are settled here, and whoever
             writes is an author beside the co-authors that it names.
+        profile: the town's own; it may ask for authors of two agencies (DOMAIN §5).
 
     Raises:
-        NotFound, NotActive, NotYours.
+        NotFound, NotActive, NotYours. OneAgencyOnly.
         CoordinationNoteMissing: R-005. EarlyLinkUnanswered: R-012.
     """
     async with uow.write() as work:
         hand = await take_in_hand(work, case_id, by=by, action=Action.WRITE_INTAKE)
-        for author in sheet.authors:
-            await work.staff.get(author)
+        authors = [await work.staff.get(author) for author in (by, *sheet.authors)]
+        if profile is not None:
+            require_joint(profile, [one.agency_id for one in authors if one.agency_id])
         kept = replace(
             sheet,
             id=AssessmentId(work.new_id()),

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from bots.profiles.reader import read_profile
 from core.access import NotYours
+from core.agencies import Agency
 from core.applications import (
     ApplicationMissing,
     ConsultationTopic,
@@ -18,19 +20,21 @@ from core.applications import (
 from core.assessments import (
     CoordinationNoteMissing,
     EarlyLinkUnanswered,
+    IntakeAssessment,
     Issue,
     MemberIssues,
     Screening,
 )
 from core.errors import NotFound
 from core.fields import Field
-from core.ids import ApplicationId, StaffId
+from core.ids import AgencyId, ApplicationId, StaffId
+from core.municipal_profiles.duties import OneAgencyOnly
 from core.plans.record import PlanState
 from core.programmes import PLANNING, Programme
 from core.usecases.plans.record_application import record_application
 from core.usecases.plans.write_assessment import write_assessment
 from tests.core.usecases.plans.planning import IMAI, NAKANO, NEVER, OTHER_SHEET, TODAY, Planning
-from tests.people import A12, SUZUKI, TANAKA, A
+from tests.people import A12, MIDORI, SUZUKI, TANAKA, A
 
 EMPTY = IntakeApplicationForm(
     id=ApplicationId(""),
@@ -119,6 +123,37 @@ async def test_a_direct_assessment_says_with_whom_it_was_settled(planning: Plann
     sheet = await planning.assess(direct_assessment=True, coordination_note="包括と電話で")
     async with planning.uow.read() as work:
         assert await work.assessments.of_case(A12.id) == (sheet,)
+
+
+@pytest.mark.rule("MA-5")
+async def test_where_the_town_asks_for_it_two_agencies_write_an_assessment(
+    planning: Planning,
+) -> None:
+    sakai = read_profile("sakai")
+    own = replace(SUZUKI, agency_id=AgencyId("hidamari"))
+    elsewhere = replace(TANAKA, agency_id=AgencyId("shakyo"))
+    async with planning.uow.write() as work:
+        for name in ("hidamari", "shakyo"):
+            agency = Agency(id=AgencyId(name), municipality_id=MIDORI, code=name, name=name)
+            await work.towns.put_agency(agency)
+        await work.staff.put(own)
+        await work.staff.put(elsewhere)
+        await work.commit()
+
+    async def write(*others: StaffId) -> IntakeAssessment:
+        return await write_assessment(
+            planning.uow,
+            case_id=A12.id,
+            sheet=replace(NEVER, authors=others),
+            by=SUZUKI.id,
+            profile=sakai,
+            **planning.now,
+        )
+
+    with pytest.raises(OneAgencyOnly):
+        await write()
+    assert await planning.deeds() == []
+    assert (await write(TANAKA.id)).authors == (SUZUKI.id, TANAKA.id)
 
 
 @pytest.mark.rule("R-012")
