@@ -179,7 +179,8 @@ async def _answer(a: Arrival, name: str, link: LineLink) -> None:
 
 
 async def _log(a: Arrival, *, reply_id: ReplyId | None) -> None:
-    """Enter it; while an interruption is thought over, it is a sign of contact (O15)."""
+    """Enter it. On whichever case of the person an interruption is thought over, it is a sign of
+    contact (O15)."""
     if a.case is None:
         return
     contact = Contact(
@@ -192,6 +193,7 @@ async def _log(a: Arrival, *, reply_id: ReplyId | None) -> None:
         reply_id=reply_id,
     )
     await a.work.contacts.add(contact)
-    if a.case.state is CaseState.INTERRUPTION_REVIEW:
-        today = local_day(a.received_at, tz=a.tz)
-        await sign_came(a.work, a.case.id, sign=contact.id, at=a.received_at, today=today)
+    today = local_day(a.received_at, tz=a.tz)
+    for case in await a.work.cases.of_person(a.case.person_id):
+        if case.state is CaseState.INTERRUPTION_REVIEW:
+            await sign_came(a.work, case.id, sign=contact.id, at=a.received_at, today=today)

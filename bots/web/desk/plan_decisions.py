@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
+from bots.web.desk.course_entries import effort_of
 from bots.web.desk.deed import Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option
 from bots.web.desk.filled import Filled
@@ -53,6 +54,7 @@ async def _carry(means: Means, filled: Filled, of: str) -> str:
         by=means.by,
         at=means.at,
         tz=means.tz,
+        effort=effort_of(means.view),
     )
     return "".join(told(means.view, plan) for plan in plans)
 

@@ -1,11 +1,14 @@
 """Carry a meeting's decision over to a plan (P4 to P6, P15 to P17, 決定をプランに反映)."""
 
-from datetime import datetime, tzinfo
+from dataclasses import replace
+from datetime import date, datetime, tzinfo
 
+from core.cases import Case
 from core.course_grounds import grounds_of
 from core.course_steps import seats_of
 from core.days import local_day
 from core.ids import CaseId, PlanId, StaffId
+from core.interruption import EffortRules
 from core.meeting_steps import decision_of, note_followed, participant_of, role_here
 from core.meetings.circles import NotInTheCircle
 from core.meetings.ids import ItemId, MeetingId
@@ -31,6 +34,7 @@ async def carry_decision_to_plan(
     at: datetime,
     tz: tzinfo,
     plan_id: PlanId | None = None,
+    effort: EffortRules | None = None,
 ) -> tuple[Plan, ...]:
     """Bring the plans that one item was about in line with what it decided.
 
@@ -39,6 +43,7 @@ async def carry_decision_to_plan(
 
     Args:
         plan_id: only this one, where the item was about several.
+        effort: how much the town asks for before contact counts as lost (P17, R-052).
 
     Returns:
         The plans as they are now; after P15 the draft of the next edition.
@@ -55,10 +60,14 @@ async def carry_decision_to_plan(
         if item is None or item.case_id is None:
             raise NothingDecidedYet(item=item_id, allowed="record_decision,confirm_minutes")
         hand = await _hand(work, item, case_id=item.case_id, by=by)
+        today = local_day(at, tz=tz)
+        lost = decision.decision == "INTERRUPT_OK" and await _lost(
+            work, hand.case, at=at, today=today, effort=effort
+        )
         kept = [
-            await _take(work, plan, step, hand=hand)
+            await _take(work, plan, replace(step, contact_lost=lost), hand=hand)
             for plan in await _waiting(work, item.case_id, decision, plan_id=plan_id)
-            for step in [await _step(work, plan, item, decision, hand=hand, at=at, tz=tz)]
+            for step in [await _step(work, plan, item, decision, hand=hand, at=at, on=today)]
         ]
         await _settle_item(work, meeting, item_id, decision, hand=hand, at=at)
         await note_fact(work, item.case_id, at=at)
@@ -101,28 +110,30 @@ async def _step(
     *,
     hand: Hand,
     at: datetime,
-    tz: tzinfo,
+    on: date,
 ) -> PlanStep:
-    """The step, with consents and contact log as they are now."""
-    today = local_day(at, tz=tz)
+    """The step, with consents as they are now."""
     body_id = item.ground.body_id if item.ground and decision.basis == "JUSO" else None
-    lost = False
-    if decision.decision == "INTERRUPT_OK":
-        grounds = await grounds_of(work, hand.case, at=at, today=today)
-        lost = grounds.loss is not None and grounds.loss.lost
     return PlanStep(
         to=stage_after(plan, decision),
         by=hand.by,
         role=hand.role,
         at=at,
-        on=today,
+        on=on,
         reason=item.decision.reason if item.decision else "",
         consents=await consents_now(
-            work, hand.case, today=today, subjects=item.subjects, body_id=body_id
+            work, hand.case, today=on, subjects=item.subjects, body_id=body_id
         ),
         meeting=decision,
-        contact_lost=lost,
     )
+
+
+async def _lost(
+    work: Work, case: Case, *, at: datetime, today: date, effort: EffortRules | None
+) -> bool:
+    """What the contact log says at this moment."""
+    grounds = await grounds_of(work, case, at=at, today=today, effort=effort)
+    return grounds.loss is not None and grounds.loss.lost
 
 
 async def _take(work: Work, plan: Plan, step: PlanStep, *, hand: Hand) -> Plan:

@@ -24,6 +24,7 @@ from core.courses.outreach_guards import (
 )
 from core.courses.walking import CourseStepClosed
 from core.discovery import Discovery, DiscoveryRoute, SourceUnrecorded
+from core.ids import CaseId
 from core.interruption import EffortMissing, TieStillThere
 from core.letters import LetterState, Reason
 from core.meetings.decisions import Outcome
@@ -247,6 +248,28 @@ async def test_a_word_over_line_ends_the_review_at_once(walking: Walking, office
     await walking.takes(review_interruption, lost_since=walking.planning.at, by=SATO)
     await office.says()
     await unchanged(walking, S.RELATIONSHIP_BUILDING)
+
+
+@pytest.mark.rule("O15")
+async def test_a_word_is_a_sign_on_whichever_case_an_interruption_is_thought_over(
+    walking: Walking, office: Office
+) -> None:
+    await walking.tried()
+    await walking.takes(review_interruption, lost_since=walking.planning.at, by=SATO)
+    newer = replace(
+        await office.second_case(),
+        id=CaseId("newer"),
+        case_no="2026-0099",
+        alias="A-99",
+        opened_on=examples.TODAY,
+    )
+    async with walking.uow.write() as work:
+        await work.cases.add(newer)
+        await work.commit()
+    await office.says()
+    await unchanged(walking, S.RELATIONSHIP_BUILDING)
+    async with walking.uow.read() as work:
+        assert [r.case_id for r in await work.replies.of_case(newer.id, limit=5)] == [newer.id]
 
 
 @pytest.mark.rule("O16", "O17", "R-070")

@@ -14,6 +14,7 @@ from core.cases import CaseState
 from core.contacts import Contact, ContactChannel, Met
 from core.errors import NotFound
 from core.ids import ContactId, PlanId
+from core.interruption import EffortRules
 from core.meetings.decisions import Outcome
 from core.meetings.ids import ItemId, MeetingId
 from core.meetings.items import AgendaPurpose
@@ -190,6 +191,8 @@ async def test_interruption_needs_lost_contact_with_every_effort_on_record(
     with pytest.raises(ContactNotLost):
         await planning.carry(item)
     await lose(planning)
+    with pytest.raises(ContactNotLost):
+        await planning.carry(item, effort=EffortRules(visits=2))
     (ended,) = await planning.carry(item)
     assert (ended.id, ended.state) == (plan.id, S.INTERRUPTED)
 
