@@ -4,7 +4,7 @@ The door says in which manner somebody reads; what does not belong to that manne
 here, before anybody sees it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Final
@@ -21,7 +21,7 @@ from core.contacts import Contact
 from core.courses.multi_agency import MultiAgency
 from core.courses.outreach_guards import OutreachCourse
 from core.courses.participation import Participation
-from core.disclosure import Disclosure
+from core.disclosure import SUPPORTER_PARTS, Disclosure, still_agreed
 from core.emergency import Emergency
 from core.ids import AgencyId, CaseId, StaffId
 from core.inquiries import Inquiry
@@ -143,7 +143,7 @@ def told(story: CaseStory, listener: Listener) -> CaseStory:
     manner = story.reader.manner
     story = replace(story, meetings=_meetings(story, listener, manner))
     if manner in _PART:
-        story = _FILTERS.get(manner, _same)(_emptied(story, _PART[manner]), listener)
+        story = _emptied(_FILTERS.get(manner, _same)(story, listener), _PART[manner])
     return replace(story, trail=_trail(story, listener, manner))
 
 
@@ -227,13 +227,37 @@ def _agenda_only(story: CaseStory, listener: Listener) -> CaseStory:
 
 def _shared_only(story: CaseStory, listener: Listener) -> CaseStory:
     """What was given to this reader, until its last day (DOMAIN §9)."""
-    me = "" if listener.staff is None else listener.staff.id
-    shared = tuple(
-        one
-        for one in story.disclosures
-        if one.to == me and one.ends_on is not None and listener.on <= one.ends_on
-    )
+    staff = listener.staff
+    if staff is None:
+        return replace(story, disclosures=())
+    shared = shared_with(staff, story.disclosures, consents=story.consents, on=listener.on)
     return replace(story, disclosures=shared)
+
+
+def shared_with(
+    staff: Staff,
+    disclosures: Iterable[Disclosure],
+    *,
+    consents: Iterable[ConsentLine],
+    on: date,
+) -> tuple[Disclosure, ...]:
+    """What was given to this supporter, or to the organisation they belong to, and stands today.
+
+    Of what their organisation was given, only what a supporter may be told at all; nothing on a
+    consent that has ended.
+
+    Args:
+        consents: the ledger of the people it is about.
+        on: the local day.
+    """
+    ledger = tuple(consents)
+    return tuple(
+        one
+        for one in disclosures
+        if one.to == staff.id or (one.to == staff.agency_id and one.parts <= SUPPORTER_PARTS)
+        if one.ends_on is not None and on <= one.ends_on
+        if still_agreed(one, consents=ledger, today=on)
+    )
 
 
 _FILTERS: Final[Mapping[Manner, Callable[[CaseStory, Listener], CaseStory]]] = {

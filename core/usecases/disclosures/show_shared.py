@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, require
-from core.agencies import Role
+from core.agencies import Role, Staff
 from core.connection_steps import connection_event
 from core.days import local_day
-from core.disclosure import Disclosure, SharedPart, parts_open, still_agreed
+from core.disclosure import SUPPORTER_PARTS, Disclosure, SharedPart
 from core.ids import CaseId, StaffId
 from core.ports import UnitOfWork, Work
+from core.story import shared_with
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -32,7 +33,8 @@ class Shared:
 async def show_shared(
     uow: UnitOfWork, *, staff_id: StaffId, at: datetime, tz: tzinfo
 ) -> tuple[Shared, ...]:
-    """What this supporter may use today, case by case; that it was looked at is kept.
+    """What this supporter, or their organisation, may use today, case by case; that it was looked
+    at is kept.
 
     What was shared on a consent that has ended is not shown any more.
 
@@ -49,15 +51,10 @@ async def show_shared(
                 continue
             case_id = seat.case_id
             passed = require(staff, Action.READ_SHARED_PART, case_id=case_id, seats=[seat])
-            given = await _agreed(work, case_id, on=on)
-            parts = parts_open(given, to=staff_id, case_id=case_id, on=on)
+            open_now = await _standing(work, case_id, staff, on=on)
+            parts = frozenset(part for one in open_now for part in one.parts & SUPPORTER_PARTS)
             if not parts:
                 continue
-            open_now = [
-                one
-                for one in given
-                if one.to == staff_id and one.ends_on is not None and on <= one.ends_on
-            ]
             case = await work.cases.get(case_id)
             found.append(
                 Shared(
@@ -82,7 +79,9 @@ async def show_shared(
         return tuple(found)
 
 
-async def _agreed(work: Work, case_id: CaseId, *, on: date) -> list[Disclosure]:
+async def _standing(
+    work: Work, case_id: CaseId, staff: Staff, *, on: date
+) -> tuple[Disclosure, ...]:
     given = await work.disclosures.of_case(case_id)
     ledger = await work.consents.of_people({one.person_id for one in given})
-    return [one for one in given if still_agreed(one, consents=ledger, today=on)]
+    return shared_with(staff, given, consents=ledger, on=on)

@@ -6,23 +6,28 @@ from typing import Any
 
 import pytest
 
-from core.agencies import Role, Seat, Staff
-from core.consent.scopes import FamilyScope, MeetingScope, Scope
+from core.agencies import Agency, Role, Seat, Staff
+from core.consent.scopes import AgencyScope, FamilyScope, MeetingScope, Scope
 from core.disclosure import FamilyNotNamed, Ground, SharedPart
-from core.ids import HouseholdId, PersonId, StaffId
+from core.ids import AgencyId, HouseholdId, PersonId, StaffId
 from core.people import Household
+from core.usecases.cases.show_case import show_case
 from core.usecases.disclosures.disclose import disclose
 from core.usecases.disclosures.show_shared import Shared, show_shared
 from tests.core.usecases.ledger_office import Ledger
 from tests.core.usecases.office import Office
 from tests.people import A12, MIDORI, MONDAY, SATO, TOKYO, A
 
+CIRCLE = Agency(
+    id=AgencyId("agency-circle"), municipality_id=MIDORI, code="circle", name="見守りの輪"
+)
 NEIGHBOUR = Staff(
     id=StaffId("staff-neighbour"),
     municipality_id=MIDORI,
     code="neighbour",
     name="近所の方",
     roles=frozenset({Role.COMMUNITY_SUPPORTER}),
+    agency_id=CIRCLE.id,
 )
 HOME = HouseholdId("home")
 SISTER = replace(A, id=PersonId("person-sister"), code="A姉", household_id=HOME)
@@ -32,9 +37,10 @@ GREETS = FamilyScope(relative=NEIGHBOUR.id, topics=frozenset({"あいさつ"}))
 SISTER_MAY_KNOW = FamilyScope(relative=SISTER.id, topics=frozenset({"HOUSING"}))
 
 
-async def tell(office: Office, proof: str) -> None:
+async def tell(office: Office, proof: str, *, to: str = NEIGHBOUR.id) -> None:
     seat = Seat(case_id=A12.id, staff_id=NEIGHBOUR.id, role=Role.COMMUNITY_SUPPORTER)
     async with office.uow.write() as work:
+        await work.towns.put_agency(CIRCLE)
         await work.staff.put(NEIGHBOUR)
         await work.staff.put_seat(seat)
         await work.commit()
@@ -43,8 +49,8 @@ async def tell(office: Office, proof: str) -> None:
         office.uow,
         case_id=A12.id,
         person_id=A.id,
-        to=NEIGHBOUR.id,
-        to_role=Role.COMMUNITY_SUPPORTER,
+        to=to,
+        to_role=Role.COMMUNITY_SUPPORTER if to == NEIGHBOUR.id else None,
         parts=frozenset({SharedPart.ROLE_TEXT}),
         ground=Ground.CONSENT,
         reason="見かけたらあいさつしてもらう",
@@ -68,6 +74,26 @@ async def test_sharing_stops_with_the_consent_at_once(office: Office) -> None:
     (shared,) = await shown(office)
     assert shared.parts == {SharedPart.ROLE_TEXT}
     await ledger.withdraw(line)
+    assert await shown(office) == ()
+
+
+@pytest.mark.rule("DOMAIN-3.7", "C5")
+async def test_what_a_neighbours_organisation_was_told_is_theirs_to_read_while_it_stands(
+    office: Office,
+) -> None:
+    ledger = Ledger(uow=office.uow)
+    line = await ledger.given(
+        AgencyScope(agencies=frozenset({CIRCLE.id}), topics=frozenset({"HOUSING"}))
+    )
+    await tell(office, line.id, to=CIRCLE.id)
+    story = await show_case(office.uow, case_id=A12.id, by=NEIGHBOUR.id, at=MONDAY, tz=TOKYO)
+    assert [one.to for one in story.disclosures] == [CIRCLE.id]
+    assert (story.contacts, story.consents, story.person.name) == ((), (), "")
+    (shared,) = await shown(office)
+    assert shared.told == ("見かけたら、あいさつをお願いします。",)
+    await ledger.withdraw(line)
+    story = await show_case(office.uow, case_id=A12.id, by=NEIGHBOUR.id, at=MONDAY, tz=TOKYO)
+    assert story.disclosures == ()
     assert await shown(office) == ()
 
 
