@@ -57,3 +57,15 @@ async def test_sakai_writes_by_two_agencies_and_meets_on_the_next_fixed_day() ->
             "3": {"S-1": case | {"items": ["PROGRESS CASE SCHEDULED"]}},
         },
     )
+
+
+@pytest.mark.rule("MA-6", "R-053")
+async def test_tokai_counts_its_studies_and_is_told_in_february_what_is_missing() -> None:
+    held = "PROGRESS CASE HELD"
+    agreed = {"U-1": {"consents": {"U SHARE_MEETING"}, "items": [], "letters": {}}}
+    two = {"U-1": {"items": [held, held]}}
+    await tell(
+        "town-tokai",
+        scenes={"1": agreed, "2": {"U-1": {"items": [held]}}, "3": two, "4": two}
+        | {"5": {"U-1": {"items": [held, held, held], "state": "RELATIONSHIP_BUILDING"}}},
+    )
