@@ -396,6 +396,7 @@ async def test_guessing_codes_ends_after_five_tries_an_hour(town: Town) -> None:
     assert link.state is LinkState.LINKED
 
 
+@pytest.mark.rule("MA-10")
 async def test_somebody_without_a_code_reaches_the_reception_desk(town: Town) -> None:
     phone = town.world.line.phones.add("だれか")
     await phone.follow()
@@ -403,6 +404,8 @@ async def test_somebody_without_a_code_reaches_the_reception_desk(town: Town) ->
     await town.rest()
     assert (CardKind.RECEPTION, TANAKA.id) in await town.cards()
     [kept] = await show_tray(town.uow, by=TANAKA.id, at=MONDAY)
+    await town.delivery.run()
+    assert not town.world.line.record, "nothing answers by itself"
     assert kept.kind == "reception"
     assert "はじめまして" in kept.raw.decode(), "somebody can read what a stranger wrote"
     await phone.unsend()
