@@ -34,18 +34,19 @@ async def note_news_owed(uow: UnitOfWork, *, at: datetime, tz: tzinfo, limit: in
 
 async def _tell(work: Work, owed: Owed, *, at: datetime, today: date) -> bool:
     was = owed.record
-    kind = "connect_sheet" if isinstance(was, ConnectSheet) else "referral"
     if isinstance(was, ConnectSheet):
+        action = "connect_sheet.news_owed"
         sheet = replace(was, told_late_on=today, version=was.version + 1)
         kept = await work.referrals.change_sheet(sheet, version=was.version)
     else:
+        action = "referral.news_owed"
         referral = replace(was, told_late_on=today, version=was.version + 1)
         kept = await work.referrals.change(referral, version=was.version)
     if not kept:
         return False
     await work.audit.append(
         AuditEvent(
-            action=f"{kind}.news_owed",
+            action=action,
             at=at,
             actor=SYSTEM,
             role=Role.SYSTEM.value,
