@@ -4,8 +4,13 @@ from typing import Final
 
 from bots.i18n.catalogue import word
 from core.agencies import Role
+from core.assessments import Screening
 from core.audit import PERSON, SYSTEM, AuditEvent
+from core.closing import ReopenReason
 from core.consent import ConsentType
+from core.courses.ending import EndReason
+from core.courses.modes import ModeReason
+from core.discovery import DiscoveryRoute
 from core.letters import Reason
 
 _DEEDS: Final = {
@@ -156,7 +161,18 @@ _WHY: Final = {
 }
 _OPERATOR: Final = "operator"
 _ROLES: Final = {role.value: role for role in Role if role is not Role.SYSTEM}
-_REASONS: Final = {value.value: value for value in (*Reason, *ConsentType)}
+_REASONS: Final = {
+    value.value: value
+    for value in (
+        *Reason,
+        *ConsentType,
+        *DiscoveryRoute,
+        *EndReason,
+        *ModeReason,
+        *ReopenReason,
+        *Screening,
+    )
+}
 
 
 def deed(event: AuditEvent) -> str:

@@ -9,7 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bots.i18n.catalogue import moment, refusal, word
 from bots.i18n.names import Names
-from bots.web.deeds import capacity, deed, doer
+from bots.web.deeds import capacity, deed, doer, why
 from bots.web.forms import read_form
 from bots.web.passes import PassUnusable, StaffSession, form_mark, same_mark
 from bots.web.story import Step, Teller
@@ -146,7 +146,7 @@ class ReadingPages:
             who=doer(entry.event, names),
             role=capacity(entry.event),
             what=deed(entry.event),
-            why=entry.event.reason,
+            why=why(entry.event),
         )
 
     def _glass(self, glass: OpenGlass, names: dict[str, str]) -> GlassRow:

@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 
 from bots.i18n.catalogue import word
 from bots.web.chapters.rows import Chapter, Row, Voice, facts, listed
+from bots.web.deeds import why
 from core.agencies import Role
 from core.audit import AuditEntry
 from core.closing import PostClosing
@@ -105,7 +106,7 @@ def _since(programme: Programme, voice: Voice) -> Iterator[tuple[str, str]]:
         event = last.event
         by = voice.colleague(event.actor)
         yield "いつから", f"{voice.moment(event.at)}{f'({by})' if by else ''}"
-        yield "わけ", event.reason
+        yield "わけ", why(event)
 
 
 def _is_of(entry: AuditEntry, programme: Programme) -> bool:

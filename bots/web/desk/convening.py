@@ -74,7 +74,9 @@ def _regular(view: View, of: str) -> tuple[str, ...]:
     own = own_body(view.profile, bodies[0]) if len(bodies) == 1 else None
     if own is None:
         return ()
-    slots = slots_of(next_meetings(own, after=view.today, count=_TIMES), tz=view.tz)
+    closed = view.closed_days
+    meets = next_meetings(own, after=view.today, closed_days=closed, count=_TIMES)
+    slots = slots_of(meets, tz=view.tz)
     return tuple(f"{slot.begins_at:%Y-%m-%dT%H:%M}" for slot in slots)
 
 

@@ -139,7 +139,14 @@ class DeskPages:
     async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
         case = await find_case(self.uow, alias=request.path_params["alias"])
         story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at, tz=self.tz)
-        return view_of(story, reader=session.staff_id, at=at, tz=self.tz, profile=self.profile)
+        return view_of(
+            story,
+            reader=session.staff_id,
+            at=at,
+            tz=self.tz,
+            profile=self.profile,
+            closed_days=self.closed_days,
+        )
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
         story = await show_town(self.uow, by=session.staff_id, profile=self.profile)
@@ -219,9 +226,18 @@ def view_of(
     at: datetime,
     tz: tzinfo,
     profile: MunicipalProfile | None = None,
+    closed_days: frozenset[date] = frozenset(),
 ) -> View:
     """What the desk of this reader is made from."""
-    return View(story=story, reader=reader, roles=story.roles, at=at, tz=tz, profile=profile)
+    return View(
+        story=story,
+        reader=reader,
+        roles=story.roles,
+        at=at,
+        tz=tz,
+        profile=profile,
+        closed_days=closed_days,
+    )
 
 
 def _of_case(view: View) -> Where:

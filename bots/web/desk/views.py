@@ -33,6 +33,7 @@ class View:
     """A case.
 
     Attributes:
+        closed_days: days on which the town is closed.
         roles: the reader's, at large and on this case.
         profile: the town's own; None where none was given.
     """
@@ -43,6 +44,7 @@ class View:
     at: datetime
     tz: tzinfo
     profile: MunicipalProfile | None = None
+    closed_days: frozenset[date] = frozenset()
 
     @property
     def today(self) -> date:
