@@ -18,6 +18,7 @@ from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
 from bots.web.forms import FormUnreadable, read_form
+from bots.web.minutes import MinutesPages
 from bots.web.passes import (
     SESSION_LASTS,
     PassUnusable,
@@ -108,6 +109,16 @@ def staff_routes(
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.do), methods=["POST"]),
         Route("/s/cases/{alias}/older/{part}", _neutral(pages.reading.older), methods=["GET"]),
         Route("/s/cases/{alias}/opened", _neutral(pages.reading.opened), methods=["GET"]),
+        Route(
+            "/s/cases/{alias}/meetings/{meeting}/minutes/{item}",
+            _neutral(pages.minutes.minutes),
+            methods=["GET"],
+        ),
+        Route(
+            "/s/cases/{alias}/meetings/{meeting}/papers",
+            _neutral(pages.minutes.pack),
+            methods=["GET"],
+        ),
         Route("/s/cases/{alias}/glass", _neutral(pages.reading.glass), methods=["POST"]),
         Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
@@ -150,6 +161,13 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
             headers=_HEADERS,
+        )
+        self.minutes = MinutesPages(
+            uow=uow,
+            clock=clock,
+            tz=tz,
+            session=lambda request, at: self._session(request, at=at),
+            render=_page,
         )
         self.desk = DeskPages(
             uow=uow,

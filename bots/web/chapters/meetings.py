@@ -5,6 +5,8 @@ from typing import Final
 
 from bots.i18n.catalogue import word
 from bots.web.chapters.rows import Chapter, Row, Voice, facts, listed
+from core.access import Manner
+from core.agencies import Role
 from core.meetings.bodies import MeetingBody
 from core.meetings.items import AgendaItem
 from core.meetings.materials import Material
@@ -44,8 +46,27 @@ def _item(item: AgendaItem, meeting: Meeting, voice: Voice) -> Row:
             *_decision(item, voice),
             ("資料", listed(f"資料{one.number} {one.title}" for one in _papers(item, meeting))),
         ),
-        words=tuple(_minutes(meeting.minutes_of(item.id))),
+        words=() if _reads_apart(voice) else tuple(_minutes(meeting.minutes_of(item.id))),
+        links=tuple(_links(item, meeting, voice)) if _reads_apart(voice) else (),
     )
+
+
+def _reads_apart(voice: Voice) -> bool:
+    """Whether minutes and papers are opened on pages of their own, where the record says so.
+
+    Whoever broke the glass and the operator sit at no table, and have the whole case before them.
+    """
+    passed = voice.story.reader
+    return passed.manner is not Manner.WITH_REASON and passed.role is not Role.SYSTEM
+
+
+def _links(item: AgendaItem, meeting: Meeting, voice: Voice) -> Iterator[tuple[str, str]]:
+    """The story has minutes and papers only of items in whose circle the reader is (R-082)."""
+    at = f"/s/cases/{voice.story.case.alias}/meetings/{meeting.id}"
+    if any(_papers(item, meeting)):
+        yield "会議の資料を読む", f"{at}/papers"
+    if meeting.minutes_of(item.id) is not None:
+        yield "議事録を読む", f"{at}/minutes/{item.id}"
 
 
 def _body(item: AgendaItem, voice: Voice) -> MeetingBody | None:
@@ -111,8 +132,11 @@ def _papers(item: AgendaItem, meeting: Meeting) -> Iterator[Material]:
 
 def _minutes(minutes: Minutes | None) -> Iterator[str]:
     """Only whoever is in the item's circle has them in their story (R-082)."""
-    if minutes is None:
-        return
+    return iter(()) if minutes is None else minutes_lines(minutes)
+
+
+def minutes_lines(minutes: Minutes) -> Iterator[str]:
+    """What was said, heading by heading; facts and opinions apart."""
     for heading, text in minutes.content:
         yield f"{word(heading)}:{text}"
     for fact in minutes.facts:

@@ -25,6 +25,7 @@ class Row:
         chip: the state, in a word; `tone` is `open`, `look` (somebody should) or `still`.
         facts: label and text.
         words: paragraphs of their own.
+        links: what it is called, and where it leads.
     """
 
     title: str
@@ -33,6 +34,7 @@ class Row:
     when: str = ""
     facts: tuple[tuple[str, str], ...] = ()
     words: tuple[str, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

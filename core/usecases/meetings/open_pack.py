@@ -1,5 +1,6 @@
 """Read the papers of a meeting, cut to what one may see (R-082)."""
 
+from dataclasses import replace
 from datetime import datetime, tzinfo
 
 from core.audit import AuditEvent
@@ -19,7 +20,8 @@ async def open_pack(
     """The agenda with the papers of those items in whose circle the reader is.
 
     Secretariat and clerk see the lines of the other items too, without papers. For each case
-    of which something was shown, that it was read is recorded.
+    of which something was shown, that it was read is recorded. Of a case that a mark closes to
+    the reader there is nothing (R-015).
 
     Raises:
         NotFound. NotAtTheTable.
@@ -37,6 +39,8 @@ async def open_pack(
             at=at,
             runs_the_agenda=bool(RUNS_THE_AGENDA & staff.roles),
         )
+        closed = await work.care_marks.closed_to(by)
+        pack = replace(pack, items=tuple(item for item in pack.items if item.case_id not in closed))
         for item in pack.items:
             await work.audit.append(
                 AuditEvent(

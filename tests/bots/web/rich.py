@@ -32,6 +32,7 @@ from core.ids import (
     StaffId,
 )
 from core.inquiries import Inquiry, InquiryGround
+from core.meetings.materials import Material
 from core.meetings.sittings import Meeting, MeetingState
 from core.plans.record import Plan, PlanState
 from core.plans.sheet import AgencyPart, Goal, GoalKind, PlannedAction, PlanSheet
@@ -47,8 +48,10 @@ TODAY = date(2026, 11, 30)
 
 
 def sitting() -> Meeting:
-    """A 重層的支援会議 on A's plan, its minutes confirmed."""
-    return brought_to(MeetingState.MINUTES_CONFIRMED)
+    """A 重層的支援会議 on A's plan with one paper, its minutes confirmed."""
+    meeting = brought_to(MeetingState.MINUTES_CONFIRMED)
+    paper = Material(number=1, item_id=meeting.items[0].id, title="これまでの経過")
+    return replace(meeting, materials=(paper,))
 
 
 def agreed(name: str, scope: ServiceScope | MeetingScope | AgencyScope) -> ConsentLine:

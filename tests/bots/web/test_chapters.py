@@ -1,7 +1,9 @@
 """The chapters of a case's page, to each reader as far as they go; and what lies further back."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from html import unescape
 
 import pytest
 
@@ -9,7 +11,7 @@ from core.agencies import Role, Seat, Staff
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import ContactId, StaffId
 from core.shielding import Care, CareMark
-from tests.bots.web.browser import Browser, Office
+from tests.bots.web.browser import Browser, Office, Seen
 from tests.bots.web.rich import enrich
 from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, A
 
@@ -74,16 +76,44 @@ async def test_every_chapter_tells_what_stands_in_the_record(
         assert told in words, told
 
 
+def leads(page: Seen, said: str) -> str:
+    found = re.search(rf'href="([^"]*)">{said}</a>', page.text)
+    return unescape(found.group(1)) if found else ""
+
+
 @pytest.mark.rule("R-082")
-async def test_minutes_are_shown_to_the_circle_of_the_item_alone(
+async def test_minutes_and_papers_are_opened_by_the_circle_of_the_item_alone(
     office: Office, browser: Browser
 ) -> None:
     await enrich(office.uow, chair=TANAKA.id)
-    inside = (await browser.open(office.link(staff=TANAKA))).words
-    assert "事実:訪問を続けている" in inside
-    outside = (await browser.open(office.link(staff=SATO))).words
-    assert "事実:訪問を続けている" not in outside
-    assert "決まったこと 了承" in outside
+    inside = await browser.open(office.link(staff=TANAKA))
+    assert "事実:訪問を続けている" not in inside.words
+    minutes = leads(inside, "議事録を読む")
+    papers = leads(inside, "会議の資料を読む")
+    assert (await browser.head(minutes)).status == 200
+    assert "agenda_item.minutes_opened" not in [action for action, _ in await office.deeds()]
+    assert "事実:訪問を続けている" in (await browser.get(minutes)).words
+    assert "資料1" in (await browser.get(papers)).words
+    deeds = await office.deeds()
+    assert ("agenda_item.minutes_opened", TANAKA.id) in deeds
+    assert ("agenda_item.papers_opened", TANAKA.id) in deeds
+    outside = await browser.open(office.link(staff=SATO))
+    assert leads(outside, "議事録を読む") == ""
+    assert (await browser.get(minutes)).status == 404
+    assert "事実:訪問を続けている" not in (await browser.get(papers)).words
+    assert "決まったこと 了承" in outside.words
+
+
+@pytest.mark.rule("R-015", "R-082")
+async def test_a_mark_that_closes_the_case_closes_its_minutes_and_papers_too(
+    office: Office, browser: Browser
+) -> None:
+    await enrich(office.uow, chair=TANAKA.id)
+    inside = await browser.open(office.link(staff=TANAKA))
+    await close(office, SATO.id)
+    assert (await browser.get(leads(inside, "議事録を読む"))).status == 404
+    papers = await browser.get(leads(inside, "会議の資料を読む"))
+    assert "いま読める資料はありません。" in papers.words
 
 
 @pytest.mark.rule("DOMAIN-3.7")
@@ -92,8 +122,9 @@ async def test_a_member_of_the_table_reads_the_item_and_nothing_else(
 ) -> None:
     member = await hire(office, "hokan", Role.COORDINATOR)
     await enrich(office.uow, member=member.id)
-    words = (await browser.open(office.link(staff=member))).words
-    assert "事実:訪問を続けている" in words
+    page = await browser.open(office.link(staff=member))
+    words = page.words
+    assert "事実:訪問を続けている" in (await browser.get(leads(page, "議事録を読む"))).words
     assert A.name in words
     for kept in ("電車の話がしたい", "まだおたよりはありません", "同意あり", "記録 操作"):
         assert kept not in words
