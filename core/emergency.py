@@ -13,7 +13,7 @@ from core.agencies import Role
 from core.audit import AuditEvent
 from core.cases import Case, Urgency
 from core.errors import CaseworkError
-from core.ids import StaffId
+from core.ids import CaseId, StaffId
 
 # The ground on which information is given in an emergency (DOMAIN §9).
 LIFE_BODY: Final = "LIFE_BODY"
@@ -104,6 +104,16 @@ class Emergency:
         """Of police and medical help, who was neither told nor said not to be needed."""
         answered = {call.rescuer for call in self.calls}
         return tuple(sorted(MUST_ANSWER - answered))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmergencySeen:
+    """What a card tells of it: which case and since when; no word of anybody."""
+
+    case_id: CaseId
+    alias: str
+    raised_at: datetime
+    ended_at: datetime | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

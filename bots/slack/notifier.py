@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from bots.i18n.catalogue import say
 from bots.slack import blocks as b
 from bots.slack.approval_card import approval_face, author_face
+from bots.slack.emergencies import emergency_face
 from bots.slack.face import Face
 from bots.slack.glass import glass_face
 from bots.slack.home import Home
@@ -23,6 +24,7 @@ from core.errors import NotFound
 from core.ids import CaseId, LetterId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
+from core.usecases.courses.show_emergency import show_emergency
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.reading.show_glass import show_glass
 from core.usecases.staff.show_staff import show_staff
@@ -124,6 +126,11 @@ class SlackNotifier:
             case CardKind.GLASS:
                 seen = await show_glass(means.uow, glass_id=card.subject_id, viewer=staff.id)
                 return glass_face(seen, means, locale=locale)
+            case CardKind.EMERGENCY:
+                alarm = await show_emergency(
+                    means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
+                )
+                return emergency_face(alarm, means, locale=locale)
             case CardKind.HOME:
                 raise AssertionError("a Home page is published, not posted")
 

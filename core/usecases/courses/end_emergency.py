@@ -46,5 +46,6 @@ async def end_emergency(
         kept = await keep_case(work, calm.case, was=here.case)
         await work.audit.append(*calm.events)
         await tell_case(work, kept, here.seats, at=at)
+        await work.cards.redraw([case_id], at=at)
         await work.commit()
         return calm.emergency

@@ -1,5 +1,6 @@
 """Participation, multi-agency, emergencies and seats through the use cases, on the record."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +28,7 @@ from core.courses.participation import (
 )
 from core.courses.walking import CourseStepClosed
 from core.discovery import Discovery, DiscoveryRoute, SourceUnrecorded
-from core.emergency import Danger, DangerUnnamed, EmergencyUnanswered, Rescuer
+from core.emergency import Danger, DangerUnnamed, EmergencyUnanswered, NoEmergency, Rescuer
 from core.errors import NotFound
 from core.handover import HandOver, HandOverCold
 from core.ids import AgencyId, MatchId, PlaceId
@@ -39,6 +40,7 @@ from core.meetings.items import AgendaPurpose
 from core.plans.evaluation import EvaluationResult
 from core.programmes import Programme
 from core.resources import Match, MatchState, ParticipationPlace, PlaceKind
+from core.shielding import Care, CareMark
 from core.steps import Overtaken, RoleNeeded
 from core.usecases.courses.assess_multi_agency import assess_multi_agency
 from core.usecases.courses.assess_participation import assess_participation
@@ -62,6 +64,7 @@ from core.usecases.courses.restart_participation import restart_participation
 from core.usecases.courses.screen_multi_agency import screen_multi_agency
 from core.usecases.courses.seat_colleague import SeatUnfit, seat_colleague
 from core.usecases.courses.settle_participation import settle_participation
+from core.usecases.courses.show_emergency import show_emergency
 from core.usecases.courses.start_participation_early import start_participation_early
 from core.usecases.courses.take_up_course import take_up_course
 from core.usecases.courses.unseat_colleague import unseat_colleague
@@ -337,6 +340,34 @@ async def test_in_an_emergency_people_are_told_at_once_and_letters_wait(
     over = await walking.takes(end_emergency)
     assert over.review_due_on == walking.planning.today + timedelta(days=1)
     assert (await walking.case()).urgency is Urgency.NORMAL
+
+
+@pytest.mark.rule("O18", "R-025", "R-015")
+async def test_those_on_duty_are_told_by_the_sign_of_the_case_alone(
+    walking: Walking, office: Office
+) -> None:
+    duty, shut_out, other = [await office.hire(name) for name in ("duty", "shut", "other")]
+    async with walking.uow.write() as work:
+        for one in (duty, shut_out):
+            await work.staff.put(replace(one, on_call=True))
+        mark = CareMark(
+            person_id=A.id,
+            care=Care.ABUSE,
+            cleared=frozenset({SATO.id, SUZUKI.id, TANAKA.id, duty.id}),
+            closes_case=True,
+        )
+        await work.care_marks.put(mark)
+        await work.commit()
+    with pytest.raises(NoEmergency):
+        await show_emergency(walking.uow, case_id=A12.id, viewer=SATO.id)
+    await walking.takes(raise_emergency, danger=Danger.BODY)
+    told = {who for kind, who in await office.cards(A12.id) if kind == "EMERGENCY"}
+    assert told == {SATO.id, SUZUKI.id, TANAKA.id, duty.id}
+    seen = await show_emergency(walking.uow, case_id=A12.id, viewer=duty.id)
+    assert (seen.alias, seen.raised_at, seen.ended_at) == ("A-12", walking.planning.at, None)
+    for nobody in (shut_out, other):
+        with pytest.raises(NotYours):
+            await show_emergency(walking.uow, case_id=A12.id, viewer=nobody.id)
 
 
 @pytest.mark.rule("R-083")
