@@ -196,6 +196,7 @@ def require_reaching(
     consents: Iterable[ConsentLine] = (),
     items: Collection[str] = (),
     relatives: Collection[str] = (),
+    agency: str = "",
 ) -> None:
     """Refuse a proof that does not reach this far.
 
@@ -207,6 +208,8 @@ def require_reaching(
         consents: the ledger of this person.
         items: ids of the case's items that stand on an agenda of the 支援会議.
         relatives: ids of everybody in the household.
+        agency: of the colleague to whom it is given: a consent that names their agency reaches
+            them.
 
     Raises:
         FamilyNotNamed: to a relative whom no consent of the person names.
@@ -224,7 +227,7 @@ def require_reaching(
     if line is None or not line.in_force(today):
         raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
     scope = line.scope
-    if isinstance(scope, AgencyScope) and disclosure.to not in scope.agencies:
+    if isinstance(scope, AgencyScope) and not {disclosure.to, agency} & scope.agencies:
         raise GroundUnproven(ground=ground.value, allowed="consent_to_share")
     if isinstance(scope, FamilyScope) and disclosure.to != scope.relative:
         raise GroundUnproven(ground=ground.value, allowed="consent_to_share")

@@ -14,6 +14,7 @@ from core.access import Action
 from core.cases import Case, Urgency
 from core.contacts import Contact, Met
 from core.people import LinkState
+from core.permissions import Manner
 from core.programmes import Programme
 from core.replies import ReplyState
 from core.usecases.cases.show_case import CaseStory
@@ -34,9 +35,12 @@ HELP: Final = (
 def case_card(
     story: CaseStory, means: Means, *, rights: frozenset[Action], locale: str
 ) -> list[Json]:
-    """The summary of a case."""
+    """The summary of a case; for a community supporter only the way to what they were told."""
     case = story.case
     row = [open_case_button(case_id=case.id, alias=case.alias, locale=locale)]
+    if story.reader.manner is Manner.SHARED_ONLY:
+        told = word(story.reader.manner, locale=locale)
+        return [b.header(case.alias), b.section(told), b.actions(*row)]
     if Action.ISSUE_LINK_CODE in rights:
         row.append(_code_button(case, locale=locale))
     return [

@@ -127,12 +127,8 @@ class Teller:
         return CasePage(
             alias=case.alias,
             case_no=case.case_no,
-            state=word(case.state),
-            area=story.area,
-            urgency="" if case.urgency is Urgency.NORMAL else word(case.urgency),
             lead=self._name(case.lead_staff_id),
-            opened=f"{case.opened_on.year}年{day(case.opened_on)}",
-            line=self._line(),
+            **self._standing(),
             person=tuple(self._person()),
             letters=tuple(map(self._letter, story.letters)),
             contacts=tuple(map(self._contact, story.contacts)),
@@ -145,6 +141,19 @@ class Teller:
             manner="" if story.reader.manner is Manner.FULL else word(story.reader.manner),
             principles=principles_in_review(story),
         )
+
+    def _standing(self) -> dict[str, str]:
+        """Where the case stands; a community supporter reads nothing of it (DOMAIN §3.7)."""
+        story, case = self._story, self._story.case
+        if story.reader.manner is Manner.SHARED_ONLY:
+            return dict.fromkeys(("state", "area", "urgency", "opened", "line"), "")
+        return {
+            "state": word(case.state),
+            "area": story.area,
+            "urgency": "" if case.urgency is Urgency.NORMAL else word(case.urgency),
+            "opened": f"{case.opened_on.year}年{day(case.opened_on)}",
+            "line": self._line(),
+        }
 
     def _when(self, at: datetime) -> str:
         year = at.astimezone(self._tz).year

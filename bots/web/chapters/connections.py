@@ -158,6 +158,7 @@ def _disclosure(disclosure: Disclosure, voice: Voice) -> Row:
 
 def _shared(disclosure: Disclosure, voice: Voice) -> Iterator[tuple[str, str]]:
     yield "何を", listed(map(word, sorted(disclosure.parts)))
+    yield "伝えた言葉", disclosure.told
     yield "わけ", disclosure.reason
     yield "いつまで", voice.day(disclosure.ends_on)
 

@@ -3,12 +3,15 @@
 from typing import Final
 
 from bots.i18n.catalogue import word
+from bots.web.chapters.consents import scope_text
+from bots.web.chapters.rows import Voice
 from bots.web.desk.deed import Deed, Means, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.parties import ROOM, agencies_of
 from core.agencies import Role
 from core.basis import Basis
+from core.consent import ConsentLine
 from core.disclosure import DECIDES, SHARING, Ground, SharedPart
 from core.fields import Field
 from core.ids import AgencyId, PersonId
@@ -60,10 +63,15 @@ def _proofs(view: View) -> tuple[Option, ...]:
     names = {one.id: one.name for one in view.story.members} | {
         view.story.person.id: view.story.person.name
     }
-    lines = tuple(
-        Option(value=line.id, label=f"{names.get(line.subject, '')}さんの{word(line.type)}")
+    said = {
+        line: f"{names.get(line.subject, '')}さんの{word(line.type)}"
         for line in view.story.consents
         if line.type in SHARING and line.in_force(view.today)
+    }
+    voice = Voice(story=view.story, at=view.at, tz=view.tz)
+    lines = tuple(
+        Option(value=line.id, label=_told_apart(line, name, list(said.values()), voice))
+        for line, name in said.items()
     )
     items = tuple(
         Option(value=item.id, label=f"支援会議の議題({word(item.purpose)})")
@@ -72,6 +80,11 @@ def _proofs(view: View) -> tuple[Option, ...]:
         if item.ground is not None and item.ground.basis is Basis.SHIEN
     )
     return lines + items
+
+
+def _told_apart(line: ConsentLine, name: str, names: list[str], voice: Voice) -> str:
+    """The name of a consent; with what it covers, where another is named alike."""
+    return f"{name}({scope_text(line, voice)})" if names.count(name) > 1 else name
 
 
 def _supporters(view: View) -> tuple[Option, ...]:

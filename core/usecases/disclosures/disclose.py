@@ -86,7 +86,15 @@ async def _require_reaching(
         consents=ledger,
         items=await _shien_items(work, made.case_id),
         relatives=await _household(work, of),
+        agency=await _agency(work, made),
     )
+
+
+async def _agency(work: Work, made: Disclosure) -> str:
+    """The agency of the colleague to whom it is given; "" where it is no colleague."""
+    if made.to_role is None:
+        return ""
+    return (await work.staff.get(StaffId(made.to))).agency_id or ""
 
 
 async def _household(work: Work, person: Person) -> frozenset[PersonId]:
