@@ -114,6 +114,7 @@ class CardKind(enum.StrEnum):
     CHANNEL = "CHANNEL"
     STOPPED = "STOPPED"
     GLASS = "GLASS"
+    FIELD = "FIELD"
     EMERGENCY = "EMERGENCY"
     HOME = "HOME"
 

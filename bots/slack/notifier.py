@@ -11,6 +11,7 @@ from bots.slack import blocks as b
 from bots.slack.approval_card import approval_face, author_face
 from bots.slack.emergencies import emergency_face
 from bots.slack.face import Face
+from bots.slack.field_card import field_face
 from bots.slack.glass import glass_face
 from bots.slack.home import Home
 from bots.slack.means import Means, locale_of
@@ -24,6 +25,7 @@ from core.errors import NotFound
 from core.ids import CaseId, LetterId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
+from core.usecases.cases.glance_field import glance_field
 from core.usecases.courses.show_emergency import show_emergency
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.reading.show_glass import show_glass
@@ -131,6 +133,10 @@ class SlackNotifier:
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
                 )
                 return emergency_face(alarm, means, locale=locale)
+            case CardKind.FIELD:
+                case_id = CaseId(card.subject_id)
+                touched = await glance_field(means.uow, case_id=case_id, viewer=staff.id)
+                return field_face(touched, locale=locale)
             case CardKind.HOME:
                 raise AssertionError("a Home page is published, not posted")
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from core.agencies import Agency, Role, Staff
 from core.basis import Basis
 from core.fields import Field
 from core.ids import PersonId
@@ -59,6 +60,16 @@ def prompt(
         criterion=criteria.told_as,
         when=next_meetings(body, after=on, closed_days=closed_days, count=1),
     )
+
+
+def directed_by(staff: Staff, agency: Agency | None, fields: frozenset[Field]) -> frozenset[Field]:
+    """Of these fields, those in which a colleague composes the support.
+
+    Whoever coordinates at an organisation that helps in a field directs it [D].
+    """
+    if agency is None or not staff.active or Role.COORDINATOR not in staff.roles:
+        return frozenset()
+    return agency.fields & fields
 
 
 def directors_for(profile: MunicipalProfile, fields: frozenset[Field]) -> tuple[Director, ...]:

@@ -69,3 +69,15 @@ async def test_tokai_counts_its_studies_and_is_told_in_february_what_is_missing(
         scenes={"1": agreed, "2": {"U-1": {"items": [held]}}, "3": two, "4": two}
         | {"5": {"U-1": {"items": [held, held, held], "state": "RELATIONSHIP_BUILDING"}}},
     )
+
+
+@pytest.mark.rule("MA-4", "R-048", "R-054")
+async def test_nabari_tells_the_directors_of_the_fields_and_talks_at_any_time() -> None:
+    case = {"state": "RELATIONSHIP_BUILDING", "letters": {}}
+    talk = {
+        "N-1": case | {"items": ["PROGRESS CASE TYPE_CHECKED"], "consents": {"N SHARE_MEETING"}}
+    }
+    await tell(
+        "town-nabari",
+        scenes={"1": {"N-1": case | {"items": [], "consents": set()}}, "2": talk, "3": talk},
+    )

@@ -11,9 +11,11 @@ from core.audit import AuditEvent
 from core.cases import Case
 from core.consent.covers import summary_of
 from core.days import local_day
-from core.ids import AssessmentId, CaseId, StaffId
+from core.ids import AgencyId, AssessmentId, CaseId, StaffId
 from core.municipal_profiles.duties import require_joint
+from core.municipal_profiles.escalation import directed_by, directors_for
 from core.municipal_profiles.profile import MunicipalProfile
+from core.outbox import CardKind
 from core.plan_steps import Hand, take_in_hand, tell
 from core.plans.submitting import STAFF_OF
 from core.ports import UnitOfWork, Work
@@ -34,7 +36,8 @@ async def write_assessment(
     """Keep a sheet; a later view of the same case is a sheet of its own.
 
     Where the sheet asks for outreach or participation early, the staff of these providers find
-    the case on their desk at once (R-012).
+    the case on their desk at once (R-012). Where the town has directors of fields, those whose
+    field is touched are told.
 
     Args:
         sheet: as filled in; id, case and state of the consents are settled here, and whoever
@@ -60,7 +63,9 @@ async def write_assessment(
         require_coordinated(kept)
         asked = frozenset(STAFF_OF[programme] for programme in to_notify(kept))
         await work.assessments.put(kept)
-        await work.audit.append(*_events(kept, hand, at=at))
+        told = await _directors(work, kept, profile=profile)
+        await work.cards.touch(CardKind.FIELD, case_id, told, at=at, case_id=case_id)
+        await work.audit.append(*_events(kept, hand, told=told, at=at))
         await note_fact(work, case_id, at=at)
         await tell(work, hand, at=at)
         await refresh_desks(work, await _providers(work, asked), at=at)
@@ -83,7 +88,9 @@ async def _consents(work: Work, case: Case, *, today: date) -> str:
     ).value
 
 
-def _events(kept: IntakeAssessment, hand: Hand, *, at: datetime) -> Iterator[AuditEvent]:
+def _events(
+    kept: IntakeAssessment, hand: Hand, *, told: tuple[StaffId, ...], at: datetime
+) -> Iterator[AuditEvent]:
     """What was written, and for each provider that is asked in early, that it is."""
     written = AuditEvent(
         action="assessment.written",
@@ -93,7 +100,7 @@ def _events(kept: IntakeAssessment, hand: Hand, *, at: datetime) -> Iterator[Aud
         subject=kept.id,
         case_id=kept.case_id,
         now="" if kept.screening is None else kept.screening.value,
-        evidence=tuple(f"author={author}" for author in kept.authors),
+        evidence=(*(f"author={one}" for one in kept.authors), *(f"told={one}" for one in told)),
     )
     yield written
     for programme in sorted(to_notify(kept)):
@@ -103,6 +110,25 @@ def _events(kept: IntakeAssessment, hand: Hand, *, at: datetime) -> Iterator[Aud
             now=programme.value,
             evidence=(f"assessment={kept.id}",),
         )
+
+
+async def _directors(
+    work: Work, kept: IntakeAssessment, *, profile: MunicipalProfile | None
+) -> tuple[StaffId, ...]:
+    """The directors of the fields that are touched, save those who wrote the sheet."""
+    if profile is None:
+        return ()
+    fields = frozenset(one.field for one in directors_for(profile, kept.fields))
+    agencies = {agency.id: agency for agency in await work.towns.agencies()}
+    directing = (
+        one.id
+        for one in (await work.staff.active() if fields else ())
+        if one.id not in kept.authors
+        and directed_by(one, agencies.get(one.agency_id or AgencyId("")), fields)
+    )
+    return tuple(
+        [one for one in directing if kept.case_id not in await work.care_marks.closed_to(one)]
+    )
 
 
 async def _providers(work: Work, roles: frozenset[Role]) -> tuple[StaffId, ...]:
