@@ -2,21 +2,26 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from bots.practice.faults import Fault
+from core.emergency import MUST_ANSWER, Danger
 from core.inbound import Pressed, Unfollowed
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.ports import UnitOfWork
 from core.replies import Press
 from core.usecases.cards.settle_card import settle_card
 from core.usecases.cards.take_due_cards import take_due_cards
+from core.usecases.courses.end_emergency import end_emergency
+from core.usecases.courses.note_call import note_call
+from core.usecases.courses.raise_emergency import raise_emergency
 from core.usecases.replies.read_replies import read_replies
 from tests.bots.slack.arriving import STRANGER, WORDS_FROM_A, arrives, words
 from tests.bots.slack.office import Office, opened
 from tests.bots.slack.steps import the_letter, write
-from tests.people import A12, SATO
+from tests.people import A12, SATO, TOKYO, A
 
 
 async def due_for_sato(office: Office, kind: CardKind = CardKind.APPROVAL) -> Card:
@@ -133,6 +138,25 @@ async def test_trouble_with_line_is_told_with_the_next_step(
     await office.rest()
     assert "接続の鍵" in office.said("佐藤")
     assert "yorisoi doctor" in office.said("佐藤")
+
+
+@pytest.mark.rule("O18", "R-025")
+async def test_an_emergency_is_told_by_the_sign_of_the_case_until_it_is_over(
+    office: Office, uow: UnitOfWork
+) -> None:
+    now: dict[str, Any] = {"case_id": A12.id, "by": SATO.id}
+    await raise_emergency(uow, danger=Danger.LIFE, at=office.clock.now(), **now)
+    await office.rest()
+    (card,) = office.dm("佐藤")
+    assert card["text"] == "A-12: 緊急の対応が始まりました"
+    assert "緊急の対応をしています (A-12)" in card["texts"]
+    assert A.name not in str(card)
+    for rescuer in sorted(MUST_ANSWER):
+        await note_call(uow, rescuer=rescuer, at=office.clock.now(), **now)
+    await end_emergency(uow, at=office.clock.now(), tz=TOKYO, **now)
+    await office.rest()
+    (card,) = office.dm("佐藤")
+    assert "緊急の対応は終わりました。" in card["texts"]
 
 
 async def test_a_crash_between_posting_and_recording_gives_no_second_card(

@@ -33,7 +33,7 @@ async def fathers_case(office: Office, *, household: HouseholdId | None) -> None
         await work.commit()
 
 
-@pytest.mark.rule("S5", "G-22", "AC-H51")
+@pytest.mark.rule("S5", "G-22")
 async def test_what_happens_to_the_father_holds_the_letter_to_the_son(office: Office) -> None:
     await fathers_case(office, household=HOME)
     letter = await office.approved()
@@ -41,7 +41,7 @@ async def test_what_happens_to_the_father_holds_the_letter_to_the_son(office: Of
     assert await office.stands(letter) == (LetterState.HELD, Reason.NEW_FACT)
 
 
-@pytest.mark.rule("S5", "AC-H51")
+@pytest.mark.rule("S5")
 async def test_somebody_of_another_household_holds_nothing(office: Office) -> None:
     await fathers_case(office, household=None)
     letter = await office.approved()
