@@ -1,5 +1,8 @@
 """MA-1 to MA-6 (DOMAIN §5) as stories that ship, held against the record scene by scene."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from tests.journeys.telling_stories import tell
@@ -62,12 +65,19 @@ async def test_sakai_writes_by_two_agencies_and_meets_on_the_next_fixed_day() ->
 @pytest.mark.rule("MA-6", "R-053")
 async def test_tokai_counts_its_studies_and_is_told_in_february_what_is_missing() -> None:
     held = "PROGRESS CASE HELD"
-    agreed = {"U-1": {"consents": {"U SHARE_MEETING"}, "items": [], "letters": {}}}
-    two = {"U-1": {"items": [held, held]}}
+    agreed: Mapping[str, Mapping[str, Any]] = {
+        "U-1": {"consents": {"U SHARE_MEETING"}, "items": [], "letters": {}}
+    }
+    two: Mapping[str, Mapping[str, Any]] = {"U-1": {"items": [held, held]}}
     await tell(
         "town-tokai",
-        scenes={"1": agreed, "2": {"U-1": {"items": [held]}}, "3": two, "4": two}
-        | {"5": {"U-1": {"items": [held, held, held], "state": "RELATIONSHIP_BUILDING"}}},
+        scenes={
+            "1": agreed,
+            "2": {"U-1": {"items": [held]}},
+            "3": two,
+            "4": two,
+            "5": {"U-1": {"items": [held, held, held], "state": "RELATIONSHIP_BUILDING"}},
+        },
     )
 
 

@@ -1,5 +1,7 @@
 """AC-C35 (DOMAIN §7) as the story that ships, held against the record row by row."""
 
+from typing import Any
+
 import pytest
 
 from tests.journeys.telling_stories import tell
@@ -9,7 +11,7 @@ OF_DAUGHTER = {"L娘 SERVICE_USE participation", "L娘 SHARE_AGENCY"}
 OF_WIFE = {"L妻 SERVICE_USE participation"}
 FIRM = {"L妻 SHARE_AGENCY"}
 TABLE = {"L SHARE_MEETING", "L娘 SHARE_MEETING", "L妻 SHARE_MEETING"}
-QUIET = {"letters": {}, "link": None, "referrals": []}
+QUIET: dict[str, Any] = {"letters": {}, "link": None, "referrals": []}
 
 
 @pytest.mark.rule("R-001", "R-009", "R-061", "R-064", "R-051", "R-039", "P6", "P8", "DOMAIN-2.4")
