@@ -13,6 +13,7 @@ from bots.web.desk.course_entries import (
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer
 from bots.web.desk.entries import Entry, Kind, held, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.own_names import in_own_words
 from bots.web.desk.views import View
 from core.access import Action
 from core.agencies import Role
@@ -106,12 +107,13 @@ def row_deed(
 
     async def act(means: Means, filled: Filled, of: str) -> str:
         await verb(means.uow, **_on_case(means, filled), **given(means, filled))
-        return said
+        return in_own_words(said, programme, means.view)
 
     return Deed(
         key=key,
         title=title,
         room=TAKING_PART if programme is Programme.PARTICIPATION else TOGETHER,
+        programme=programme,
         who=who,
         entries=entries,
         act=act,
@@ -140,7 +142,7 @@ def verdict_deed(
 
     async def act(means: Means, filled: Filled, of: str) -> str:
         await verb(means.uow, **_by_decision(means, filled, of), **given(means, filled))
-        return said
+        return in_own_words(said, programme, means.view)
 
     def offered(view: View) -> tuple[Offer, ...]:
         if not opens(view, programme, to):
@@ -151,6 +153,7 @@ def verdict_deed(
         key=key,
         title=title,
         room=TAKING_PART if programme is Programme.PARTICIPATION else TOGETHER,
+        programme=programme,
         who=who,
         entries=entries,
         act=act,

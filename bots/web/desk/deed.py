@@ -7,11 +7,13 @@ from typing import Any, Final, Generic, TypeVar
 
 from bots.web.desk.entries import Entry
 from bots.web.desk.filled import Filled
+from bots.web.desk.own_names import in_own_words
 from bots.web.desk.views import Seen, TownView, View
 from core.agencies import Role
 from core.ids import StaffId
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
+from core.programmes import Programme
 
 __all__ = ["ALWAYS", "AnyDeed", "Deed", "Means", "Offer", "TownDeed", "TownMeans", "View"]
 
@@ -86,6 +88,8 @@ class AnyDeed(Generic[V]):
         act: translate, one call into the core, and one sentence of what is now.
         offered: where it is open now; none where it is not.
         explains: a line at the top of the form.
+        programme: the one that title and room name, if they name one; a town with a name of its
+            own for it reads that.
     """
 
     key: str
@@ -96,10 +100,19 @@ class AnyDeed(Generic[V]):
     act: Callable[[Acting[V], Filled, str], Awaitable[str]]
     offered: Callable[[V], Iterable[Offer]] = _always
     explains: str = ""
+    programme: Programme | None = None
 
     def offers(self, view: V) -> tuple[Offer, ...]:
         """Where this reader may do it now."""
         return tuple(self.offered(view)) if self.who & view.roles else ()
+
+    def title_for(self, view: V) -> str:
+        """The title in the town's own words."""
+        return in_own_words(self.title, self.programme, view)
+
+    def room_for(self, view: V) -> str:
+        """The heading in the town's own words."""
+        return in_own_words(self.room, self.programme, view)
 
 
 Deed = AnyDeed[View]

@@ -20,6 +20,7 @@ from core.closing import ReopenReason
 from core.courses.modes import ModeReason, SupportMode
 from core.ids import StaffId
 from core.permissions import holders
+from core.programmes import Programme
 from core.usecases.courses.begin_approach import begin_approach
 from core.usecases.courses.change_mode import change_mode
 from core.usecases.courses.choose_lead import choose_lead
@@ -232,6 +233,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="first-assessment",
         title="はじめの見立てを記す",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=_OUTREACH,
         entries=_first_entries,
         act=_first,
@@ -241,6 +243,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="choose-lead",
         title="主担当を決める",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=_WITH_COORDINATOR,
         entries=_lead_entries,
         act=_lead,
@@ -250,6 +253,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="begin-approach",
         title="関わりを始める",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=_OUTREACH,
         entries=_only_version,
         act=_begin,
@@ -260,6 +264,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="note-agreement",
         title="利用の申込みを受けて進める",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=_OUTREACH,
         entries=_only_version,
         act=_agreed,
@@ -270,6 +275,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="change-mode",
         title="支援の形を変える",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=_WITH_COORDINATOR,
         entries=_mode_entries,
         act=_mode,
@@ -279,6 +285,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="take-no-action",
         title="いまは動かないと決める",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=frozenset({Role.COORDINATOR}),
         entries=_no_action_entries,
         act=_no_action,
@@ -288,6 +295,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="reopen-case",
         title="再開する",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=holders(Action.LOG_CONTACT) | ON_THE_CASE,
         entries=_reopen_entries,
         act=_reopen,
@@ -298,6 +306,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="resume-case",
         title="再開した支援を続ける",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=frozenset({Role.COORDINATOR}),
         entries=_only_version,
         act=_resume,

@@ -22,6 +22,7 @@ class FormPage:
     """A form as the template shows it.
 
     Attributes:
+        button: what is pressed; the title without which record it is about.
         values: what stands in each entry.
         slips: by entry, what is wrong with it.
         no: the core's refusal, if it said no.
@@ -30,6 +31,7 @@ class FormPage:
     deed: AnyDeed[Any]
     of: str
     title: str
+    button: str
     entries: tuple[Entry, ...]
     values: Mapping[str, tuple[str, ...]]
     slips: Mapping[str, str]
@@ -54,7 +56,7 @@ def open_form(deeds: Iterable[AnyDeed[V]], view: V, *, key: str, of: str) -> For
         NotOffered.
     """
     deed, offer = _offered(deeds, view, key=key, of=of)
-    return _page(deed, offer, deed.entries(view, of))
+    return _page(deed, offer, deed.entries(view, of), view)
 
 
 async def take_form(
@@ -73,7 +75,7 @@ async def take_form(
     deed, offer = _offered(deeds, means.view, key=key, of=of)
     entries = deed.entries(means.view, of)
     page = replace(
-        _page(deed, offer, entries),
+        _page(deed, offer, entries, means.view),
         values={entry.name: tuple(form.get(entry.name, ())) for entry in entries},
     )
     try:
@@ -106,11 +108,13 @@ def _offered(
     return deed, offer
 
 
-def _page(deed: AnyDeed[V], offer: Offer, entries: tuple[Entry, ...]) -> FormPage:
+def _page(deed: AnyDeed[V], offer: Offer, entries: tuple[Entry, ...], view: V) -> FormPage:
+    title = deed.title_for(view)
     return FormPage(
         deed=deed,
         of=offer.of,
-        title=f"{deed.title}({offer.about})" if offer.about else deed.title,
+        title=f"{title}({offer.about})" if offer.about else title,
+        button=title,
         entries=entries,
         values={entry.name: _at_first(entry) for entry in entries},
         slips={},

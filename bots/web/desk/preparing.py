@@ -22,6 +22,7 @@ from core.preparation import (
     SourcesAsked,
     WatchNetwork,
 )
+from core.programmes import Programme
 from core.usecases.courses.prepare_approach import prepare_approach
 
 ROOM: Final = "アウトリーチの歩み"
@@ -174,6 +175,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         key="prepare-approach",
         title="事前調整を書く",
         room=ROOM,
+        programme=Programme.OUTREACH,
         who=ON_THE_CASE,
         entries=_entries,
         act=_act,

@@ -55,6 +55,7 @@ def rooms(deeds: Iterable[AnyDeed[V]], view: V) -> Rooms:
     listed: dict[str, list[tuple[str, str, str]]] = {}
     for deed in deeds:
         for offer in deed.offers(view):
-            text = f"{deed.title}({offer.about})" if offer.about else deed.title
-            listed.setdefault(deed.room, []).append((deed.key, offer.of, text))
+            title = deed.title_for(view)
+            text = f"{title}({offer.about})" if offer.about else title
+            listed.setdefault(deed.room_for(view), []).append((deed.key, offer.of, text))
     return tuple((room, tuple(deeds)) for room, deeds in listed.items())
