@@ -1,7 +1,6 @@
 """Every wall of every table, by its name: who writes past the code runs into it."""
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from typing import Final
 
 import pytest
@@ -75,14 +74,6 @@ async def filled(store: Store) -> Store:
     return store
 
 
-@asynccontextmanager
-async def undone(store: Store) -> AsyncIterator[AsyncConnection]:
-    """A connection whose work is never kept."""
-    async with store.writing() as connection:
-        yield connection
-        await connection.rollback()
-
-
 def first_of(table: Table) -> Update:
     """A change of the first row of a table."""
     there = clause(table)
@@ -90,50 +81,52 @@ def first_of(table: Table) -> Update:
     return update.where(there.c.id != SECOND) if table.name == "staff" else update
 
 
-async def told(connection: AsyncConnection, statement: Executable) -> str:
-    """What the database says against it."""
+async def told(connection: AsyncConnection, *statements: Executable) -> str:
+    """What the database says against the last of these; none of them is kept."""
+    *before, statement = statements
+    for one in before:
+        await connection.execute(one)
     try:
         await connection.execute(statement)
     except IntegrityError as no:
         return str(no.orig)
+    finally:
+        await connection.rollback()
     return "nothing"
 
 
 async def test_every_check_holds(filled: Store) -> None:
-    for name, (table, says) in checks().items():
-        word = name.removeprefix(f"ck_{table.name}_")
-        listed = f"{word} IN ('" in says
-        change = BREAKS.get(name, {word: "SOMETHING_ELSE"})
-        assert name in BREAKS or listed, f"say in BREAKS what breaks {name}"
-        async with undone(filled) as connection:
+    async with filled.writing() as connection:
+        for name, (table, says) in checks().items():
+            word = name.removeprefix(f"ck_{table.name}_")
+            listed = f"{word} IN ('" in says
+            assert name in BREAKS or listed, f"say in BREAKS what breaks {name}"
+            change = BREAKS.get(name, {word: "SOMETHING_ELSE"})
             assert name in await told(connection, first_of(table).values(**change)), name
 
 
 async def test_every_unique_key_holds(filled: Store) -> None:
-    for name, (table, columns) in uniques().items():
-        given = SETTING.get(name, {})
-        async with undone(filled) as connection:
-            if given:
-                await connection.execute(clause(table).update().values(**given))
-            second = twin(table, columns, given=given)
-            said = await told(connection, clause(table).insert().values(**second))
+    async with filled.writing() as connection:
+        for name, (table, columns) in uniques().items():
+            given = SETTING.get(name, {})
+            setting = [clause(table).update().values(**given)] if given else []
+            second = clause(table).insert().values(**twin(table, columns, given=given))
+            said = await told(connection, *setting, second)
             seen = ", ".join(f"{table.name}.{column}" for column in columns)
             assert (name if filled.postgres else seen) in said, name
 
 
 async def test_every_reference_leads_to_somebody_who_is_there(filled: Store) -> None:
-    for name, (table, column) in references().items():
-        change = {column: "nobody", **SETTING.get(name, {})}
-        async with undone(filled) as connection:
+    async with filled.writing() as connection:
+        for name, (table, column) in references().items():
+            change = {column: "nobody", **SETTING.get(name, {})}
             said = await told(connection, first_of(table).values(**change))
             assert "foreign key" in said.lower(), name
 
 
 async def test_nothing_is_left_empty_that_has_to_be_known(filled: Store) -> None:
-    for table in TABLES:
-        for one in table.columns:
-            if one.nullable:
-                continue
-            async with undone(filled) as connection:
+    async with filled.writing() as connection:
+        for table in TABLES:
+            for one in (one for one in table.columns if not one.nullable):
                 said = await told(connection, first_of(table).values(**{one.name: null()}))
                 assert "null" in said.lower(), f"{table.name}.{one.name}"

@@ -150,7 +150,7 @@ def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
 # A profile given on the command line decides; without one, as much as a quick run allows.
 DEEP: Final = settings().max_examples > settings.get_profile("default").max_examples
 STEPS: Final = settings(
-    max_examples=settings().max_examples if DEEP else 14,
+    max_examples=settings().max_examples if DEEP else 20,
     stateful_step_count=60 if DEEP else 25,
     deadline=None,
     database=None,
