@@ -1,5 +1,6 @@
 """Some words are said to nobody, on no screen: nobody's silence is counted in the open (G-25)."""
 
+import re
 import tomllib
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from tests.house.sources import CHECKOUT
 
 NEVER = ("督促", "未返信", "安否確認", "ノルマ", "不応答", "無反応", "返信なし", "対象者リスト")
+_NOT = re.compile(r"not: *(?:\[[^\]]*\]|[^\n]*)")
 SPOKEN = (
     *sorted((CHECKOUT / "bots" / "web" / "templates").glob("*.html")),
     *sorted((CHECKOUT / "bots" / "practice" / "page").rglob("*.js")),
@@ -31,7 +33,8 @@ def test_no_page_story_or_town_says_them_either() -> None:
         f"{path.relative_to(CHECKOUT)}: {word}"
         for path in SPOKEN
         for word in NEVER
-        if word in path.read_text(encoding="utf-8")
+        # A story may name them in what a screen must not show.
+        if word in _NOT.sub("", path.read_text(encoding="utf-8"))
     ]
     assert found == []
 

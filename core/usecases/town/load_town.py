@@ -5,9 +5,12 @@ from datetime import date, datetime, tzinfo
 
 from core.agencies import Role
 from core.audit import AuditEvent
+from core.cases import Case, CaseState
 from core.consent import ConsentState, ConsentType
 from core.contracts import contracts_over
+from core.courses.outreach_guards import OutreachCourse
 from core.days import local_day
+from core.discovery import Discovery, DiscoveryRoute
 from core.founding import Founding
 from core.letters import fitting_window
 from core.lint import check_letter, require_fit
@@ -169,12 +172,25 @@ async def _case(work: Work, item: TownCase, new: Founding) -> bool:
         await work.cases.add(now)
     elif now != was:
         await work.cases.change(replace(now, version=was.version + 1), version=was.version)
+    await _course(work, now, known=was is not None)
     there, wanted = set(await work.staff.all_seats(now.id)), new.seats(item)
     for seat in wanted - there:
         await work.staff.put_seat(seat)
     for seat in there - wanted:
         await work.staff.remove_seat(seat)
     return now != was or there != wanted
+
+
+async def _course(work: Work, case: Case, *, known: bool) -> None:
+    """A case that comes with a stage of outreach is on that course: where the word of it came
+    from, the file does not say. One that is known already may have courses of its own."""
+    if case.state is CaseState.RECEIVED or await work.courses.outreach(case) is not None:
+        return
+    others = (await work.courses.participation(case.id), await work.courses.multi_agency(case.id))
+    if known and any(course is not None for course in others):
+        return
+    found = Discovery(on=case.opened_on, route=DiscoveryRoute.NETWORK)
+    await work.courses.put_outreach(OutreachCourse(case=case, discovery=found))
 
 
 async def _link(work: Work, item: TownPerson, new: Founding) -> bool:

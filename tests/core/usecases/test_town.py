@@ -263,3 +263,26 @@ async def test_other_words_under_an_approved_version_are_refused(
         await load(unit_of_work, quietly)
     anew = replace(TOWN, texts=(replace(first, body="ほかの言葉です。", version="2"), *others))
     assert (await load(unit_of_work, anew)).changed["texts"] == 1
+
+
+async def test_a_case_that_comes_with_a_stage_is_on_its_course(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    await load(unit_of_work)
+    async with unit_of_work.read() as work:
+        case = await work.cases.by_alias("A-12")
+        assert case is not None
+        course = await work.courses.outreach(case)
+    assert course is not None
+    assert (course.state, course.discovery.on) == (case.state, case.opened_on)
+
+
+async def test_a_case_that_is_only_received_is_on_no_course_yet(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    received = replace(TOWN.cases[0], state=CaseState.RECEIVED)
+    await load(unit_of_work, replace(TOWN, cases=(received,), letters=()))
+    async with unit_of_work.read() as work:
+        case = await work.cases.by_alias("A-12")
+        assert case is not None
+        assert await work.courses.outreach(case) is None
