@@ -8,6 +8,7 @@ from bots.web.desk.criteria import directors_words, prompt_words, when_words
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, held, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.own_names import programme_options
 from bots.web.desk.sitting import (
     MEETINGS,
     hand_over,
@@ -59,7 +60,7 @@ def _asking(view: View, of: str) -> tuple[Entry, ...]:
             name="programmes",
             label="どの事業のことか",
             kind=Kind.CHOICES,
-            options=of_enum(sorted(PLANNING)),
+            options=programme_options(view, PLANNING),
             required=False,
         ),
         Entry(

@@ -6,7 +6,8 @@ from bots.web.desk.course_entries import ON_THE_CASE, agencies, agency_of, of_ca
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer, TownDeed, TownMeans
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
-from bots.web.desk.views import TownView, View
+from bots.web.desk.own_names import programme_options
+from bots.web.desk.views import Seen, TownView, View
 from core.access import Action
 from core.case_beginnings import KnownAs, Newcomer
 from core.cases import CaseState, Urgency
@@ -56,10 +57,9 @@ def _discovery(filled: Filled, means: Means | TownMeans) -> Discovery:
     )
 
 
-def _programmes(of: frozenset[Programme]) -> Entry:
-    return Entry(
-        name="programme", label="どの支援で", kind=Kind.CHOICE, options=of_enum(sorted(of))
-    )
+def _programmes(view: Seen, of: frozenset[Programme]) -> Entry:
+    options = programme_options(view, of)
+    return Entry(name="programme", label="どの支援で", kind=Kind.CHOICE, options=options)
 
 
 def _concern_form(view: TownView, of: str) -> tuple[Entry, ...]:
@@ -67,7 +67,7 @@ def _concern_form(view: TownView, of: str) -> tuple[Entry, ...]:
     told = tuple(Option(value=agency.id, label=agency.name) for agency in known)
     areas = tuple(Option(value=area.id, label=area.name) for area in view.story.areas)
     return (
-        _programmes(PLANNING),
+        _programmes(view, PLANNING),
         *_source(told),
         Entry(
             name="code",
@@ -144,7 +144,7 @@ def _offered(view: View) -> tuple[Offer, ...]:
 
 
 def _more_form(view: View, of: str) -> tuple[Entry, ...]:
-    return (of_case(view), _programmes(_others(view)), *_source(agencies(view)))
+    return (of_case(view), _programmes(view, _others(view)), *_source(agencies(view)))
 
 
 async def _take_up(means: Means, filled: Filled, of: str) -> str:
@@ -178,7 +178,7 @@ def _same_household_form(view: View, of: str) -> tuple[Entry, ...]:
             required=False,
             help="記録にない方のときに書きます。わからなければ空けておきます。",
         ),
-        _programmes(PLANNING),
+        _programmes(view, PLANNING),
         *_source(agencies(view)),
     )
 

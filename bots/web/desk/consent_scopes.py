@@ -8,6 +8,7 @@ from bots.i18n.catalogue import word
 from bots.web.desk.deed import View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled, Slip, Unfilled
+from bots.web.desk.own_names import programme_options
 from core.consent.kinds import ConsentType
 from core.consent.scopes import (
     TAX_DERIVED,
@@ -47,7 +48,7 @@ def read_scope(filled: Filled, view: View, kind: ConsentType) -> Scope:
 
 
 def _service(view: View, now: Scope | None) -> tuple[Entry, ...]:
-    options = tuple(one for one in of_enum(Programme) if Programme(one.value) in PLANNING)
+    options = programme_options(view, PLANNING)
     value = now.programme.value if isinstance(now, ServiceScope) else ""
     return (
         Entry(name="programme", label="使う事業", kind=Kind.CHOICE, options=options, value=value),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from bots.i18n.catalogue import word
+from bots.i18n.names import LAWS_OWN, names_of
 from bots.web.chapters.consents import scope_text
 from bots.web.chapters.rows import Voice
 from bots.web.desk.consent_scopes import ASKED_BY_STAFF, people_of, read_scope, scope_entries
@@ -52,7 +53,8 @@ def _line(view: View, of: str) -> ConsentLine:
 
 def _called(view: View, line: ConsentLine) -> str:
     """Whose consent to what, as one line of a choice."""
-    voice = Voice(story=view.story, at=view.at, tz=view.tz)
+    names = LAWS_OWN if view.profile is None else names_of(view.profile)
+    voice = Voice(story=view.story, at=view.at, tz=view.tz, names=names)
     about = scope_text(line, voice)
     return f"{voice.person(line.subject)}・{word(line.type)}" + (f"・{about}" if about else "")
 

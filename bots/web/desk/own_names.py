@@ -1,9 +1,12 @@
 """What the town calls the three programmes, short enough for one line."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final
 
+from bots.i18n.catalogue import word
 from bots.i18n.names import names_of
+from bots.web.desk.entries import Option
 from bots.web.desk.views import Seen
 from core.programmes import Programme
 
@@ -45,3 +48,14 @@ def programmes_by_name(view: Seen) -> dict[str, Programme]:
         **{short: programme for programme, short in SHORT.items()},
         **{name: programme for programme, name in programme_names(view).items()},
     }
+
+
+def programme_options(view: Seen, of: Iterable[Programme]) -> tuple[Option, ...]:
+    """Programmes to choose from: by the town's own names where these tell them apart, else by
+    the law's."""
+    own = {} if view.profile is None else names_of(view.profile).programmes
+    times = Counter(own.values())
+    return tuple(
+        Option(value=one.value, label=own[one] if times[own.get(one, "")] == 1 else word(one))
+        for one in sorted(of)
+    )
