@@ -13,7 +13,7 @@ SHARED = {f"{who} SHARE_MEETING" for who in ("K", "K息子", "K娘")}
     *("R-062", "R-090", "C1", "C2", "MK2", "MK3", "MK4", "MK5", "P6", "P10", "DOMAIN-9"),
 )
 async def test_each_of_four_is_asked_and_what_others_say_of_the_husband_stays_out() -> None:
-    nothing_sent = {"letters": {}, "link": None}
+    nothing_sent: dict[str, object] = {"letters": {}, "link": None}
     told = {"AGENCY_TALK not_applicable": 1}
     asked = {"K SERVICE_USE multi_agency EXPLAINING"}
     found = {**nothing_sent, "state": "DISCOVERED"}
