@@ -7,6 +7,7 @@ from bots.i18n.catalogue import word
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.own_names import in_own_words, programme_names
 from bots.web.desk.parties import (
     agencies_of,
     at_stage,
@@ -19,6 +20,7 @@ from bots.web.desk.parties import (
     version_of,
 )
 from core.ids import AgencyId, PlanId, StaffId
+from core.programmes import Programme
 from core.referrals.record import (
     OUTREACH_OR_PARTICIPATION,
     ROLES_TO_DIVIDE,
@@ -35,15 +37,33 @@ from core.usecases.referrals.note_answer import note_answer
 from core.usecases.referrals.send_referral import send_referral
 
 _S = ReferralState
-_REASONS: Final = (
-    Option(value=ROLES_TO_DIVIDE, label="いくつかの機関で役割を分けたい"),
-    Option(value=OUTREACH_OR_PARTICIPATION, label="訪ねる支援や参加支援が要りそう"),
-)
+_ABOUT: Final = {
+    ReferralKind.TO_MULTI_AGENCY: Programme.MULTI_AGENCY,
+    ReferralKind.TO_OUTREACH: Programme.OUTREACH,
+    ReferralKind.TO_PARTICIPATION: Programme.PARTICIPATION,
+}
+
+
+def _kinds(view: View) -> tuple[Option, ...]:
+    """Where to, by the town's own names of its programmes."""
+    return tuple(
+        Option(value=kind.value, label=in_own_words(word(kind), _ABOUT.get(kind), view))
+        for kind in ReferralKind
+    )
+
+
+def _reasons(view: View) -> tuple[Option, ...]:
+    names = programme_names(view)
+    early = f"{names[Programme.OUTREACH]}や{names[Programme.PARTICIPATION]}が要りそう"
+    return (
+        Option(value=ROLES_TO_DIVIDE, label="いくつかの機関で役割を分けたい"),
+        Option(value=OUTREACH_OR_PARTICIPATION, label=early),
+    )
 
 
 def _drafting(view: View, of: str) -> tuple[Entry, ...]:
     plans = tuple(
-        Option(value=plan.id, label=f"{word(plan.programme)} 第{plan.edition}版")
+        Option(value=plan.id, label=f"{programme_names(view)[plan.programme]} 第{plan.edition}版")
         for plan in view.story.plans
     )
     closing = (
@@ -66,14 +86,14 @@ def _drafting(view: View, of: str) -> tuple[Entry, ...]:
         ),
     )
     return (
-        Entry(name="kind", label="どこへつなぐか", kind=Kind.CHOICE, options=of_enum(ReferralKind)),
+        Entry(name="kind", label="どこへつなぐか", kind=Kind.CHOICE, options=_kinds(view)),
         Entry(name="to", label="つなぎ先の機関", kind=Kind.CHOICE, options=agencies_of(view)),
         Entry(name="contact", label="宛先の窓口や担当の方", required=False),
         Entry(
             name="code",
-            label="多機関協働へつなぐ理由",
+            label=in_own_words("多機関協働へつなぐ理由", Programme.MULTI_AGENCY, view),
             kind=Kind.CHOICE,
-            options=_REASONS,
+            options=_reasons(view),
             required=False,
         ),
         Entry(name="reason", label="そのほかの理由", required=False),
