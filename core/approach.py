@@ -108,6 +108,11 @@ def require_leaflet_fits(
     return Fit(tags=shared, reason=reason)
 
 
+def interests_named(body: str, *, interests: Iterable[str]) -> frozenset[str]:
+    """The recorded interests that a letter's words name."""
+    return frozenset(interest for interest in interests if interest and interest in body)
+
+
 def line_review_due_on(
     contacts: Iterable[Contact], *, opened_on: date, reviewed_on: date | None
 ) -> date | None:

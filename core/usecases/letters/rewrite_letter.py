@@ -3,10 +3,11 @@
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, NotYours, require
+from core.approach import interests_named, require_leaflet_fits
 from core.cases import WRITABLE, CaseResting
 from core.ids import LetterId, StaffId
-from core.letters import Letter, LetterState, NotFromHere, fitting_window
-from core.lint import check_letter, require_fit, require_words
+from core.letters import Letter, LetterKind, LetterState, NotFromHere, fitting_window
+from core.lint import check_letter, require_fit, require_of_age, require_words
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
@@ -85,6 +86,10 @@ async def _require_fit(
     require_words(body)
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
+    require_of_age(person, rules=rules)
+    if letter.kind is LetterKind.LEAFLET:
+        named = interests_named(body, interests=person.interests)
+        require_leaflet_fits(named, interests=person.interests)
     require_fit(
         check_letter(body=body, alt_text=alt_text, kind=letter.kind, rules=rules, person=person)
     )

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.access import Action, require
+from core.approach import interests_named, require_leaflet_fits
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
 from core.ids import CaseId, LetterId, StaffId
@@ -47,9 +48,9 @@ async def write_letter(
         command_key: the front's key; the same key twice is one letter.
 
     Raises:
-        NotYours. MinorsNotWrittenTo: G-24. CaseResting: R-022. KindNotWritten: R-023.
-        NothingToAnswer: G-03. NoApprover: G-06. NothingWritten, WordingBlocked: S1. WindowUnfit:
-        G-05; fact `next`, ISO 8601.
+        NotYours. MinorsNotWrittenTo: G-24. LeafletUnfit: R-026. CaseResting: R-022.
+        KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover: G-06. NothingWritten,
+        WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
     """
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
@@ -96,6 +97,9 @@ def _require_fit_for(
     person: Person, *, body: str, alt_text: str, kind: LetterKind, rules: LetterRules
 ) -> None:
     require_of_age(person, rules=rules)
+    if kind is LetterKind.LEAFLET:
+        named = interests_named(body, interests=person.interests)
+        require_leaflet_fits(named, interests=person.interests)
     require_fit(check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person))
 
 
@@ -117,6 +121,8 @@ async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: date
         assert faster is not None
         return faster
     stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
+    # That it fits an interest is on the record; which one stays with the person.
+    fits = ("fit=interest",) if letter.kind is LetterKind.LEAFLET else ()
     await work.audit.append(
         *(
             AuditEvent(
@@ -128,6 +134,7 @@ async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: date
                 case_id=letter.case_id,
                 was=was.value if was else "",
                 now=now.value,
+                evidence=fits if now is LetterState.DRAFT else (),
             )
             for was, now in zip((None, *stages), stages, strict=False)
         )
