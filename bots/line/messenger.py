@@ -5,10 +5,7 @@ import re
 from collections.abc import Mapping
 from types import TracebackType
 from typing import Any, Final, Self
-
-import aiohttp
-from multidict import CIMultiDict
-from yarl import URL
+from urllib.parse import urlsplit
 
 from bots.line.account import (
     BotInfo,
@@ -23,6 +20,7 @@ from bots.line.account import (
     webhook_test_of,
 )
 from bots.line.answers import detail_of, outcome_of
+from bots.line.connections import Connections, Unanswered
 from core.outbox import Outcome, TryLater
 
 TIMEOUT_S: Final = 10.0
@@ -56,42 +54,39 @@ class LineMessenger:
         timeout_s: float = TIMEOUT_S,
     ) -> None:
         self._base = base_url.rstrip("/")
-        self._push_url = URL(f"{self._base}/v2/bot/message/push")
-        if self._push_url.scheme not in ("http", "https") or not self._push_url.host:
+        self._push_url = f"{self._base}/v2/bot/message/push"
+        parts = urlsplit(self._push_url)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("LINE_API_BASE is an http or https URL")
         if not _PLAIN.fullmatch(access_token):
             raise ValueError("a channel access token is plain ASCII without spaces")
         self._timeout_s = timeout_s
-        self._headers = CIMultiDict(
-            {"Authorization": f"Bearer {access_token}", "Content-Type": "application/json"}
+        self._headers = (
+            f"Authorization: Bearer {access_token}",
+            "Content-Type: application/json",
+            # LINE is not asked first whether it would like the body.
+            "Expect:",
         )
-        self._connections = connections
-        self._session: aiohttp.ClientSession | None = None
+        self._most = connections
+        self._connections: Connections | None = None
 
     @property
     def connections(self) -> int:
         """How many pushes can be under way at a time."""
-        return self._connections
+        return self._most
 
     async def start(self) -> None:
         """Open the pool; a second call changes nothing."""
-        if self._session is None:
-            # Proxy variables are not for us: LINE_API_BASE alone says where LINE is. Reading
-            # them would also cost two jobs in a thread pool for each push.
-            self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(limit=self._connections),
-                timeout=aiohttp.ClientTimeout(
-                    total=self._timeout_s, sock_connect=CONNECT_TIMEOUT_S
-                ),
-                cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=False,
+        if self._connections is None:
+            self._connections = Connections(
+                most=self._most, timeout_s=self._timeout_s, connect_timeout_s=CONNECT_TIMEOUT_S
             )
 
     async def aclose(self) -> None:
         """Close every connection."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        connections, self._connections = self._connections, None
+        if connections is not None:
+            await connections.aclose()
 
     async def __aenter__(self) -> Self:
         await self.start()
@@ -109,23 +104,13 @@ class LineMessenger:
         """POST /v2/bot/message/push with exactly these bytes under this key; never raises for
         what LINE or the network do.
         """
-        headers = self._headers.copy()
-        headers[RETRY_KEY] = retry_key
+        headers = [*self._headers, f"{RETRY_KEY}: {retry_key}"]
         try:
-            async with self._open().post(
-                self._push_url, data=request, headers=headers, allow_redirects=False
-            ) as response:
-                status, answered = response.status, response.headers
-                if 200 <= status < 300:
-                    # LINE has it; whatever may be wrong with the rest of the answer is no
-                    # reason to send it twice. Mostly all of it is there already, and the
-                    # connection can be used again without our looking at it.
-                    if not response.content.is_eof():
-                        await _drain(response)
-                    return outcome_of(status, answered, b"")
-                return outcome_of(status, answered, await response.read())
-        except (TimeoutError, aiohttp.ClientError, OSError) as failure:
-            return _unanswered(failure)
+            # LINE has whatever it says yes to, whatever may be wrong with the rest of the answer.
+            reply = await self._open().ask(self._push_url, data=request, headers=headers)
+        except Unanswered as failure:
+            return TryLater(detail=failure.detail, maybe_taken=failure.sent)
+        return outcome_of(reply.status, reply.headers, reply.body)
 
     async def validate(self, request: bytes) -> str | None:
         """Ask LINE whether it would take the messages of this frozen push; nothing is sent.
@@ -138,7 +123,7 @@ class LineMessenger:
         """
         messages = json.dumps({"messages": json.loads(request)["messages"]}).encode()
         try:
-            await self._ask("POST", "/v2/bot/message/validate/push", messages)
+            await self._ask("/v2/bot/message/validate/push", messages)
         except LineUnanswered as answer:
             if answer.status == 400:
                 return answer.detail
@@ -147,20 +132,20 @@ class LineMessenger:
 
     async def bot_info(self) -> BotInfo:
         """Who the account is. Raises: LineUnanswered."""
-        return bot_info_of(await self._ask("GET", "/v2/bot/info"))
+        return bot_info_of(await self._ask("/v2/bot/info"))
 
     async def quota(self) -> Quota:
         """How much may be sent in a month. Raises: LineUnanswered."""
-        return quota_of(await self._ask("GET", "/v2/bot/message/quota"))
+        return quota_of(await self._ask("/v2/bot/message/quota"))
 
     async def consumption(self) -> int:
         """How much was sent this month, roughly. Raises: LineUnanswered."""
-        return consumption_of(await self._ask("GET", "/v2/bot/message/quota/consumption"))
+        return consumption_of(await self._ask("/v2/bot/message/quota/consumption"))
 
     async def webhook_endpoint(self) -> WebhookEndpoint | None:
         """Where LINE sends events; None when nothing is set. Raises: LineUnanswered."""
         try:
-            answer = await self._ask("GET", "/v2/bot/channel/webhook/endpoint")
+            answer = await self._ask("/v2/bot/channel/webhook/endpoint")
         except LineUnanswered as failure:
             if failure.status == 404:
                 return None
@@ -169,20 +154,15 @@ class LineMessenger:
 
     async def test_webhook(self) -> WebhookTest:
         """Have LINE try the webhook (at most 60 times an hour). Raises: LineUnanswered."""
-        return webhook_test_of(await self._ask("POST", "/v2/bot/channel/webhook/test", b"{}"))
+        return webhook_test_of(await self._ask("/v2/bot/channel/webhook/test", b"{}"))
 
-    async def _ask(self, method: str, path: str, data: bytes | None = None) -> Mapping[str, Any]:
+    async def _ask(self, path: str, data: bytes | None = None) -> Mapping[str, Any]:
         try:
-            async with self._open().request(
-                method,
-                URL(self._base + path),
-                data=data,
-                headers=self._headers,
-                allow_redirects=False,
-            ) as response:
-                status, body = response.status, await response.read()
-        except (TimeoutError, aiohttp.ClientError, OSError) as failure:
-            raise LineUnanswered(status=None, detail=_unanswered(failure).detail) from failure
+            status, _, body = await self._open().ask(
+                self._base + path, data=data, headers=self._headers
+            )
+        except Unanswered as failure:
+            raise LineUnanswered(status=None, detail=failure.detail) from failure
         if status != 200:
             raise LineUnanswered(status=status, detail=detail_of(status, body))
         try:
@@ -193,23 +173,7 @@ class LineMessenger:
             raise LineUnanswered(status=status, detail="LINE's answer is not a JSON object")
         return answer
 
-    def _open(self) -> aiohttp.ClientSession:
-        if self._session is None:
+    def _open(self) -> Connections:
+        if self._connections is None:
             raise RuntimeError("LineMessenger is not started")
-        return self._session
-
-
-async def _drain(response: aiohttp.ClientResponse) -> None:
-    """Read the rest, so that the connection can be used again."""
-    try:
-        await response.read()
-    except (TimeoutError, aiohttp.ClientError, OSError):
-        response.close()
-
-
-def _unanswered(failure: Exception) -> TryLater:
-    """No answer. Without a connection LINE surely has nothing; else it may."""
-    never_sent = isinstance(
-        failure, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError | aiohttp.InvalidURL
-    )
-    return TryLater(detail=type(failure).__name__, maybe_taken=not never_sent)
+        return self._connections
