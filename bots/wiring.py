@@ -207,7 +207,13 @@ class House:
 
     async def next_due(self, after: datetime) -> datetime | None:
         """When any row becomes due next."""
-        return await next_due(self.uow, after=after)
+        return await next_due(
+            self.uow,
+            after=after,
+            tz=self.settings.tz,
+            hours=reading_hours(self.profile),
+            closed_days=self._closed_days,
+        )
 
     async def not_ready(self, *, allowed: timedelta, grace: bool) -> list[str]:
         """Why the house is not ready, one line each; empty when it is.
@@ -301,6 +307,8 @@ class House:
             self.uow,
             clock=self.clock,
             tz=tz,
+            hours=reading_hours(self.profile),
+            closed_days=self._closed_days,
             understanding=Understanding(
                 self.uow,
                 reader=self.reader,

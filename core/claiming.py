@@ -12,7 +12,7 @@ from core.outbox import CardKind, DeliveryState
 from core.ports import Claim, Due, Work
 from core.profiles import Municipality
 from core.recheck import Cancel, Doubt, Go, Hold, Verdict, Wait, recheck
-from core.steps import ask_for_approval, move, moved
+from core.steps import ask_for_approval, moved, take_back
 
 
 async def claim(
@@ -110,7 +110,7 @@ async def _change(
     work: Work, item: Due, to: LetterState, verdict: Hold | Cancel | Doubt, *, at: datetime
 ) -> None:
     letter = await work.letters.get(item.situation.letter.id)
-    if letter.version != item.situation.letter.version:
+    if letter.bound_hash != item.situation.letter.bound_hash:
         return
     if letter.state is not LetterState.SCHEDULED:
         # A delivery that no approval brought about ends; its letter stays as it is.
@@ -118,8 +118,8 @@ async def _change(
             moved(letter, letter.state, at=at, action="delivery.refused", reason=verdict.reason)
         )
         return
-    changed = move(letter, to, reason=verdict.reason)
-    if not await work.letters.change(changed, version=letter.version):
+    changed = await take_back(work, letter, to, reason=verdict.reason)
+    if changed is None:
         return
     await work.audit.append(moved(letter, to, at=at, reason=verdict.reason.value))
     await work.cards.redraw((letter.id,), at=at)

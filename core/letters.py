@@ -65,6 +65,8 @@ class Reason(enum.StrEnum):
     WITHDRAWN_BY_STAFF = "WITHDRAWN_BY_STAFF"
     REFUSED_BY_LINE = "REFUSED_BY_LINE"
     NO_CERTAINTY = "NO_CERTAINTY"
+    NOT_CONFIRMED = "NOT_CONFIRMED"
+    LEFT_OUT = "LEFT_OUT"
 
 
 _S = LetterState
@@ -109,6 +111,12 @@ class WindowUnfit(CaseworkError):
     rule = "G-05"
 
 
+class ReadAgainFirst(CaseworkError):
+    """Something new came in after the letter was shown; it has to be read in that light (S5)."""
+
+    rule = "S5"
+
+
 class WindowClosed(CaseworkError):
     """The time for this letter is over; it is not sent late."""
 
@@ -136,7 +144,11 @@ class Letter:
         opens_at, closes_at: the window, half-open, aware UTC: not before, and dropped after.
         bound_hash: what the approval binds (`binding_hash`), hex; None while not approved.
         approved_facts: how many facts the case had when it was approved.
-        decided_by, decided_at: who last approved, returned or stopped it, and when.
+        decided_by, decided_at: who last approved, confirmed, returned or stopped it, and when.
+        asks_again: approved long ahead, as in a series: on its day it goes only when somebody
+            has said that it still fits (`core.send_day`).
+        asked_at: when colleagues were last asked to look at it once more.
+        confirmed_at, confirmed_by: when somebody said so, and who; both or neither.
         acknowledges: name and version of the pre-approved text, for acknowledgements only.
     """
 
@@ -165,6 +177,10 @@ class Letter:
     line_request_id: str | None = None
     acknowledges: str | None = None
     command_key: str | None = None
+    asks_again: bool = False
+    asked_at: datetime | None = None
+    confirmed_at: datetime | None = None
+    confirmed_by: StaffId | None = None
 
     @property
     def lock_screen(self) -> str:

@@ -109,6 +109,7 @@ class CardKind(enum.StrEnum):
 
     APPROVAL = "APPROVAL"
     AUTHOR = "AUTHOR"
+    SEND_DAY = "SEND_DAY"
     REPLY = "REPLY"
     RECEPTION = "RECEPTION"
     CHANNEL = "CHANNEL"

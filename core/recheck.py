@@ -24,6 +24,7 @@ from core.letters import (
 from core.outbox import key_ran_out
 from core.people import LinkState
 from core.profiles import LetterRules
+from core.send_day import LOOK_AGAIN, reason_of_closing, still_fits
 
 PACE_WINDOW: Final = timedelta(days=30)
 
@@ -46,6 +47,9 @@ class Scheduled(NamedTuple):
     approved_at: datetime | None
     approved_facts: int | None
     bound_hash: str | None
+    asks_again: bool = False
+    confirmed_at: datetime | None = None
+    confirmed_by: StaffId | None = None
 
 
 class Situation(NamedTuple):
@@ -191,9 +195,11 @@ def _never(s: Situation, *, pushes_stopped: bool) -> Verdict | None:
 
 
 def _late(s: Situation, *, at: datetime, rules: LetterRules) -> Verdict | None:
+    lasts = rules.approval_lasts
     if at >= s.letter.closes_at:
-        return Cancel(Reason.WINDOW_CLOSED)
-    if approval_ran_out(s.letter.approved_at, at=at, lasts=rules.approval_lasts):
+        return Cancel(reason_of_closing(s.letter, scheduled=True, lasts=lasts))
+    # What is asked about on its day is approved anew by the answer, or does not go.
+    if not s.letter.asks_again and approval_ran_out(s.letter.approved_at, at=at, lasts=lasts):
         return Hold(Reason.APPROVAL_EXPIRED)
     return None
 
@@ -234,6 +240,8 @@ def _not_yet(
             return _wait_or_drop(s, at + timedelta(days=1))
     if not hours.allow(at, tz=tz):
         return _asleep(s, at=at, tz=tz, hours=hours)
+    if not still_fits(s.letter, at=at, lasts=rules.approval_lasts):
+        return Wait(min(at + LOOK_AGAIN, s.letter.closes_at))
     return None
 
 

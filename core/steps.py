@@ -230,10 +230,24 @@ async def hold(work: Work, letter: Letter, reason: Reason, *, at: datetime) -> N
     """Take an approved letter back until somebody has read it again."""
     if not await work.outbox.withdraw(letter.id):
         return
-    held = move(letter, LetterState.HELD, reason=reason)
-    if await work.letters.change(held, version=letter.version):
+    held = await take_back(work, letter, LetterState.HELD, reason=reason)
+    if held is not None:
         await work.audit.append(moved(letter, LetterState.HELD, at=at, reason=reason.value))
         await ask_for_approval(work, held, at=at)
+
+
+async def take_back(work: Work, letter: Letter, to: LetterState, **changes: Any) -> Letter | None:
+    """A scheduled letter at another stage, once its delivery is in our hands.
+
+    That colleagues are asked about it, or say that it fits, at this very moment does not keep it:
+    then it is read once more. None when it is scheduled no longer.
+    """
+    while letter.state is LetterState.SCHEDULED:
+        back = move(letter, to, **changes)
+        if await work.letters.change(back, version=letter.version):
+            return back
+        letter = await work.letters.get(letter.id)
+    return None
 
 
 async def cancel_unsent(
@@ -270,16 +284,15 @@ async def cancel(
     role: str = Role.SYSTEM,
 ) -> bool:
     """Cancel one unsent letter; False when it is on its way already, or was changed."""
-    if letter.state is LetterState.SCHEDULED and not await work.outbox.withdraw(letter.id):
-        return False
-    gone = move(
-        letter,
-        LetterState.CANCELLED,
-        reason=reason,
-        decided_by=actor,
-        decided_at=at,
-    )
-    if not await work.letters.change(gone, version=letter.version):
+    end: dict[str, Any] = {"reason": reason, "decided_by": actor, "decided_at": at}
+    if letter.state is LetterState.SCHEDULED:
+        if not await work.outbox.withdraw(letter.id):
+            return False
+        gone = await take_back(work, letter, LetterState.CANCELLED, **end)
+    else:
+        gone = move(letter, LetterState.CANCELLED, **end)
+        gone = gone if await work.letters.change(gone, version=letter.version) else None
+    if gone is None:
         return False
     await work.audit.append(
         moved(

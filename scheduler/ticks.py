@@ -6,10 +6,13 @@ schedule. Every tick is safe on any number of machines at once.
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
+from core.municipal_profiles.duties import USUAL_HOURS
+from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, UnitOfWork
 from core.usecases.delivery.drop_late_letters import drop_late_letters
+from core.usecases.letters.ask_again import ask_again
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
 from scheduler.contracts import Ending
@@ -42,14 +45,24 @@ def ticks(
     *,
     clock: Clock,
     tz: tzinfo,
+    hours: ReadingHours = USUAL_HOURS,
+    closed_days: frozenset[date] = frozenset(),
     understanding: Understanding,
     delivering: Delivering,
     drawing: Drawing,
 ) -> tuple[Tick, ...]:
-    """The table, in the order in which one round goes through it."""
+    """The table, in the order in which one round goes through it.
+
+    Args:
+        hours: when the town reads; letters of the day are asked about from their beginning on.
+        closed_days: public holidays.
+    """
 
     async def drop_late() -> int:
         return await drop_late_letters(uow, at=clock.now())
+
+    async def still_fits() -> int:
+        return await ask_again(uow, at=clock.now(), tz=tz, hours=hours, closed_days=closed_days)
 
     async def plans_due() -> int:
         return await note_evaluations_due(uow, at=clock.now(), tz=tz)
@@ -62,6 +75,7 @@ def ticks(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
         Tick(name="letters.drop_late", every=timedelta(minutes=1), run=drop_late),
+        Tick(name="letters.ask_again", every=timedelta(minutes=1), run=still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
         Tick(name="plans.fall_due", every=timedelta(minutes=1), run=plans_due),
         Tick(name="referrals.news_owed", every=timedelta(minutes=1), run=news_owed),

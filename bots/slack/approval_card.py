@@ -8,7 +8,7 @@ from bots.slack.letter_buttons import author_row, decision_row
 from bots.slack.letter_standing import held_notice, standing
 from bots.slack.means import Means
 from core.contacts import Contact, Met
-from core.letters import LetterState
+from core.letters import Letter, LetterState, Reason
 from core.replies import Press
 from core.usecases.letters.show_letter import LetterView
 
@@ -66,12 +66,13 @@ def author_face(view: LetterView, means: Means, *, locale: str) -> Face:
         if came_back
         else say("cards.letter", locale=locale, alias=alias, state=state)
     )
-    attention = f"{letter.id}:{letter.version}" if _author_should_look(letter.state) else ""
+    attention = f"{letter.id}:{letter.version}" if _author_should_look(letter) else ""
     return Face(text=text, blocks=tuple(blocks), attention=attention)
 
 
-def _author_should_look(state: LetterState) -> bool:
-    return state in {LetterState.DRAFT, LetterState.FAILED, LetterState.UNREACHABLE}
+def _author_should_look(letter: Letter) -> bool:
+    looked_at = {LetterState.DRAFT, LetterState.FAILED, LetterState.UNREACHABLE}
+    return letter.state in looked_at or letter.reason is Reason.NOT_CONFIRMED
 
 
 def _ask_key(state: LetterState) -> str:

@@ -14,10 +14,12 @@ from bots.slack.forms import again, done, open_form, saving, values
 from bots.slack.letter_buttons import APPROVE, RETURN, STOP, Shown, read_shown
 from bots.slack.means import Means, locale_of
 from bots.slack.private_words import found_private
+from bots.slack.send_day_card import CONFIRM, LEAVE_OUT
 from core.agencies import Staff
 from core.ids import LetterId
 from core.letters import Letter
 from core.usecases.letters.approve_letter import approve_letter
+from core.usecases.letters.confirm_letter import confirm_letter
 from core.usecases.letters.return_letter import return_letter
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.stop_letter import stop_letter
@@ -39,6 +41,8 @@ class Approvals:
         app.action(APPROVE)(self.approve)
         app.action(STOP)(self.stop)
         app.action(RETURN)(self.ask_for_note)
+        app.action(CONFIRM)(self.confirm)
+        app.action(LEAVE_OUT)(self.leave_out)
         app.action(READ)(self.read)
         app.view(RETURN_FORM)(self.give_back)
 
@@ -73,6 +77,42 @@ class Approvals:
             )
 
         await self._decide(ack, body, decide, what="letter.stop")
+
+    async def confirm(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """このまま送る: on its day, the letter still fits."""
+        means = self._means
+
+        async def decide(staff: Staff, shown: Shown) -> Letter:
+            now = means.clock.now()
+            return await confirm_letter(
+                means.uow,
+                letter_id=shown.letter_id,
+                version=shown.version,
+                facts=shown.facts,
+                by=staff.id,
+                at=now,
+                tz=means.tz,
+                hours=means.settings.hours,
+                closed_days=means.holidays(now),
+            )
+
+        await self._decide(ack, body, decide, what="letter.confirm")
+
+    async def leave_out(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """きょうは送らない: the letter of the day is left out; those after it stand."""
+        means = self._means
+
+        async def decide(staff: Staff, shown: Shown) -> Letter:
+            return await stop_letter(
+                means.uow,
+                letter_id=shown.letter_id,
+                version=shown.version,
+                by=staff.id,
+                at=means.clock.now(),
+                today_only=True,
+            )
+
+        await self._decide(ack, body, decide, what="letter.leave_out")
 
     async def ask_for_note(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """直して返す: ask what is to be changed. Nothing has to be looked up for that."""

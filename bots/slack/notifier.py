@@ -18,6 +18,7 @@ from bots.slack.means import Means, locale_of
 from bots.slack.pacing import Pacing
 from bots.slack.posting import Posting
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
+from bots.slack.send_day_card import send_day_face
 from bots.slack.telling import UNREACHED, error_name, status_of
 from core.access import NotActive, NotYours
 from core.agencies import Staff
@@ -28,6 +29,7 @@ from core.usecases.cases.glance_case import glance_case
 from core.usecases.cases.glance_field import glance_field
 from core.usecases.courses.show_emergency import show_emergency
 from core.usecases.letters.show_letter import show_letter
+from core.usecases.letters.show_send_day import show_send_day
 from core.usecases.reading.show_glass import show_glass
 from core.usecases.staff.show_staff import show_staff
 
@@ -114,6 +116,18 @@ class SlackNotifier:
                 )
                 make = approval_face if card.kind is CardKind.APPROVAL else author_face
                 return make(letter, means, locale=locale)
+            case CardKind.SEND_DAY:
+                now = means.clock.now()
+                today = await show_send_day(
+                    means.uow,
+                    letter_id=LetterId(card.subject_id),
+                    viewer=staff.id,
+                    at=now,
+                    tz=means.tz,
+                    hours=means.settings.hours,
+                    closed_days=means.holidays(now),
+                )
+                return send_day_face(today, means, locale=locale)
             case CardKind.REPLY | CardKind.STOPPED:
                 glance = await glance_case(
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Final
 
-from core.days import fiscal_year
+from core.days import fiscal_year, local_day
 from core.errors import CaseworkError
 from core.ids import AgencyId
 from core.municipal_profiles.profile import EffortAsked, MunicipalProfile, ReadingHours, StudyDuty
@@ -138,6 +138,27 @@ def being_read(
     local = at.astimezone(tz)
     working = _works(local.date(), closed_days)
     return working and hours.opens <= local.time() < hours.closes
+
+
+def reads_next(
+    hours: ReadingHours, at: datetime, *, tz: tzinfo, closed_days: frozenset[date] = frozenset()
+) -> datetime:
+    """When the reading hours begin the next time after `at` (aware, zone `tz`)."""
+    today = local_day(at, tz=tz)
+    first = _at(_working_from(today, closed_days), hours.opens, tz)
+    if first > at:
+        return first
+    return _at(_working_from(today + timedelta(days=1), closed_days), hours.opens, tz)
+
+
+def began_reading(
+    hours: ReadingHours, at: datetime, *, tz: tzinfo, closed_days: frozenset[date] = frozenset()
+) -> datetime:
+    """When the reading hours last began, at `at` or before (aware, zone `tz`)."""
+    day = local_day(at, tz=tz)
+    while not _works(day, closed_days) or _at(day, hours.opens, tz) > at:
+        day -= timedelta(days=1)
+    return _at(day, hours.opens, tz)
 
 
 def answer_due(

@@ -147,6 +147,12 @@ class AuditTrail(Protocol):
         those, and only what the case itself is the subject of."""
         ...
 
+    async def of_case_since(
+        self, case_id: CaseId, *, since: datetime, actions: Iterable[str]
+    ) -> tuple[AuditEntry, ...]:
+        """What happened on the case from that moment on, of these actions; oldest first."""
+        ...
+
     async def of_subjects(self, subjects: Iterable[str]) -> tuple[AuditEntry, ...]:
         """What happened to these records, oldest first."""
         ...

@@ -53,6 +53,19 @@ class Letters(Protocol):
         """Unsent letters (no drafts) whose window has closed and that are not on their way."""
         ...
 
+    async def to_ask_again(
+        self, *, opening_before: datetime, at: datetime, limit: int
+    ) -> tuple[Letter, ...]:
+        """SCHEDULED letters to be looked at again on their day, whose windows open before then
+        and have not closed: not asked about yet, or answered more than a day ago while the
+        window has been open as long; those that open first come first."""
+        ...
+
+    async def opens_unasked(self, *, after: datetime) -> datetime | None:
+        """When the first window opens, after then, of a SCHEDULED letter that is still to be
+        asked about."""
+        ...
+
     async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
         and replies: counted are SENT letters of the 30 days before `at`, those given up as
@@ -132,6 +145,12 @@ class Outbox(Protocol):
     async def of_letter(self, letter_id: LetterId) -> Delivery | None: ...
     async def withdraw(self, letter_id: LetterId) -> bool:
         """Take a READY delivery back; False when there is none, or it is on its way."""
+        ...
+
+    async def bring_forward(self, letter_id: LetterId, *, to: datetime) -> bool:
+        """A READY delivery is looked at from `to` on, or earlier where it was due already; False
+        when there is none, or it is on its way. Who asks for it holds it until the transaction
+        ends."""
         ...
 
     async def due(self, *, at: datetime, limit: int) -> Sequence[Due]:

@@ -5,6 +5,7 @@ for as short as can be, and a batch of letters is one insert.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, select
@@ -107,6 +108,20 @@ class SqlAuditTrail:
         asked = asked.order_by(_ENTRIES.c.number.desc())
         rows = await self._tx.rows(asked if limit is None else asked.limit(limit))
         return tuple(entry_of(row) for row in reversed(rows))
+
+    async def of_case_since(
+        self, case_id: CaseId, *, since: datetime, actions: Iterable[str]
+    ) -> tuple[AuditEntry, ...]:
+        """Oldest first."""
+        await self.flush()
+        c = _ENTRIES.c
+        rows = await self._tx.rows(
+            select(_ENTRIES)
+            .where(self._tx.mine(_ENTRIES), c.case_id == case_id, c.at >= since)
+            .where(c.action.in_(sorted(actions)))
+            .order_by(c.number)
+        )
+        return tuple(entry_of(row) for row in rows)
 
     async def of_subjects(self, subjects: Iterable[str]) -> tuple[AuditEntry, ...]:
         """Oldest first."""

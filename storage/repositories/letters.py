@@ -3,16 +3,17 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, and_, func, or_, select, text
 
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.ports import Pace
 from core.recheck import PACE_WINDOW
+from core.send_day import ANSWER_LASTS
 from storage import tables
 from storage.paging import newest
-from storage.tables.letters import ACTIVE, DOUBTED, PACED, UNSENT_STATES
+from storage.tables.letters import ACTIVE, ASKS_AGAIN, DOUBTED, PACED, UNSENT_STATES
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
@@ -126,6 +127,42 @@ class SqlLetters:
         )
         return tuple(letter_of(row) for row in rows)
 
+    async def to_ask_again(
+        self, *, opening_before: datetime, at: datetime, limit: int
+    ) -> tuple[Letter, ...]:
+        """SCHEDULED letters to be looked at again on their day, whose windows open before then
+        and have not closed: not asked about yet, or answered more than a day ago while the
+        window has been open as long; those that open first come first."""
+        c, a_day_ago = _LETTERS.c, at - ANSWER_LASTS
+        said = func.coalesce(c.confirmed_at, c.approved_at)
+        lapsed = and_(said >= c.asked_at, said <= a_day_ago, c.opens_at <= a_day_ago)
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(
+                self._tx.mine(_LETTERS),
+                text(ASKS_AGAIN),
+                c.opens_at < opening_before,
+                c.closes_at > at,
+                or_(c.asked_at.is_(None), lapsed),
+            )
+            .order_by(c.opens_at, c.id)
+            .limit(limit)
+        )
+        return tuple(letter_of(row) for row in rows)
+
+    async def opens_unasked(self, *, after: datetime) -> datetime | None:
+        """When the first window opens, after then, of a SCHEDULED letter that is still to be
+        asked about."""
+        c = _LETTERS.c
+        row = await self._tx.one(
+            select(c.opens_at)
+            .where(self._tx.mine(_LETTERS), text(ASKS_AGAIN), c.asked_at.is_(None))
+            .where(c.opens_at > after)
+            .order_by(c.opens_at)
+            .limit(1)
+        )
+        return None if row is None else row[0]
+
     async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
         and replies: SENT letters of the 30 days before `at`, and SCHEDULED ones but this one."""
@@ -176,6 +213,10 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "line_request_id": letter.line_request_id,
         "acknowledges": letter.acknowledges,
         "command_key": letter.command_key,
+        "asks_again": letter.asks_again,
+        "asked_at": letter.asked_at,
+        "confirmed_at": letter.confirmed_at,
+        "confirmed_by": letter.confirmed_by,
     }
 
 
@@ -207,4 +248,8 @@ def letter_of(row: Row[Any]) -> Letter:
         line_request_id=row.line_request_id,
         acknowledges=row.acknowledges,
         command_key=row.command_key,
+        asks_again=row.asks_again,
+        asked_at=row.asked_at,
+        confirmed_at=row.confirmed_at,
+        confirmed_by=None if row.confirmed_by is None else StaffId(row.confirmed_by),
     )

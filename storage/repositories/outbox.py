@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, case, select, text
+from sqlalchemy import Row, case, literal, select, text
 
 from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId
 from core.outbox import Delivery, DeliveryState
@@ -15,6 +15,7 @@ from storage.batches import BatchUpdate
 from storage.repositories.due import AGE, DUE, due_of
 from storage.tables.letters import ACTIVE
 from storage.transaction import Transaction, table_of
+from storage.types import UtcDateTime
 from storage.written import Question, Written
 
 _OUTBOX: Final = table_of(tables.OutboxRow)
@@ -102,6 +103,22 @@ class SqlOutbox:
                 _OUTBOX.c.doubt_since.is_(None),
             )
             .values(state=DeliveryState.WITHDRAWN.value)
+        )
+        return changed == 1
+
+    async def bring_forward(self, letter_id: LetterId, *, to: datetime) -> bool:
+        """A READY delivery is looked at from `to` on, or earlier where it was due already; False
+        when there is none, or it is on its way."""
+        c = _OUTBOX.c
+        changed = await self._tx.run(
+            _OUTBOX.update()
+            .where(
+                self._tx.mine(_OUTBOX),
+                c.letter_id == letter_id,
+                text("state = 'READY'"),
+                c.doubt_since.is_(None),
+            )
+            .values(next_at=case((c.next_at < to, c.next_at), else_=literal(to, UtcDateTime)))
         )
         return changed == 1
 

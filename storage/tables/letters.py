@@ -11,6 +11,7 @@ from storage.tables.columns import (
     Row,
     column,
     count,
+    flag,
     key,
     of,
     one_of,
@@ -28,6 +29,7 @@ ON_ITS_WAY: Final = "state = 'CLAIMED'"
 # LINE may have it, nobody knows, and no loop is asking just now.
 DOUBTED: Final = "doubt_since IS NOT NULL AND state IN ('READY', 'IN_DOUBT')"
 ACTIVE: Final = "state IN ('READY', 'CLAIMED')"
+ASKS_AGAIN: Final = "asks_again AND state = 'SCHEDULED'"
 UNDRAWN: Final = "revision > drawn"
 _BOUND: Final = "('APPROVED', 'SCHEDULED', 'SENT', 'FAILED', 'UNREACHABLE')"
 
@@ -41,6 +43,7 @@ class LetterRow(Row, table=True):
         of("person_id", "people"),
         of("author_id", "staff"),
         of("approved_by", "staff"),
+        of("confirmed_by", "staff"),
         one_of("state", LetterState),
         CheckConstraint(
             f"state NOT IN {_BOUND} OR (approved_by IS NOT NULL AND approved_at IS NOT NULL"
@@ -49,6 +52,11 @@ class LetterRow(Row, table=True):
         ),
         CheckConstraint("approved_by <> author_id", name="second_person"),
         CheckConstraint("opens_at < closes_at", name="window"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)"
+            " AND (confirmed_at IS NULL OR (asks_again AND approved_at <= confirmed_at))",
+            name="confirmed",
+        ),
         CheckConstraint("(state = 'SENT') = (sent_at IS NOT NULL)", name="sent"),
         Index("uq_letters_command", "municipality_id", "command_key", unique=True),
         Index("ix_letters_case", "municipality_id", "case_id", "created_at", "id"),
@@ -56,6 +64,7 @@ class LetterRow(Row, table=True):
         partial("ix_letters_paced", "municipality_id", "person_id", "sent_at", where=PACED),
         partial("ix_letters_unsent", "municipality_id", "person_id", where=UNSENT_STATES),
         partial("ix_letters_closing", "municipality_id", "closes_at", where=UNSENT_STATES),
+        partial("ix_letters_asks_again", "municipality_id", "opens_at", "id", where=ASKS_AGAIN),
     )
     municipality_id: str = key()
     id: str = key()
@@ -82,6 +91,10 @@ class LetterRow(Row, table=True):
     line_request_id: str | None = words(null=True)
     acknowledges: str | None = words(null=True)
     command_key: str | None = words(null=True)
+    asks_again: bool = flag()
+    asked_at: datetime | None = column(UtcDateTime, null=True)
+    confirmed_at: datetime | None = column(UtcDateTime, null=True)
+    confirmed_by: str | None = words(null=True)
 
 
 class OutboxRow(Row, table=True):

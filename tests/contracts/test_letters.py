@@ -152,3 +152,54 @@ async def test_a_letter_handed_over_once_counts_as_having_left(midori: UnitOfWor
             [delivery_of(scheduled()).id], lease="l", at=OPEN, until=LEASED_UNTIL
         )
         assert await work.letters.sent_without_approval() == ("letter-1",)
+
+
+def asking(name: str, **changes: object) -> Letter:
+    """An approved letter that is looked at again on its day."""
+    return scheduled(name, asks_again=True, **changes)
+
+
+@pytest.mark.rule("G-27")
+async def test_letters_to_ask_about_are_those_of_the_day_that_nobody_was_asked_about(
+    midori: UnitOfWork,
+) -> None:
+    later = OPEN + timedelta(days=1)
+    first = asking("first", opens_at=OPEN - timedelta(minutes=1))
+    for letter in (
+        asking("today"),
+        first,
+        asking("tomorrow", opens_at=later, closes_at=later + timedelta(hours=9)),
+        asking("asked", asked_at=MONDAY),
+        asking("held", state=LetterState.HELD),
+        asking("gone", closes_at=OPEN + timedelta(seconds=1)),
+        scheduled("of another kind"),
+    ):
+        await schedule(midori, letter)
+    async with midori.read() as work:
+        at = OPEN + timedelta(seconds=1)
+        asked = await work.letters.to_ask_again(opening_before=later, at=at, limit=9)
+        assert [letter.id for letter in asked] == ["first", "today"]
+        assert asked[0] == first
+        one = await work.letters.to_ask_again(opening_before=later, at=at, limit=1)
+        assert [letter.id for letter in one] == ["first"]
+        assert await work.letters.opens_unasked(after=MONDAY) == first.opens_at
+        assert await work.letters.opens_unasked(after=OPEN) == later
+        assert await work.letters.opens_unasked(after=later) is None
+
+
+@pytest.mark.rule("G-27")
+async def test_an_answer_of_more_than_a_day_ago_is_asked_for_again(midori: UnitOfWork) -> None:
+    day = timedelta(days=1)
+    closes = OPEN + 5 * day
+    said = {"asked_at": OPEN, "closes_at": closes}
+    for letter in (
+        asking("confirmed", confirmed_at=OPEN, confirmed_by=TANAKA.id, **said),
+        asking("approved", approved_at=OPEN, **said),
+        asking("silent", **said),
+        asking("lately", confirmed_at=OPEN + day, confirmed_by=TANAKA.id, **said),
+    ):
+        await schedule(midori, letter)
+    async with midori.read() as work:
+        for at, due in ((OPEN + day - timedelta(seconds=1), []), (OPEN + day, ["a", "c"])):
+            again = await work.letters.to_ask_again(opening_before=closes, at=at, limit=9)
+            assert sorted(letter.id[0] for letter in again) == due

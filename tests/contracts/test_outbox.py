@@ -8,7 +8,7 @@ import pytest
 
 from core.agencies import Role, Seat
 from core.consent import ConsentState
-from core.ids import CaseId, ConsentId, DeliveryId, LinkId, PersonId
+from core.ids import CaseId, ConsentId, DeliveryId, LetterId, LinkId, PersonId
 from core.letters import LetterKind, LetterState
 from core.outbox import DeliveryState
 from core.people import LineLink, LinkState
@@ -50,8 +50,13 @@ async def many_people(uow: UnitOfWork, count: int) -> None:
         await work.commit()
 
 
-async def test_what_is_due_comes_with_everything_for_the_second_look(midori: UnitOfWork) -> None:
-    letter = scheduled()
+@pytest.mark.parametrize(
+    "answer", [{}, {"asks_again": True, "confirmed_at": OPEN, "confirmed_by": TANAKA.id}]
+)
+async def test_what_is_due_comes_with_everything_for_the_second_look(
+    midori: UnitOfWork, answer: dict[str, object]
+) -> None:
+    letter = scheduled(**answer)
     await schedule(midori, letter)
     async with midori.write() as work:
         await work.people.put(replace(A, wakes=time(13), sleeps=time(2, 30)))
@@ -72,6 +77,22 @@ async def test_what_is_due_comes_with_everything_for_the_second_look(midori: Uni
     assert (seen.case_state, seen.case_facts) == (A12.state, 0)
     assert (seen.deceased, seen.approver_seated, seen.doubt_since) == (False, True, None)
     assert (seen.last_sent_at, seen.sent_in_30_days) == (None, 0)
+
+
+async def test_a_delivery_is_brought_forward_and_never_put_off(midori: UnitOfWork) -> None:
+    letter = scheduled()
+    await schedule(midori, letter)
+    async with midori.write() as work:
+        for to, stands in ((OPEN + SECOND, OPEN), (OPEN, OPEN), (MONDAY, MONDAY)):
+            assert await work.outbox.bring_forward(letter.id, to=to)
+            found = await work.outbox.of_letter(letter.id)
+            assert found is not None
+            assert found.next_at == stands
+        await work.outbox.put_off([(delivery_of(letter).id, OPEN + SECOND)])
+        assert await work.outbox.bring_forward(letter.id, to=OPEN)
+        assert not await work.outbox.bring_forward(LetterId("none"), to=OPEN)
+        await work.outbox.lease([delivery_of(letter).id], lease="l", at=OPEN, until=LEASED_UNTIL)
+        assert not await work.outbox.bring_forward(letter.id, to=OPEN), "it is on its way"
 
 
 async def test_the_second_look_sees_the_rows_of_this_moment(midori: UnitOfWork) -> None:

@@ -230,7 +230,18 @@ letters = st.builds(
     line_request_id=st.none() | words,
     acknowledges=st.none() | words,
     command_key=st.none() | fresh_words(),
+    asks_again=st.booleans(),
+    asked_at=maybe_moments,
 )
+
+
+def confirmed(letter: Letter, later: timedelta) -> Letter:
+    """The letter, on whose day somebody said that it still fits."""
+    at = (letter.approved_at or letter.created_at) + later
+    return replace(letter, asks_again=True, confirmed_at=at, confirmed_by=TANAKA.id)
+
+
+confirmed_letters = st.builds(confirmed, letters, st.timedeltas(timedelta(), timedelta(days=400)))
 deliveries = st.builds(
     Delivery,
     id=ids(DeliveryId),
@@ -379,7 +390,7 @@ async def test_consents_come_back(midori: UnitOfWork, line: ConsentLine) -> None
 
 
 @few
-@given(letter=letters)
+@given(letter=letters | confirmed_letters)
 async def test_letters_come_back(midori: UnitOfWork, letter: Letter) -> None:
     async with midori.write() as work:
         await work.letters.add(letter)

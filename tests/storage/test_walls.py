@@ -66,6 +66,23 @@ async def test_a_letter_cannot_be_forged_by_hand(written: Store, change: str) ->
         await execute(written, f"UPDATE letters SET {change} WHERE id = 'letter-1'")
 
 
+@pytest.mark.rule("G-27")
+@pytest.mark.parametrize(
+    "change",
+    [
+        "confirmed_at = opens_at",
+        "confirmed_by = 'staff-tanaka'",
+        "confirmed_at = opens_at, confirmed_by = 'staff-nobody'",
+        "confirmed_at = opens_at, confirmed_by = 'staff-tanaka', asks_again = false",
+        "confirmed_at = created_at, confirmed_by = 'staff-tanaka', approved_at = opens_at",
+    ],
+)
+async def test_an_answer_of_the_day_cannot_be_forged_by_hand(written: Store, change: str) -> None:
+    await execute(written, "UPDATE letters SET asks_again = true WHERE id = 'going'")
+    with pytest.raises(IntegrityError):
+        await execute(written, f"UPDATE letters SET {change} WHERE id = 'going'")
+
+
 @pytest.mark.parametrize(
     "change",
     [

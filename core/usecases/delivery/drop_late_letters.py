@@ -2,14 +2,16 @@
 
 from datetime import datetime
 
-from core.letters import Reason
+from core.letters import LetterState
 from core.ports import UnitOfWork
+from core.send_day import reason_of_closing
 from core.steps import cancel
 
 
 async def drop_late_letters(uow: UnitOfWork, *, at: datetime, limit: int = 200) -> int:
     """Cancel unsent letters whose window has closed; how many were.
 
+    The author is told why: its time was over, or nobody said on its day that it still fits.
     Letters that are on their way are left to the delivery that holds them.
     """
     async with uow.read() as work:
@@ -18,7 +20,10 @@ async def drop_late_letters(uow: UnitOfWork, *, at: datetime, limit: int = 200) 
     async with uow.write() as work:
         late = await work.letters.overdue(at=at, limit=limit)
         dropped = 0
+        lasts = (await work.towns.get()).letters.approval_lasts
         for letter in late:
-            dropped += await cancel(work, letter, Reason.WINDOW_CLOSED, at=at)
+            scheduled = letter.state is LetterState.SCHEDULED
+            why = reason_of_closing(letter, scheduled=scheduled, lasts=lasts)
+            dropped += await cancel(work, letter, why, at=at)
         await work.commit()
         return dropped

@@ -13,6 +13,7 @@ from core.letters import (
     Letter,
     LetterKind,
     LetterState,
+    ReadAgainFirst,
     WindowClosed,
     binding_hash,
     require_pace,
@@ -20,6 +21,7 @@ from core.letters import (
 from core.lint import check_letter, require_fit, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
+from core.send_day import answers
 from core.steps import (
     WAITING_FOR_APPROVAL,
     approvers,
@@ -33,12 +35,6 @@ from core.steps import (
 
 # A held letter waits for approval once more; approving it is both steps in one.
 _READ_AGAIN: Final = {LetterState.HELD: (LetterState.PENDING_APPROVAL,)}
-
-
-class ReadAgainFirst(CaseworkError):
-    """Something new came in after the letter was shown; it has to be read in that light (S5)."""
-
-    rule = "S5"
 
 
 class NotReachable(CaseworkError):
@@ -114,6 +110,10 @@ async def _schedule(
         approved_at=at,
         approved_facts=case.facts,
         bound_hash=bound,
+        # Read so shortly before its day, it has been asked about (core.send_day).
+        asked_at=at if answers(at, opens_at=letter.opens_at) else None,
+        confirmed_at=None,
+        confirmed_by=None,
         decided_by=by,
         decided_at=at,
     )

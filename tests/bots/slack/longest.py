@@ -11,12 +11,13 @@ from bots.slack.identity import Identity
 from bots.slack.means import Means, SlackSettings
 from bots.slack.telling import Telling
 from core.agencies import Staff
-from core.cases import Case
+from core.cases import Case, CaseState
 from core.consent import ConsentState
 from core.consent.scopes import AgencyScope, AttendScope, LineScope, MeetingScope, ServiceScope
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import AreaId, CaseId, ConsentId, ContactId, LetterId, LineEventId
 from core.inbound import KeptEvent
+from core.letter_news import CaseNews, NewsKind
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.lint import Finding
 from core.ports import DeskCase, UnitOfWork
@@ -25,6 +26,7 @@ from core.usecases.cases.glance_case import CaseGlance
 from core.usecases.cases.show_case import CaseStory
 from core.usecases.desk.show_desk import DeskView
 from core.usecases.letters.show_letter import LetterView
+from core.usecases.letters.show_send_day import SendDayView
 from tests.bots.slack.office import PlainPress
 from tests.people import A12, LETTER, LINK_A, MAY_WRITE_TO_A, MIDORI, MONDAY, SATO, TOKYO, A
 
@@ -121,6 +123,28 @@ def letter_view(shown: Letter, *, deciding: bool) -> LetterView:
         news=contacts[:2],
         may_decide=deciding,
         may_stop=True,
+    )
+
+
+def send_day_view(shown: Letter, *, answering: bool) -> SendDayView:
+    """The letter on its day, with more around it than a card can hold."""
+    return SendDayView(
+        letter=replace(shown, asks_again=True),
+        case=case(),
+        area=LONG,
+        author=LONG[:100],
+        approver=LONG[:100],
+        answerer=LONG[:100],
+        answered=None if answering else MONDAY,
+        contacts=tuple(contact(number) for number in range(40)),
+        news=tuple(
+            CaseNews(kind=kind, at=MONDAY, stage=stage) for kind in NewsKind for stage in CaseState
+        ),
+        wrote_at=MONDAY,
+        may_answer=answering,
+        wants_approver=answering,
+        may_return=True,
+        may_leave_out=True,
     )
 
 

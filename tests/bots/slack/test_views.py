@@ -19,11 +19,22 @@ from bots.slack.forms import again, done, loading, saving
 from bots.slack.home_view import home_view, stranger_view
 from bots.slack.letter_form import Filled, rewrite_form, write_form
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
+from bots.slack.send_day_card import send_day_face
 from core.access import Action
 from core.ids import LetterId
 from core.letters import LetterKind, LetterState, Reason
 from core.people import LinkState
-from tests.bots.slack.longest import LONG, case, desk, glance, letter, letter_view, means, story
+from tests.bots.slack.longest import (
+    LONG,
+    case,
+    desk,
+    glance,
+    letter,
+    letter_view,
+    means,
+    send_day_view,
+    story,
+)
 from tests.contracts_dir import contract
 from tests.people import MONDAY, TOKYO, A
 
@@ -40,6 +51,8 @@ def faces(locale: str) -> Iterator[Face]:
                 view = letter_view(shown, deciding=deciding)
                 yield approval_face(view, tools, locale=locale)
                 yield author_face(view, tools, locale=locale)
+                today = send_day_view(shown, answering=deciding)
+                yield send_day_face(today, tools, locale=locale)
     for waiting in (0, 99):
         yield reply_face(glance(waiting=waiting), locale=locale)
     for link_state in LinkState:

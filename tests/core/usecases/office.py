@@ -17,6 +17,8 @@ from core.replies import Press, ReplyKind
 from core.usecases.contacts.log_contact import log_contact
 from core.usecases.delivery.take_turn import take_turn
 from core.usecases.letters.approve_letter import approve_letter
+from core.usecases.letters.ask_again import ask_again
+from core.usecases.letters.confirm_letter import confirm_letter
 from core.usecases.letters.return_letter import return_letter
 from core.usecases.letters.rewrite_letter import rewrite_letter
 from core.usecases.letters.stop_letter import stop_letter
@@ -73,6 +75,30 @@ class Office:
     async def approved(self, **changes: Any) -> Letter:
         """Written by 鈴木 and approved by 佐藤."""
         return await self.approve(await self.write(**changes))
+
+    async def of_a_series(self, *, opens_at: datetime, **changes: Any) -> Letter:
+        """Written by 鈴木 as one of several, approved by 佐藤 now: it is asked about on its day."""
+        letter = await self.write(opens_at=opens_at, **changes)
+        asking = replace(letter, asks_again=True, version=letter.version + 1)
+        async with self.uow.write() as work:
+            assert await work.letters.change(asking, version=letter.version)
+            await work.commit()
+        return await self.approve(asking)
+
+    async def ask(self) -> int:
+        """One look of the tick that asks about the letters of the day."""
+        return await ask_again(self.uow, at=self.now, tz=TOKYO)
+
+    async def confirm(self, letter: Letter, *, by: StaffId = SATO.id, **changes: Any) -> Letter:
+        """このまま送る, as the letter stands before the eyes."""
+        asked: dict[str, Any] = {
+            "letter_id": letter.id,
+            "version": letter.version,
+            "facts": await facts_of(self.uow, letter.case_id),
+            "at": self.now,
+            "tz": TOKYO,
+        }
+        return await confirm_letter(self.uow, by=by, **(asked | changes))
 
     async def give_back(self, letter: Letter, *, by: StaffId = SATO.id) -> Letter:
         return await return_letter(

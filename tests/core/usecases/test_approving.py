@@ -11,11 +11,11 @@ from core.agencies import Role
 from core.cases import CaseResting, CaseState
 from core.consent import ChannelConsentMissing, ConsentState
 from core.errors import AlreadyDecided, NotFound
-from core.letters import LetterKind, LetterState, Reason, TooSoon, WindowClosed
+from core.letters import LetterKind, LetterState, ReadAgainFirst, Reason, TooSoon, WindowClosed
 from core.lint import WordingBlocked
 from core.outbox import DeliveryState
 from core.people import LinkState
-from core.usecases.letters.approve_letter import NotReachable, ReadAgainFirst
+from core.usecases.letters.approve_letter import NotReachable
 from core.usecases.trail.check_sent import check_sent
 from storage.engine import Store
 from tests.core.usecases.office import SOON, Office

@@ -2,17 +2,17 @@
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from core.errors import AlreadyDecided, CaseworkError
 from core.inbound import Pressed, Unfollowed
-from core.letters import LetterState, Reason
+from core.letters import LetterState, ReadAgainFirst, Reason
 from core.outbox import DeliveryState
 from core.people import LinkState
 from core.replies import Press
-from core.usecases.letters.approve_letter import ReadAgainFirst
 from core.usecases.trail.check_sent import check_sent
 from core.usecases.trail.verify_trail import verify_trail
 from tests.core.usecases.office import SOON, Office
@@ -144,3 +144,53 @@ async def test_a_doubled_click_writes_one_letter_and_logs_one_contact(office: Of
     assert len({answer.id for answer in answers}) == 1
     logged = await at_once(*(office.log(command_key="click") for _ in range(3)))
     assert sorted(logged) == [False, False, True]
+
+
+@pytest.mark.rule("S5")
+@pytest.mark.rule("G-27")
+async def test_a_fact_at_the_moment_of_the_answer_holds_the_letter(office: Office) -> None:
+    """Whoever is first: it never goes unread, and it never hangs between two stages."""
+    for _ in range(ROUNDS):
+        opens = office.now + timedelta(days=4)
+        letter = await office.of_a_series(opens_at=opens)
+        office.clock.at = opens
+        await at_once(office.confirm(letter), office.log(), office.ask())
+        await office.deliver_all()
+        assert not office.line.took
+        now = await office.letter(letter)
+        assert (now.state, now.reason) == (LetterState.HELD, Reason.NEW_FACT)
+        assert (await office.delivery(letter.id)).state is DeliveryState.WITHDRAWN
+        await office.stop(now)
+    await whole(office)
+
+
+@pytest.mark.rule("G-27")
+async def test_an_answer_at_the_moment_of_claiming_is_never_lost(office: Office) -> None:
+    letter = await office.of_a_series(opens_at=SOON + timedelta(days=4))
+    office.clock.at = letter.opens_at
+    await at_once(office.claim("one"), office.confirm(letter), office.claim("two"))
+    office.clock.at += timedelta(hours=1)
+    await office.deliver_all()
+    assert len(office.line.took) == 1
+    await whole(office)
+
+
+@pytest.mark.rule("S2")
+async def test_of_two_answers_and_a_giving_back_exactly_one_counts(office: Office) -> None:
+    for _ in range(ROUNDS):
+        opens = office.now + timedelta(days=4)
+        letter = await office.of_a_series(opens_at=opens)
+        office.clock.at = opens
+        answers = await at_once(
+            office.confirm(letter, by=SATO.id),
+            office.confirm(letter, by=SUZUKI.id),
+            office.give_back(letter, by=TANAKA.id),
+        )
+        won = [answer for answer in answers if not isinstance(answer, CaseworkError)]
+        assert len(won) == 1
+        now = await office.letter(letter)
+        assert now == won[0]
+        live = (await office.delivery(letter.id)).state is DeliveryState.READY
+        assert live == (now.state is LetterState.SCHEDULED)
+        await office.stop(now)
+    await whole(office)
