@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ async def many_people(uow: UnitOfWork, count: int) -> None:
     "answer", [{}, {"asks_again": True, "confirmed_at": OPEN, "confirmed_by": TANAKA.id}]
 )
 async def test_what_is_due_comes_with_everything_for_the_second_look(
-    midori: UnitOfWork, answer: dict[str, object]
+    midori: UnitOfWork, answer: dict[str, Any]
 ) -> None:
     letter = scheduled(**answer)
     await schedule(midori, letter)
