@@ -1,13 +1,13 @@
 """Letters that are asked about on their day: does it still fit?
 
-Revision ID: 0008
+Revision ID: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0008"
+revision = "0003"
 down_revision = "0002"
 branch_labels = None
 depends_on = None
