@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, tzinfo
 
+from bots.morphology import morphology
 from bots.profiles.reader import resolve_profile
+from core.lint import Proofreader
 from core.municipal_profiles.bodies import body_id_of
 from core.ports import UnitOfWork
 from core.towns import Town
@@ -26,7 +28,8 @@ async def load_whole(
         WordingBlocked, WindowUnfit, StandingTextChanged: see `load_town`.
     """
     profile = None if town.profile is None else resolve_profile(town.profile)
-    loaded = await load_town(uow, town, at=at, tz=tz, closed_days=closed_days)
+    proof = Proofreader(morphology=morphology(), tz=tz)
+    loaded = await load_town(uow, town, at=at, tz=tz, proof=proof, closed_days=closed_days)
     if profile is None:
         return loaded.changed
     async with uow.read() as work:

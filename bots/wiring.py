@@ -22,6 +22,7 @@ from bots.line.bubbles import LinePress
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
+from bots.morphology import morphology
 from bots.profiles.reader import resolve_profile
 from bots.settings import Settings
 from bots.slack.front import SlackFront
@@ -29,6 +30,8 @@ from bots.slack.means import SlackSettings
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
 from core.ids import CaseId, MunicipalityId, StaffId
+from core.lint import Proofreader
+from core.lint.urls import host_of
 from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
@@ -147,6 +150,7 @@ class House:
         self.clock: Clock = clock or SystemClock()
         self.store, self.uow = open_records(settings)
         self.press = LinePress()
+        self.proof = self._proofreader()
         self.reader = LineEventReader()
         self.messenger = LineMessenger(
             base_url=settings.line_api_base,
@@ -263,6 +267,13 @@ class House:
             ),
         ]
 
+    def _proofreader(self) -> Proofreader:
+        return Proofreader(
+            morphology=morphology(),
+            tz=self.settings.tz,
+            hosts=frozenset({host_of(self.settings.public_url)} - {""}),
+        )
+
     def staff_link(self, staff_id: StaffId, case_id: CaseId | None) -> str:
         """A one-time link for one colleague, to a case's story or (None) the town's desk; good
         for ten minutes."""
@@ -284,6 +295,7 @@ class House:
             uow=self.uow,
             clock=self.clock,
             press=self.press,
+            proof=self.proof,
             tz=settings.tz,
             closed_days=self._closed_days,
             settings=SlackSettings(

@@ -25,7 +25,9 @@ from tests.people import (
     WORDS,
     A,
 )
+from tests.proofs import PROOF
 
+SOON = MONDAY + timedelta(minutes=5)
 TEXTS = {
     "linked": "つながりました。ありがとうございます。",
     "rest": "わかりました。1か月お休みします。",
@@ -91,11 +93,13 @@ async def written(
     uow: UnitOfWork,
     *,
     case_id: CaseId = A12.id,
-    body: str = WORDS,
-    opens_at: datetime = MONDAY + timedelta(minutes=5),
+    body: str | None = None,
+    opens_at: datetime = SOON,
     at: datetime = MONDAY,
 ) -> Letter:
-    """A letter by 鈴木 that waits for approval."""
+    """A letter by 鈴木 that waits for approval; for another day in other words (G-04)."""
+    if body is None:
+        body = WORDS if opens_at.date() == SOON.date() else f"{WORDS}{opens_at.day}日です。"
     return await write_letter(
         uow,
         case_id=case_id,
@@ -104,6 +108,7 @@ async def written(
         opens_at=opens_at,
         at=at,
         tz=TOKYO,
+        proof=PROOF,
     )
 
 
@@ -112,7 +117,7 @@ async def approved(
     press: LetterPress,
     *,
     case_id: CaseId = A12.id,
-    opens_at: datetime = MONDAY + timedelta(minutes=5),
+    opens_at: datetime = SOON,
     at: datetime = MONDAY,
 ) -> Letter:
     """A letter by 鈴木 that 佐藤 approved."""
@@ -126,6 +131,7 @@ async def approved(
         by=SATO.id,
         at=at,
         press=press,
+        proof=PROOF,
     )
 
 

@@ -18,14 +18,14 @@ from core.access import Action
 from core.cases import CaseState
 from core.errors import CaseworkError
 from core.letters import LetterState
-from core.lint import Finding, WordingBlocked
+from core.lint import UNQUOTED, Finding, WordingBlocked
 from core.people import LinkState
 
 LOCALES: Final = ("ja", "en")
 DEFAULT_LOCALE: Final = "ja"
 JST: Final = timezone(timedelta(hours=9), "JST")
-# A finding of these kinds quotes what must not be repeated anywhere (DOMAIN §9).
-UNQUOTED: Final = frozenset({"L6"})
+# Enough to find the place again.
+QUOTED_MOST: Final = 40
 _STATES: Final = (LetterState, LinkState, CaseState)
 
 
@@ -118,13 +118,26 @@ def refusal(error: CaseworkError, *, locale: str = DEFAULT_LOCALE, tz: tzinfo = 
 
 def findings_text(findings: Iterable[Finding], *, locale: str = DEFAULT_LOCALE) -> str:
     """What the wording check found, in words; private things are named but not repeated."""
-    said: dict[str, None] = {}
-    for finding in findings:
-        reason = _entry(f"lint.{finding.code}", locale=locale)
-        if finding.text and finding.code not in UNQUOTED:
-            reason = say("lint.quoted", locale=locale, reason=reason, text=finding.text)
-        said[reason] = None
+    said = dict.fromkeys(finding_text(finding, locale=locale) for finding in findings)
     return ("、" if locale == "ja" else "; ").join(said)
+
+
+def finding_text(finding: Finding, *, locale: str = DEFAULT_LOCALE) -> str:
+    """Why one thing was found, with the words themselves unless they are private."""
+    reason = say(f"lint.reasons.{finding.reason}", locale=locale)
+    if finding.text and finding.code not in UNQUOTED:
+        reason = say("lint.quoted", locale=locale, reason=reason, text=_short(finding.text))
+    return say("lint.in_alt", locale=locale, reason=reason) if finding.in_alt else reason
+
+
+def softer_text(finding: Finding, *, locale: str = DEFAULT_LOCALE) -> str:
+    """What can be written, or done, instead."""
+    return say(f"lint.softer.{finding.softer}", locale=locale)
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= QUOTED_MOST else f"{one_line[: QUOTED_MOST - 1]}…"
 
 
 def keys(locale: str) -> frozenset[str]:

@@ -59,6 +59,7 @@ class Approvals:
                 by=staff.id,
                 at=means.clock.now(),
                 press=means.press,
+                proof=means.proof,
             )
 
         await self._decide(ack, body, decide, what="letter.approve")
@@ -224,7 +225,13 @@ class Approvals:
         means = self._means
         staff = await means.staff(body)
         locale = locale_of(staff)
-        view = await show_letter(means.uow, letter_id=letter_id, viewer=staff.id)
+        view = await show_letter(
+            means.uow,
+            letter_id=letter_id,
+            viewer=staff.id,
+            at=means.clock.now(),
+            proof=means.proof,
+        )
         make = author_face if view.letter.author_id == staff.id else approval_face
         return b.modal(
             say("home.letter_title", locale=locale),

@@ -36,6 +36,7 @@ from bots.slack.notifier import SlackNotifier
 from bots.slack.replies import Replies
 from bots.slack.telling import Telling
 from core.ids import CaseId, StaffId
+from core.lint import Proofreader
 from core.ports import Clock, LetterPress, UnitOfWork
 
 __all__ = ["SlackFront", "SlackSettings"]
@@ -57,6 +58,7 @@ class SlackFront:
         uow: UnitOfWork,
         clock: Clock,
         press: LetterPress,
+        proof: Proofreader,
         tz: tzinfo,
         closed_days: ClosedDays,
         settings: SlackSettings,
@@ -85,6 +87,7 @@ class SlackFront:
             uow=uow,
             clock=clock,
             press=press,
+            proof=proof,
             tz=tz,
             closed_days=closed_days,
             settings=settings,

@@ -119,7 +119,13 @@ class Letters:
         means = self._means
         staff = await means.staff(body)
         locale = locale_of(staff)
-        view = await show_letter(means.uow, letter_id=letter_id, viewer=staff.id)
+        view = await show_letter(
+            means.uow,
+            letter_id=letter_id,
+            viewer=staff.id,
+            at=means.clock.now(),
+            proof=means.proof,
+        )
         letter = view.letter
         if letter.state is not LetterState.DRAFT or letter.author_id != staff.id:
             state = word(letter.state, locale=locale)
@@ -160,6 +166,7 @@ class Letters:
                 opens_at=filled.opens_at,
                 at=at,
                 tz=means.tz,
+                proof=means.proof,
                 closed_days=means.holidays(at),
                 alt_text=filled.alt,
             )
@@ -173,6 +180,7 @@ class Letters:
                 opens_at=filled.opens_at,
                 at=at,
                 tz=means.tz,
+                proof=means.proof,
                 closed_days=means.holidays(at),
                 kind=filled.kind,
                 alt_text=filled.alt,

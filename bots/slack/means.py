@@ -14,6 +14,7 @@ from bots.slack.identity import Account, Identity, account_of
 from bots.slack.telling import Telling
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
+from core.lint import Proofreader
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, LetterPress, UnitOfWork
@@ -53,6 +54,7 @@ class Means:
     uow: UnitOfWork
     clock: Clock
     press: LetterPress
+    proof: Proofreader
     tz: tzinfo
     closed_days: ClosedDays
     settings: SlackSettings

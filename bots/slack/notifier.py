@@ -112,7 +112,11 @@ class SlackNotifier:
         match card.kind:
             case CardKind.APPROVAL | CardKind.AUTHOR:
                 letter = await show_letter(
-                    means.uow, letter_id=LetterId(card.subject_id), viewer=staff.id
+                    means.uow,
+                    letter_id=LetterId(card.subject_id),
+                    viewer=staff.id,
+                    at=means.clock.now(),
+                    proof=means.proof,
                 )
                 make = approval_face if card.kind is CardKind.APPROVAL else author_face
                 return make(letter, means, locale=locale)

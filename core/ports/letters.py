@@ -72,6 +72,13 @@ class Letters(Protocol):
         uncertain in that time (they may stand on the phone), and SCHEDULED ones."""
         ...
 
+    async def said_to(
+        self, person_id: PersonId, *, since: datetime, but: LetterId | None
+    ) -> tuple[str, ...]:
+        """The words of letters that were sent to this person since then, may have been, or wait
+        to be sent, but of one; replies and acknowledgements apart."""
+        ...
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""

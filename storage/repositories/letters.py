@@ -41,7 +41,10 @@ AND (approved_by IS NULL OR approved_by = author_id OR NOT CASE
 ORDER BY id
 """)
 
-
+_ANSWERS: Final = (LetterKind.ACKNOWLEDGEMENT.value, LetterKind.REPLY.value)
+_MAY_ARRIVE: Final = tuple(
+    state.value for state in (LetterState.APPROVED, LetterState.SCHEDULED, LetterState.HELD)
+)
 _PACE: Final = text(
     "SELECT sent_at FROM letters WHERE municipality_id = :town AND person_id = :person"
     f" AND {PACED} AND sent_at > :since"
@@ -177,6 +180,33 @@ class SqlLetters:
         )
         moments = (self._tx.moment_of(moment) for (moment,) in rows)
         return Pace(moments=tuple(sorted(moment for moment in moments if moment is not None)))
+
+    async def said_to(
+        self, person_id: PersonId, *, since: datetime, but: LetterId | None
+    ) -> tuple[str, ...]:
+        """The words of letters that were sent to this person since then, may have been, or wait
+        to be sent, but of one; replies and acknowledgements apart."""
+        c = _LETTERS.c
+        rows = await self._tx.rows(
+            select(c.body)
+            .where(
+                self._tx.mine(_LETTERS),
+                c.person_id == person_id,
+                c.kind.not_in(_ANSWERS),
+                or_(
+                    and_(c.state == LetterState.SENT.value, c.sent_at > since),
+                    c.state.in_(_MAY_ARRIVE),
+                    and_(
+                        c.state == LetterState.FAILED.value,
+                        c.reason == Reason.NO_CERTAINTY.value,
+                        c.opens_at > since,
+                    ),
+                ),
+                c.id != (but or ""),
+            )
+            .order_by(c.created_at, c.id)
+        )
+        return tuple(row.body for row in rows)
 
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is

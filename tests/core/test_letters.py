@@ -18,7 +18,6 @@ from core.letters import (
     MOVES,
     UNSENT,
     Binding,
-    LetterKind,
     LetterState,
     NotFromHere,
     WindowUnfit,
@@ -26,11 +25,11 @@ from core.letters import (
     fitting_window,
     require_move,
 )
-from core.lint import WordingBlocked, check_letter, require_fit
+from core.lint import WordingBlocked, private_words, require_fit
 from core.outbox import backoff
 from core.people import CODE_ALPHABET, CODE_LENGTH, normal_code
-from core.profiles import LetterRules
 from tests.people import A12, LETTER, MONDAY, SATO, SEATS, SUZUKI, TANAKA, TOKYO, WORDS, A
+from tests.proofs import PROOF, context
 
 
 @pytest.mark.rule("S1")
@@ -69,9 +68,7 @@ def test_a_window_ends_with_the_day_and_an_hour_at_night_is_refused() -> None:
 
 
 def found(body: str, alt_text: str = "") -> set[str]:
-    findings = check_letter(
-        body=body, alt_text=alt_text, kind=LetterKind.CHECK_IN, rules=LetterRules(), person=A
-    )
+    findings = PROOF.read(body, context=context(alt_text=alt_text, private=private_words(A)))
     return {finding.code for finding in findings}
 
 
@@ -90,19 +87,13 @@ def test_the_persons_own_data_never_stand_in_a_letter(private: str) -> None:
 
 def test_quiet_words_pass_and_long_ones_are_only_warned_about() -> None:
     assert found(WORDS) == set()
-    long = "あ" * 121
+    long = "夜が冷えるようになりました。" * 6 + "ふと思い出して、これを書いています。" * 3
     assert found(long) == {"L8"}
-    require_fit(
-        check_letter(
-            body=long, alt_text="", kind=LetterKind.CHECK_IN, rules=LetterRules(), person=A
-        )
-    )
+    require_fit(PROOF.read(long, context=context()))
 
 
 def test_the_place_of_a_finding_is_told_in_code_points() -> None:
-    findings = check_letter(
-        body="🍎支援です", alt_text="", kind=LetterKind.CHECK_IN, rules=LetterRules(), person=A
-    )
+    findings = PROOF.read("🍎支援です", context=context())
     assert [(f.code, f.span, f.text) for f in findings] == [("L5", (1, 3), "支援")]
     with pytest.raises(WordingBlocked):
         require_fit(findings)

@@ -30,6 +30,7 @@ from tests.databases import new_id
 from tests.journeys.outside import Outside, outside
 from tests.midori import approved, facts_of, found_midori, letter_now, written
 from tests.people import LINK_A, MAY_WRITE_TO_A, MONDAY, SATO, SEATS, SUZUKI, TANAKA, TOKYO, A
+from tests.proofs import PROOF
 
 PRESS = LinePress()
 DUE = MONDAY + timedelta(minutes=6)
@@ -66,6 +67,7 @@ async def approve(uow: SqlUnitOfWork, letter: Letter, *, by: StaffId) -> Letter:
         by=by,
         at=MONDAY,
         press=PRESS,
+        proof=PROOF,
     )
 
 

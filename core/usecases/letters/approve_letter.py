@@ -18,9 +18,10 @@ from core.letters import (
     binding_hash,
     require_pace,
 )
-from core.lint import check_letter, require_fit, require_of_age
+from core.lint import Proofreader, require_fit, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
+from core.proofreading import proofread_again
 from core.send_day import answers
 from core.steps import (
     WAITING_FOR_APPROVAL,
@@ -52,6 +53,7 @@ async def approve_letter(
     by: StaffId,
     at: datetime,
     press: LetterPress,
+    proof: Proofreader,
 ) -> Letter:
     """Approve the letter as it was shown; it is scheduled when this returns.
 
@@ -59,6 +61,7 @@ async def approve_letter(
         version: the letter's version that the approver saw.
         facts: how many facts the case had when the approver saw the letter.
         press: builds the request; the same bytes are sent later.
+        proof: reads the words once more.
 
     Raises:
         NotYours, OwnLetter: the approver holds a seat on the case and is not the author (G-06).
@@ -78,6 +81,7 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
+        require_fit(await proofread_again(work, letter, at=at, proof=proof))
         scheduled = await _schedule(work, letter, case, by=by, role=role, at=at, press=press)
         await work.cards.redraw((letter.id,), at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
@@ -144,15 +148,6 @@ async def _require_still_fit(
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)
-    require_fit(
-        check_letter(
-            body=letter.body,
-            alt_text=letter.alt_text,
-            kind=letter.kind,
-            rules=rules,
-            person=person,
-        )
-    )
     if letter.kind is not LetterKind.REPLY:
         pace = await work.letters.pace(letter.person_id, at=at, but=letter.id)
         require_pace(

@@ -7,10 +7,11 @@ from core.approach import interests_named, require_leaflet_fits
 from core.cases import WRITABLE, CaseResting
 from core.ids import LetterId, StaffId
 from core.letters import Letter, LetterKind, LetterState, NotFromHere, fitting_window
-from core.lint import check_letter, require_fit, require_of_age, require_words
+from core.lint import Proofreader, require_fit, require_of_age, require_words
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
+from core.proofreading import proofread
 from core.steps import ask_for_approval, decided, move, moved, require_approver
 
 
@@ -24,6 +25,7 @@ async def rewrite_letter(
     opens_at: datetime,
     at: datetime,
     tz: tzinfo,
+    proof: Proofreader,
     closed_days: frozenset[date] = frozenset(),
     alt_text: str = "",
 ) -> Letter:
@@ -46,7 +48,20 @@ async def rewrite_letter(
         if letter.state is not LetterState.DRAFT:
             raise NotFromHere(state=letter.state.value, to=LetterState.PENDING_APPROVAL.value)
         await require_approver(work, letter, seats)
-        rules, person = await _require_fit(work, letter, body=body, alt_text=alt_text)
+        rules, person = await _require_writable(work, letter, body=body)
+        require_fit(
+            await proofread(
+                work,
+                person,
+                body=body.strip(),
+                alt_text=alt_text.strip(),
+                kind=letter.kind,
+                author=author.name,
+                at=at,
+                proof=proof,
+                but=letter.id,
+            )
+        )
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         again = move(
@@ -76,10 +91,8 @@ async def rewrite_letter(
         return again
 
 
-async def _require_fit(
-    work: Work, letter: Letter, *, body: str, alt_text: str
-) -> tuple[LetterRules, Person]:
-    """The town's rules and the person, once the case and the words are fit."""
+async def _require_writable(work: Work, letter: Letter, *, body: str) -> tuple[LetterRules, Person]:
+    """The town's rules and the person, once this may be written to them at all."""
     case = await work.cases.get(letter.case_id)
     if case.state not in WRITABLE:
         raise CaseResting(state=case.state.value)
@@ -90,7 +103,4 @@ async def _require_fit(
     if letter.kind is LetterKind.LEAFLET:
         named = interests_named(body, interests=person.interests)
         require_leaflet_fits(named, interests=person.interests)
-    require_fit(
-        check_letter(body=body, alt_text=alt_text, kind=letter.kind, rules=rules, person=person)
-    )
     return rules, person

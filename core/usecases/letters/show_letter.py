@@ -1,14 +1,16 @@
 """Show a letter as it stands: what a colleague needs before deciding, and afterwards."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from core.access import Action, may, require
 from core.cases import Case
 from core.contacts import Contact
 from core.ids import LetterId, StaffId
 from core.letters import Letter
-from core.lint import Finding, check_letter
+from core.lint import Finding, Proofreader
 from core.ports import UnitOfWork, Work
+from core.proofreading import proofread_again
 from core.steps import WAITING_FOR_APPROVAL, approvers
 
 
@@ -40,8 +42,10 @@ class LetterView:
     may_stop: bool
 
 
-async def show_letter(uow: UnitOfWork, *, letter_id: LetterId, viewer: StaffId) -> LetterView:
-    """The letter as `viewer` may see it.
+async def show_letter(
+    uow: UnitOfWork, *, letter_id: LetterId, viewer: StaffId, at: datetime, proof: Proofreader
+) -> LetterView:
+    """The letter as `viewer` may see it; its words are read as of `at`.
 
     Raises:
         NotFound: there is no such letter. NotYours: no seat on the case.
@@ -53,7 +57,6 @@ async def show_letter(uow: UnitOfWork, *, letter_id: LetterId, viewer: StaffId) 
         staff = await work.staff.get(viewer)
         require(staff, Action.READ_CASE, case_id=case.id, seats=seats)
         contacts = await work.contacts.of_case(case.id, limit=5)
-        person = await work.people.get(letter.person_id)
         town = await work.towns.get()
         areas = {area.id: area.name for area in await work.towns.areas()}
         return LetterView(
@@ -65,13 +68,7 @@ async def show_letter(uow: UnitOfWork, *, letter_id: LetterId, viewer: StaffId) 
             approver=await _name(work, letter.approved_by),
             decider=await _name(work, letter.decided_by),
             contacts=contacts,
-            findings=check_letter(
-                body=letter.body,
-                alt_text=letter.alt_text,
-                kind=letter.kind,
-                rules=town.letters,
-                person=person,
-            ),
+            findings=await proofread_again(work, letter, at=at, proof=proof),
             news=tuple(c for c in contacts if c.at > letter.created_at),
             may_decide=letter.state in WAITING_FOR_APPROVAL and viewer in approvers(letter, seats),
             may_stop=may(staff, Action.STOP_LETTER, case_id=case.id, seats=seats),

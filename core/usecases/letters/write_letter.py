@@ -16,10 +16,11 @@ from core.letters import (
     fitting_window,
     require_written_kind,
 )
-from core.lint import check_letter, require_fit, require_of_age, require_words
+from core.lint import Proofreader, require_fit, require_of_age, require_words
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
+from core.proofreading import proofread
 from core.steps import ask_for_approval, require_approver
 
 ANSWERABLE: Final = timedelta(days=30)
@@ -34,6 +35,7 @@ async def write_letter(
     opens_at: datetime,
     at: datetime,
     tz: tzinfo,
+    proof: Proofreader,
     closed_days: frozenset[date] = frozenset(),
     closes_at: datetime | None = None,
     kind: LetterKind = LetterKind.CHECK_IN,
@@ -45,6 +47,7 @@ async def write_letter(
     Args:
         opens_at: not before; aware.
         closes_at: dropped after; by default the end of that day's sending hours.
+        proof: reads the words.
         command_key: the front's key; the same key twice is one letter.
 
     Raises:
@@ -62,7 +65,19 @@ async def write_letter(
         person = await work.people.get(case.person_id)
         _require_writable(case, kind=kind, body=body)
         await _require_something_to_answer(work, case_id, kind=kind, at=at)
-        _require_fit_for(person, body=body, alt_text=alt_text, kind=kind, rules=rules)
+        _require_fit_for(person, body=body, kind=kind, rules=rules)
+        require_fit(
+            await proofread(
+                work,
+                person,
+                body=body.strip(),
+                alt_text=alt_text.strip(),
+                kind=kind,
+                author=author.name,
+                at=at,
+                proof=proof,
+            )
+        )
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         letter = Letter(
@@ -93,14 +108,11 @@ def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
     require_words(body)
 
 
-def _require_fit_for(
-    person: Person, *, body: str, alt_text: str, kind: LetterKind, rules: LetterRules
-) -> None:
+def _require_fit_for(person: Person, *, body: str, kind: LetterKind, rules: LetterRules) -> None:
     require_of_age(person, rules=rules)
     if kind is LetterKind.LEAFLET:
         named = interests_named(body, interests=person.interests)
         require_leaflet_fits(named, interests=person.interests)
-    require_fit(check_letter(body=body, alt_text=alt_text, kind=kind, rules=rules, person=person))
 
 
 async def _require_something_to_answer(

@@ -13,9 +13,10 @@ from core.days import local_day
 from core.discovery import Discovery, DiscoveryRoute
 from core.founding import Founding
 from core.letters import fitting_window
-from core.lint import check_letter, require_fit
+from core.lint import Proofreader, require_fit
 from core.ports import UnitOfWork, Work
 from core.profiles import StandingTextChanged
+from core.proofreading import proofread
 from core.steps import ask_for_approval
 from core.towns import Town, TownCase, TownLetter, TownPerson, TownPlace
 
@@ -40,6 +41,7 @@ async def load_town(
     *,
     at: datetime,
     tz: tzinfo,
+    proof: Proofreader,
     closed_days: frozenset[date] = frozenset(),
 ) -> Loaded:
     """Create or update everything the file names; what only lives in the database stays.
@@ -62,7 +64,7 @@ async def load_town(
         changed["texts"] = await _texts(work, town, new)
         changed["letters"] = sum(
             [
-                await _letter(work, item, new, at=at, tz=tz, closed_days=closed_days)
+                await _letter(work, item, new, at=at, tz=tz, proof=proof, closed_days=closed_days)
                 for item in town.letters
             ]
         )
@@ -229,6 +231,7 @@ async def _letter(
     *,
     at: datetime,
     tz: tzinfo,
+    proof: Proofreader,
     closed_days: frozenset[date],
 ) -> bool:
     key = f"town:{item.code}"
@@ -237,8 +240,18 @@ async def _letter(
     case = await work.cases.get(new.cases[item.case])
     person = await work.people.get(case.person_id)
     rules = (await work.towns.get()).letters
+    author = await work.staff.get(new.staff[item.author])
     require_fit(
-        check_letter(body=item.body, alt_text="", kind=item.kind, rules=rules, person=person)
+        await proofread(
+            work,
+            person,
+            body=item.body,
+            alt_text="",
+            kind=item.kind,
+            author=author.name,
+            at=at,
+            proof=proof,
+        )
     )
     hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
     window = fitting_window(item.opens_at, None, at=at, tz=tz, hours=hours)

@@ -29,6 +29,7 @@ from core.usecases.letters.show_letter import LetterView
 from core.usecases.letters.show_send_day import SendDayView
 from tests.bots.slack.office import PlainPress
 from tests.people import A12, LETTER, LINK_A, MAY_WRITE_TO_A, MIDORI, MONDAY, SATO, TOKYO, A
+from tests.proofs import PROOF
 
 LONG = "<!channel> & *とても長い* <@U0SATO> " * 20
 AREA = AreaId("area-1")
@@ -49,6 +50,7 @@ def means(uow: Any = None) -> Means:
         uow=nothing,
         clock=Noon(),
         press=PlainPress(),
+        proof=PROOF,
         tz=TOKYO,
         closed_days=frozenset(),
         settings=SlackSettings(bot_token="xoxb-none", signing_secret="none"),
@@ -117,7 +119,14 @@ def letter_view(shown: Letter, *, deciding: bool) -> LetterView:
         decider=LONG[:100],
         contacts=contacts,
         findings=tuple(
-            Finding(code=code, level="warn", span=(0, 1), text="「言葉」" * 5)
+            Finding(
+                code=code,
+                level="warn",
+                span=(0, 1),
+                text="「言葉」" * 5,
+                reason="lock_screen",
+                softer="neutral_words",
+            )
             for code in ("L5", "L6", "L7", "L8", "L9")
         ),
         news=contacts[:2],

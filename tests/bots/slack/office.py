@@ -23,6 +23,7 @@ from core.ports import UnitOfWork, Work
 from scheduler.draw import Drawing
 from tests.people import MONDAY, SATO, SUZUKI, TANAKA, TOKYO
 from tests.practice.slack.house import served
+from tests.proofs import PROOF
 
 SECRET = "practice-signing-secret"
 TOKEN = "xoxb-practice"
@@ -138,6 +139,7 @@ async def opened(
             uow=slow,
             clock=clock,
             press=PlainPress(),
+            proof=PROOF,
             tz=TOKYO,
             closed_days=frozenset(),
             settings=SlackSettings(

@@ -16,6 +16,7 @@ from core.outbox import CardKind
 from core.ports import UnitOfWork
 from tests.bots.slack.office import SECRET, Office, opened
 from tests.people import SATO
+from tests.proofs import PROOF
 
 COMMAND = (
     b"command=%2Fcase&text=help&team_id=T0PRACTICE&user_id=U0SATO&trigger_id=1.2.3"
@@ -177,6 +178,7 @@ async def test_a_front_without_a_signing_secret_does_not_begin(uow: UnitOfWork) 
                 uow=uow,
                 clock=office.clock,
                 press=PlainPress(),
+                proof=PROOF,
                 tz=TOKYO,
                 closed_days=frozenset(),
                 settings=SlackSettings(bot_token="xoxb-1", signing_secret=""),

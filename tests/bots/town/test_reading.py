@@ -11,8 +11,8 @@ from bots.town import TownPhone, read_town, shipped_towns, town_phones, town_sch
 from core.agencies import Role
 from core.cases import CaseState
 from core.letters import LetterKind
-from core.lint import check_wording
 from tests.bots.town.small import MONDAY, SMALL, TOKYO, Desk, small
+from tests.proofs import PROOF, context
 
 
 def test_a_small_town_is_read_with_everything_it_says(desk: Desk) -> None:
@@ -120,7 +120,7 @@ def test_nothing_on_a_lock_screen_of_the_practice_town_gives_anything_away() -> 
     town = read_town("practice", at=MONDAY, tz=TOKYO)
     shown = [town.account_name, *(t.body for t in town.texts), *(m.body for m in town.letters)]
 
-    assert [check_wording(s, kind=LetterKind.CHECK_IN, longest=120) for s in shown] == [()] * 6
+    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 6
 
 
 def test_a_phone_is_called_by_the_persons_code() -> None:

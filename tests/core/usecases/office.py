@@ -29,6 +29,7 @@ from tests.databases import new_id
 from tests.fakes import FakeLine, Phone, SetClock
 from tests.midori import facts_of, letter_now
 from tests.people import A12, MONDAY, SATO, SEATS, SUZUKI, TOKYO, WORDS, A
+from tests.proofs import PROOF
 
 SOON = MONDAY + timedelta(minutes=5)
 """When letters of these tests open: Monday, 10:35 in Tokyo."""
@@ -44,20 +45,24 @@ class Office:
     press: LetterPress
     a: Phone
     words_said: int = 0
+    letters_written: int = 0
 
     @property
     def now(self) -> datetime:
         return self.clock.at
 
     async def write(self, **changes: Any) -> Letter:
-        """鈴木 writes to A."""
+        """鈴木 writes to A, in other words each time (G-04)."""
+        self.letters_written += 1
+        again = f"鈴木です。これで{self.letters_written}通目です。返事はいりません。"
         asked: dict[str, Any] = {
             "case_id": A12.id,
             "by": SUZUKI.id,
-            "body": WORDS,
+            "body": WORDS if self.letters_written == 1 else again,
             "opens_at": max(SOON, self.now),
             "at": self.now,
             "tz": TOKYO,
+            "proof": PROOF,
         }
         return await write_letter(self.uow, **(asked | changes))
 
@@ -69,6 +74,7 @@ class Office:
             "facts": await facts_of(self.uow, letter.case_id),
             "at": self.now,
             "press": self.press,
+            "proof": PROOF,
         }
         return await approve_letter(self.uow, by=by, **(asked | changes))
 
@@ -119,6 +125,7 @@ class Office:
             "opens_at": max(SOON, self.now),
             "at": self.now,
             "tz": TOKYO,
+            "proof": PROOF,
         }
         return await rewrite_letter(self.uow, **(asked | changes))
 

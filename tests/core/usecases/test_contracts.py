@@ -31,6 +31,7 @@ from scheduler.contracts import Ending
 from storage.unit_of_work import SqlUnitOfWork
 from tests.fakes import SetClock
 from tests.people import MONDAY, TOKYO
+from tests.proofs import PROOF
 
 LAST = MONDAY.astimezone(TOKYO).date()
 DAY = timedelta(days=1)
@@ -70,7 +71,7 @@ TOWN = Town(
 
 
 async def load(uow: SqlUnitOfWork, town: Town = TOWN, *, days: int = 0) -> None:
-    await load_town(uow, town, at=MONDAY + days * DAY, tz=TOKYO)
+    await load_town(uow, town, at=MONDAY + days * DAY, tz=TOKYO, proof=PROOF)
 
 
 async def in_service(uow: SqlUnitOfWork) -> set[str]:

@@ -37,6 +37,7 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.core.usecases.whole import everything, refused, unchanged
 from tests.fakes import Phone
 from tests.people import LINK_A, MONDAY, TOKYO, WORDS
+from tests.proofs import PROOF
 
 TOWN = Town(
     code="midori",
@@ -107,7 +108,7 @@ TOWN = Town(
 
 
 async def load(uow: SqlUnitOfWork, town: Town = TOWN) -> Loaded:
-    return await load_town(uow, town, at=MONDAY, tz=TOKYO)
+    return await load_town(uow, town, at=MONDAY, tz=TOKYO, proof=PROOF)
 
 
 async def test_a_town_is_there_after_loading_and_its_letter_waits(
@@ -135,7 +136,9 @@ async def test_a_town_is_there_after_loading_and_its_letter_waits(
     assert letter is not None
     assert tanaka is not None
     assert letter.state is LetterState.PENDING_APPROVAL
-    view = await show_letter(unit_of_work, letter_id=letter.id, viewer=tanaka.id)
+    view = await show_letter(
+        unit_of_work, letter_id=letter.id, viewer=tanaka.id, at=MONDAY, proof=PROOF
+    )
     assert (view.area, view.author, view.may_decide) == ("北", "佐藤", True)
     assert (await verify_trail(unit_of_work)).broken is None
 

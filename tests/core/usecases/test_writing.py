@@ -30,6 +30,7 @@ from storage.engine import Store
 from tests.core.usecases.office import SOON, Office
 from tests.core.usecases.whole import everything, refused, unchanged
 from tests.people import A12, LETTER, MONDAY, SATO, SEATS, SUZUKI, TANAKA, TOKYO, WORDS
+from tests.proofs import FIRST_WORDS, PROOF
 
 
 @pytest.mark.rule("S1")
@@ -117,6 +118,8 @@ async def test_only_letters_and_no_acknowledgement_can_be_written_by_hand(
     await office.says()
     for kind in set(LetterKind) - {LetterKind.ACKNOWLEDGEMENT}:
         body = "鈴木です。鉄道の写真を見つけました。返事はいりません。"
+        if kind is LetterKind.FIRST:
+            body = FIRST_WORDS
         assert (await office.write(kind=kind, body=body)).kind is kind
 
 
@@ -304,14 +307,20 @@ async def test_strangers_do_not_stop_and_nobody_stops_what_is_on_its_way(
 
 async def test_shown_to_an_approver_a_letter_can_be_decided(office: Office) -> None:
     letter = await office.write()
-    for_sato = await show_letter(office.uow, letter_id=letter.id, viewer=SATO.id)
+    for_sato = await show_letter(
+        office.uow, letter_id=letter.id, viewer=SATO.id, at=MONDAY, proof=PROOF
+    )
     assert (for_sato.may_decide, for_sato.may_stop) == (True, True)
     assert (for_sato.author, for_sato.approver, for_sato.decider) == ("鈴木", "", "")
     assert for_sato.account == "みどりのたより"
-    for_suzuki = await show_letter(office.uow, letter_id=letter.id, viewer=SUZUKI.id)
+    for_suzuki = await show_letter(
+        office.uow, letter_id=letter.id, viewer=SUZUKI.id, at=MONDAY, proof=PROOF
+    )
     assert (for_suzuki.may_decide, for_suzuki.may_stop) == (False, True)
     await office.approve(letter)
-    decided = await show_letter(office.uow, letter_id=letter.id, viewer=TANAKA.id)
+    decided = await show_letter(
+        office.uow, letter_id=letter.id, viewer=TANAKA.id, at=MONDAY, proof=PROOF
+    )
     assert (decided.may_decide, decided.approver) == (False, "佐藤")
 
 
@@ -324,7 +333,9 @@ async def test_an_approver_sees_the_last_five_contacts_and_what_is_new_since(
     letter = await office.write()
     office.clock.at = MONDAY + timedelta(minutes=1)
     await office.log(channel=ContactChannel.VISIT)
-    view = await show_letter(office.uow, letter_id=letter.id, viewer=SATO.id)
+    view = await show_letter(
+        office.uow, letter_id=letter.id, viewer=SATO.id, at=MONDAY, proof=PROOF
+    )
     assert len(view.contacts) == 5
     assert [contact.channel for contact in view.news] == [ContactChannel.VISIT]
 
@@ -334,9 +345,17 @@ async def test_a_letter_is_shown_to_nobody_without_a_seat(office: Office, store:
     letter = await office.write()
     clerk = await office.hire("clerk", Role.CLERK, Role.MUNICIPAL_OFFICER)
     async with refused(store, NotYours, rule="DOMAIN-3.7"):
-        await show_letter(office.uow, letter_id=letter.id, viewer=clerk.id)
+        await show_letter(
+            office.uow,
+            letter_id=letter.id,
+            viewer=clerk.id,
+            at=office.now,
+            proof=PROOF,
+        )
     async with refused(store, NotFound, rule="HOUSE-11"):
-        await show_letter(office.uow, letter_id=LetterId("none"), viewer=SATO.id)
+        await show_letter(
+            office.uow, letter_id=LetterId("none"), viewer=SATO.id, at=MONDAY, proof=PROOF
+        )
 
 
 async def test_words_are_kept_without_the_blanks_around_them(office: Office, store: Store) -> None:

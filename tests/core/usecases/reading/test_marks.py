@@ -25,6 +25,7 @@ from storage.engine import Store
 from tests.core.usecases.office import Office
 from tests.core.usecases.whole import refused
 from tests.people import A12, SATO, SUZUKI, TANAKA, TOKYO, A
+from tests.proofs import PROOF
 
 pytestmark = pytest.mark.rule("R-015")
 FAR = timedelta(days=1)
@@ -88,7 +89,9 @@ async def test_a_closed_case_looks_like_none_in_lists_desks_glances_and_letters(
     async with refused(store, NotFound, rule="HOUSE-11"):
         await show_case(office.uow, case_id=A12.id, by=None, at=office.now)
     async with refused(store, NotYours, rule="DOMAIN-3.7"):
-        await show_letter(office.uow, letter_id=letter.id, viewer=SUZUKI.id)
+        await show_letter(
+            office.uow, letter_id=letter.id, viewer=SUZUKI.id, at=office.now, proof=PROOF
+        )
     assert (await sees(office, TANAKA.id)) != ()
 
 

@@ -1,0 +1,149 @@
+"""Patterns over words, and how they are looked for.
+
+A pattern is a line of terms, a blank between two:
+
+- `返事/返信`: one of these words, in any spelling and inflection that the reader of morphemes
+  knows; `=ください` only as written;
+- `{n}`, `{v}`, `{p}` ...: any word of that class (n noun, v verb, a adjective, k adjectival noun,
+  d adverb, p particle, x auxiliary, s suffix, h prefix, i interjection, y sign);
+  `{vo}`, `{xo}`: in volitional form, `{vi}` in imperative form;
+- `..`: up to three words that may be anything but a comma; `..6` up to six; `,.6` also over commas;
+- `^`, `$`: the sentence begins or ends here (closing signs and soft particles aside);
+- `?` behind a term: it may be missing; `!` before it: it must not stand there.
+
+A match says nothing when what follows takes it back: 「返事はいりません」,
+「出かけなくて大丈夫です」, 「急がないでください」. Patterns that are themselves made of
+a denial (「〜してみませんか」), or that nothing takes back, say so with `firm`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from core.lint.reading import Sentence
+from core.lint.rules import words
+
+_ANY: Final = r"(?:[^ ]+ )"
+_NO_COMMA: Final = r"(?:(?!\|、\|)[^ ]+ )"
+_MOST_BETWEEN: Final = 3
+_SOFT_END: Final = r"(?:\|(?:ね|よ|な|わ|か|ー|~|♪|☆|ねえ|!|。|\?|\.+|…|」|』|\))\|[^ ]* )*$"
+
+
+def _one_of(words: str) -> str:
+    return rf"(?:[^ ]*\|(?:{'|'.join(re.escape(word) for word in words.split('/'))})\|[^ ]* )"
+
+
+_LINK: Final = rf"(?:[^ ]*:(?:x\w?|p|s) |\|[^ ]*\|(?:{words.BETWEEN_DENIAL})\|[^ ]* )"
+_DENIAL: Final = rf"\|[^ ]*\|(?:{words.DENIAL})\|[^ ]* "
+_TAKEN_BACK: Final = re.compile(rf"^{_LINK}{{0,7}}?{_DENIAL}")
+# 「〜ないと困ります」 takes nothing back.
+_PRESSES_ON: Final = re.compile(
+    rf"^{_LINK}{{0,7}}?{_DENIAL}(?:\|て\|[^ ]* \|は\|[^ ]* |\|(?:と|ば|たら)\|[^ ]* )"
+    rf"(?:{_NO_COMMA}){{0,4}}?[^ ]*\|(?:{words.ENDS_BADLY})\|"
+)
+# 「〜」とは言いません。
+_UNMEANT: Final = re.compile(
+    r"^\|(?:と|って|など|なんて|とか|という)\|[^ ]* "
+    rf"(?:{_ANY}){{0,6}}?[^ ]*\|(?:{words.DISLIKED})\|"
+)
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A line of words that speaks for a code.
+
+    Attributes:
+        line: what is looked for.
+        reason, softer: keys of the sentences in the catalogue.
+        firm: nothing that follows takes it back.
+        unless: another line; where it matches in the same sentence, this one says nothing.
+    """
+
+    line: str
+    reason: str
+    softer: str
+    firm: bool = False
+    unless: str = ""
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(compiled_line(self.line))
+
+    @cached_property
+    def excepted(self) -> re.Pattern[str] | None:
+        return re.compile(compiled_line(self.unless)) if self.unless else None
+
+    @cached_property
+    def anchors(self) -> frozenset[str]:
+        """Words of which one must be in the sentence, so that most patterns need no search."""
+        for term in self.line.split():
+            if term[0] not in "{.,^$!" and not term.endswith("?"):
+                return frozenset(term.lstrip("=").split("/"))
+        return frozenset()
+
+
+def compiled_line(line: str) -> str:
+    """The line as a regular expression over `Sentence.spelt`."""
+    return r"(?<![^ ])" + "".join(_term(term) for term in line.split())
+
+
+def _term(term: str) -> str:
+    if term == "^":
+        return r"^(?:[^ ]*:[yi] )*"
+    if term == "$":
+        return _SOFT_END
+    if term.startswith((".", ",")):
+        step = _ANY if term[0] == "," else _NO_COMMA
+        most = term[2:] or str(_MOST_BETWEEN)
+        return rf"(?:{step}){{0,{most}}}?"
+    if term.endswith("?"):
+        return rf"(?:{_term(term[:-1])})?"
+    if term.startswith("!"):
+        return rf"(?!{_term(term[1:])})"
+    if term.startswith("{"):
+        kinds = term[1:-1].split("/")
+        ends = "|".join(kind if len(kind) > 1 else rf"{kind}\w?" for kind in kinds)
+        return rf"(?:[^ ]+:(?:{ends}) )"
+    if term.startswith("="):
+        forms = "|".join(re.escape(form) for form in term[1:].split("/"))
+        return rf"(?:\|(?:{forms})\|[^ ]* )"
+    return _one_of(term)
+
+
+def matches(pattern: Pattern, sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Where the pattern speaks: numbers of the first word and of the one behind the last."""
+    if pattern.anchors and not pattern.anchors & sentence.vocabulary:
+        return
+    spelt = sentence.spelt
+    found = [match for match in pattern.compiled.finditer(spelt) if match.end() > match.start()]
+    if not found or (pattern.excepted is not None and pattern.excepted.search(spelt)):
+        return
+    for match in found:
+        start = sentence.word_at(match.start())
+        end = sentence.word_at(match.end() - 1) + 1
+        if not (not pattern.firm and taken_back(sentence, start, end)):
+            yield start, end
+
+
+def taken_back(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether what follows the words says that they are not meant."""
+    rest = _rest(sentence, end)
+    if _TAKEN_BACK.match(rest) and not _PRESSES_ON.match(rest):
+        return True
+    if sentence.quoted(start):
+        behind = _rest(sentence, sentence.after_quote(start))
+        return _UNMEANT.match(behind) is not None
+    return _UNMEANT.match(rest) is not None
+
+
+def _rest(sentence: Sentence, number: int) -> str:
+    return "".join(_spelt_words(sentence, number))
+
+
+def _spelt_words(sentence: Sentence, number: int) -> Iterator[str]:
+    pieces = sentence.spelt.split(" ")
+    for piece in pieces[number:]:
+        if piece:
+            yield f"{piece} "

@@ -1,0 +1,74 @@
+"""L1: what asks for an answer, or makes its absence felt (G-01)."""
+
+from typing import Final
+
+from core.lint.patterns import Pattern
+
+_ANSWER: Final = "返事/返信/連絡/回答/返答/レス/お返事/御返事/ご連絡/折り返し/一報/メッセージ/返し"
+_WORD: Final = f"{_ANSWER}/電話/スタンプ/一言/ひと言/ひとこと/メール/声/気持ち/様子/近況/感想/意見/話/都合/予定/状況"
+_TELL: Final = "聞かせる/教える/知らせる/聞かす/伝える/話す/送る/寄せる/寄越す/くれる/返す"
+_GIVE: Final = "下さる/頂く/くれる/貰う/いただける/頂ける/貰える/もらえる"
+_WANT: Final = "欲しい/嬉しい/有り難い/助かる/幸い/光栄"
+
+
+def _asks(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
+    return Pattern(
+        line, reason="asks_for_answer", softer="no_answer_needed", firm=firm, unless=unless
+    )
+
+
+def _blames(line: str, *, unless: str = "") -> Pattern:
+    return Pattern(
+        line, reason="blames_silence", softer="no_answer_needed", firm=True, unless=unless
+    )
+
+
+PATTERNS: Final = (
+    _asks(f"{_ANSWER} .. 待つ !せる/られる"),
+    _asks(f"{_WORD} を/は/が? .. 心待ち/楽しみ"),
+    _asks(f"{_ANSWER} .. =ください/下さい/くださいませ/ちょうだい/頂戴"),
+    _asks(f"{_ANSWER} .. 願う"),
+    _asks(f"{_WORD} .. いただける/頂ける/貰える/もらえる .. か/と/ば/たら/ない"),
+    _asks(f"{_WORD} .. 頂く/貰う/くれる/下さる {{x}}? {{x}}? と/ば/たら .. {_WANT}"),
+    _asks(f"{_WORD} .. 頂く/貰う/くれる/下さる ます ず か", firm=True),
+    _asks(f"{_WORD} .. 頂く/貰う/くれる/下さる ない か", firm=True),
+    _asks(f"{_WORD} .. 欲しい"),
+    _asks(f"{_WORD} .. 為る て .. =ください/下さい/ちょうだい/ね/ほしい/欲しい"),
+    _asks(f"{_WORD} .. {_TELL} て/で .. =ください/下さい/くださいね/ちょうだい/ほしい/欲しい"),
+    _asks(f"{_WORD} .. {_TELL} て/で !くれる/下さる/貰う/頂く .. $", unless="有り難い"),
+    _asks(f"{_TELL} て .. =ください/下さい/ちょうだい/欲しい/ほしい", unless="無理"),
+    _asks(
+        f"{_TELL} て .. 貰う/頂く/くれる/もらえる/いただける/頂ける/貰える .. か/と/ば/たら/たい",
+        unless="有り難い",
+    ),
+    _asks("教える/聞かせる/知らせる て =ね/よ"),
+    _asks(f"{_ANSWER} .. 為る て 見る"),
+    _asks(f"{_ANSWER} .. 必要/要る/要する/義務"),
+    _asks(f"{_ANSWER} .. 遅い/滞る", unless="遅い 成る"),
+    _asks("既読 .. だけ"),
+    _asks("読む/届く/見る/着く て? .. =か $", unless="良い/ましょう/だろう/です"),
+    _asks("読む/見る て .. くれる/頂く/貰う/下さる .. =か"),
+    _asks("会う/話す/聞く たい {x}? .. $", unless="聞く たい こと/時/とき/事"),
+    _asks("お?/御? 話し/話 を? .. 為る たい", unless="時/とき/なる/成る/方/人"),
+    _asks("会う/会える .. 楽しみ/待つ"),
+    _asks("呼び鈴/インターホン/ドア/玄関 .. 出る/開ける て .. =ください/下さい/ほしい"),
+    _asks(f"{_ANSWER} .. 出来る/為る 次第"),
+    _asks("電話 .. 出る て .. =ください/下さい/ほしい/欲しい"),
+    _blames(f"何故/どうして/何で/なんで ,.8 {_ANSWER}/読む/出る/会う/既読/応じる"),
+    _blames(
+        f"未だ/まだ ,.4 {_ANSWER}/既読/応答/反応 ,.4 ない/無い/ず",
+        unless="大丈夫/構う/良い/結構/急ぐ",
+    ),
+    _blames(
+        f"{_ANSWER}/既読/応答/反応 .. 無い/ない/来る/付く/頂く/貰う/有る ,.5 心配/気/寂しい/淋しい/残念/困る/悲しい/不安",
+        unless="大丈夫/要る/構う/気 に 為る ない",
+    ),
+    _blames("既読 .. 付く/成る .. ず/ない", unless="大丈夫/構う/良い"),
+    _blames(
+        f"{_ANSWER} ,.2 一度/何度/ずっと/全然/一切 ,.3 ない/ず/無い", unless="大丈夫/構う/良い"
+    ),
+    _blames("何度/何回/いくら も? ,.5 送る/連絡/電話/メッセージ/訪ねる ,.4 のに/けど/が"),
+    _blames(f"{_ANSWER} ,.2 来る て 居る ます ず", unless="大丈夫/構う/良い"),
+    _blames(f"{_ANSWER} ,.2 有る ます ず ね/が/けど/ので", unless="大丈夫/構う/良い"),
+    _blames("無視/スルー"),
+)
