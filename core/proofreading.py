@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from core.ids import LetterId
-from core.letters import Letter, LetterKind
+from core.letters import Letter
 from core.lint import Finding, LetterContext, Proofreader, TextKind, private_words
 from core.people import Person
 from core.ports import Work
@@ -11,56 +10,32 @@ from core.ports import Work
 
 async def proofread(
     work: Work,
-    person: Person,
+    letter: Letter,
     *,
-    body: str,
-    alt_text: str,
-    kind: LetterKind,
-    author: str,
     at: datetime,
     proof: Proofreader,
-    but: LetterId | None = None,
     leaflet_until: date | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything that stands against these words to this person.
+    """Everything that stands against a letter, as things are now; it may not be stored yet.
 
     Args:
-        author: the name under which it is signed.
-        but: the letter itself, where it is written already.
         leaflet_until: the last day of the leaflet that goes with it.
     """
+    person = await work.people.get(letter.person_id)
     town = await work.towns.get()
-    earlier = await work.letters.said_to(person.id, since=_a_year_before(at), but=but)
     context = LetterContext(
-        kind=TextKind.of(kind),
+        kind=TextKind.of(letter.kind),
         today=proof.today(at),
         rules=town.letters,
-        alt_text=alt_text,
+        alt_text=letter.alt_text,
         private=(*private_words(person), *await _names_at_home(work, person)),
-        author=author,
+        author=(await work.staff.get(letter.author_id)).name,
         language_style=person.language_style,
         shared_device=person.shared_device,
-        earlier=earlier,
+        earlier=await work.letters.said_to(person.id, since=_a_year_before(at), but=letter.id),
         leaflet_until=leaflet_until,
     )
-    return proof.read(body, context=context)
-
-
-async def proofread_again(
-    work: Work, letter: Letter, *, at: datetime, proof: Proofreader
-) -> tuple[Finding, ...]:
-    """The same of a letter that is written, as things are now."""
-    return await proofread(
-        work,
-        await work.people.get(letter.person_id),
-        body=letter.body,
-        alt_text=letter.alt_text,
-        kind=letter.kind,
-        author=(await work.staff.get(letter.author_id)).name,
-        at=at,
-        proof=proof,
-        but=letter.id,
-    )
+    return proof.read(letter.body, context=context)
 
 
 def _a_year_before(at: datetime) -> datetime:

@@ -21,7 +21,7 @@ from core.letters import (
 from core.lint import Proofreader, require_fit, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
-from core.proofreading import proofread_again
+from core.proofreading import proofread
 from core.send_day import answers
 from core.steps import (
     WAITING_FOR_APPROVAL,
@@ -81,7 +81,7 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
-        require_fit(await proofread_again(work, letter, at=at, proof=proof))
+        require_fit(await proofread(work, letter, at=at, proof=proof))
         scheduled = await _schedule(work, letter, case, by=by, role=role, at=at, press=press)
         await work.cards.redraw((letter.id,), at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)

@@ -3,7 +3,9 @@
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, NotYours, require
+from core.agencies import Role
 from core.approach import interests_named, require_leaflet_fits
+from core.audit import AuditEvent
 from core.cases import WRITABLE, CaseResting
 from core.ids import LetterId, StaffId
 from core.letters import Letter, LetterKind, LetterState, NotFromHere, fitting_window
@@ -49,19 +51,6 @@ async def rewrite_letter(
             raise NotFromHere(state=letter.state.value, to=LetterState.PENDING_APPROVAL.value)
         await require_approver(work, letter, seats)
         rules, person = await _require_writable(work, letter, body=body)
-        require_fit(
-            await proofread(
-                work,
-                person,
-                body=body.strip(),
-                alt_text=alt_text.strip(),
-                kind=letter.kind,
-                author=author.name,
-                at=at,
-                proof=proof,
-                but=letter.id,
-            )
-        )
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         again = move(
@@ -74,21 +63,18 @@ async def rewrite_letter(
             closes_at=closes,
             note="",
         )
+        require_fit(await proofread(work, again, at=at, proof=proof))
         if not await work.letters.change(again, version=version):
             raise await decided(work, await work.letters.get(letter_id))
-        await work.audit.append(
-            moved(
-                letter,
-                LetterState.PENDING_APPROVAL,
-                at=at,
-                actor=by,
-                role=role.value,
-                action="letter.rewritten",
-            )
-        )
+        await work.audit.append(_rewritten(letter, by=by, role=role, at=at))
         await ask_for_approval(work, again, at=at)
         await work.commit()
         return again
+
+
+def _rewritten(letter: Letter, *, by: StaffId, role: Role, at: datetime) -> AuditEvent:
+    now, action = LetterState.PENDING_APPROVAL, "letter.rewritten"
+    return moved(letter, now, at=at, actor=by, role=role.value, action=action)
 
 
 async def _require_writable(work: Work, letter: Letter, *, body: str) -> tuple[LetterRules, Person]:

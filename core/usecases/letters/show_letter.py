@@ -10,7 +10,7 @@ from core.ids import LetterId, StaffId
 from core.letters import Letter
 from core.lint import Finding, Proofreader
 from core.ports import UnitOfWork, Work
-from core.proofreading import proofread_again
+from core.proofreading import proofread
 from core.steps import WAITING_FOR_APPROVAL, approvers
 
 
@@ -68,7 +68,7 @@ async def show_letter(
             approver=await _name(work, letter.approved_by),
             decider=await _name(work, letter.decided_by),
             contacts=contacts,
-            findings=await proofread_again(work, letter, at=at, proof=proof),
+            findings=await proofread(work, letter, at=at, proof=proof),
             news=tuple(c for c in contacts if c.at > letter.created_at),
             may_decide=letter.state in WAITING_FOR_APPROVAL and viewer in approvers(letter, seats),
             may_stop=may(staff, Action.STOP_LETTER, case_id=case.id, seats=seats),

@@ -63,21 +63,8 @@ async def write_letter(
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
-        _require_writable(case, kind=kind, body=body)
+        _require_writable(case, person, kind=kind, body=body, rules=rules)
         await _require_something_to_answer(work, case_id, kind=kind, at=at)
-        _require_fit_for(person, body=body, kind=kind, rules=rules)
-        require_fit(
-            await proofread(
-                work,
-                person,
-                body=body.strip(),
-                alt_text=alt_text.strip(),
-                kind=kind,
-                author=author.name,
-                at=at,
-                proof=proof,
-            )
-        )
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         letter = Letter(
@@ -95,20 +82,18 @@ async def write_letter(
             created_at=at,
             command_key=command_key,
         )
+        require_fit(await proofread(work, letter, at=at, proof=proof))
         await require_approver(work, letter, seats)
-        entered = await _enter(work, letter, by=by, role=role.value, at=at)
-        await work.commit()
-        return entered
+        return await _enter(work, letter, by=by, role=role.value, at=at)
 
 
-def _require_writable(case: Case, *, kind: LetterKind, body: str) -> None:
+def _require_writable(
+    case: Case, person: Person, *, kind: LetterKind, body: str, rules: LetterRules
+) -> None:
     if case.state not in WRITABLE:
         raise CaseResting(state=case.state.value)
     require_written_kind(kind)
     require_words(body)
-
-
-def _require_fit_for(person: Person, *, body: str, kind: LetterKind, rules: LetterRules) -> None:
     require_of_age(person, rules=rules)
     if kind is LetterKind.LEAFLET:
         named = interests_named(body, interests=person.interests)
@@ -152,4 +137,5 @@ async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: date
         )
     )
     await ask_for_approval(work, letter, at=at)
+    await work.commit()
     return letter

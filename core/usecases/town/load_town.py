@@ -240,22 +240,10 @@ async def _letter(
     case = await work.cases.get(new.cases[item.case])
     person = await work.people.get(case.person_id)
     rules = (await work.towns.get()).letters
-    author = await work.staff.get(new.staff[item.author])
-    require_fit(
-        await proofread(
-            work,
-            person,
-            body=item.body,
-            alt_text="",
-            kind=item.kind,
-            author=author.name,
-            at=at,
-            proof=proof,
-        )
-    )
     hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
     window = fitting_window(item.opens_at, None, at=at, tz=tz, hours=hours)
     letter = new.letter(item, case, window=window, key=key, at=at)
+    require_fit(await proofread(work, letter, at=at, proof=proof))
     await work.letters.add(letter)
     await work.audit.append(
         AuditEvent(
