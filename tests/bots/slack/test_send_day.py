@@ -15,6 +15,7 @@ from tests.bots.slack.office import Office, PlainPress
 from tests.bots.slack.steps import the_letter
 from tests.midori import facts_of, written
 from tests.people import MONDAY, SATO, SUZUKI, TOKYO, WORDS
+from tests.proofs import PROOF
 
 FRIDAY = datetime(2026, 12, 4, 10, 0, tzinfo=TOKYO)
 ASKING = "A-12: 今日の便り、いまも合っていますか"
@@ -35,6 +36,7 @@ async def approved_for_friday(uow: UnitOfWork) -> Letter:
         by=SATO.id,
         at=MONDAY,
         press=PlainPress(),
+        proof=PROOF,
     )
 
 
@@ -75,6 +77,7 @@ async def test_what_the_person_wrote_is_told_without_a_word_of_it(
         by=SATO.id,
         at=MONDAY,
         press=PlainPress(),
+        proof=PROOF,
     )
     await office.rest()
     office.clock.move_to(FRIDAY - timedelta(hours=1))
