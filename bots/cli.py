@@ -19,6 +19,7 @@ from rich.console import Console
 
 from bots.case_commands import case_app
 from bots.plainly import complain, fail, plainly
+from bots.report_commands import report_app
 from bots.settings import Settings, read_settings
 from bots.telling import tell_checks, tell_played, tell_tray, tray_json
 from bots.town.reader import read_town, town_schema
@@ -35,6 +36,7 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The hash-chained record.")
 app.add_typer(case_app, name="case")
+app.add_typer(report_app, name="report")
 app.add_typer(audit_app, name="audit")
 out = Console()
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]

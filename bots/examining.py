@@ -17,6 +17,7 @@ TICKS: Final = (
     "courses.keep_in_touch",
     "consents.end",
     "staff.contracts_end",
+    "months.close",
     "cards.draw",
 )
 

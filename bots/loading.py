@@ -9,6 +9,7 @@ from core.municipal_profiles.bodies import body_id_of
 from core.ports import UnitOfWork
 from core.towns import Town
 from core.usecases.meetings.found_bodies import found_bodies
+from core.usecases.town.carry_over import carry_over
 from core.usecases.town.load_town import load_town
 from core.usecases.town.seat_members import seat_members
 
@@ -31,11 +32,13 @@ async def load_whole(
     proof = Proofreader(morphology=morphology(), tz=tz)
     loaded = await load_town(uow, town, at=at, tz=tz, proof=proof, closed_days=closed_days)
     if profile is None:
-        return loaded.changed
+        brought = await carry_over(uow, town, bodies={}, at=at, tz=tz)
+        return {**loaded.changed, "carried": brought}
     async with uow.read() as work:
         before = await work.bodies.all()
     founded = await found_bodies(uow, profile=profile, at=at)
     bodies = {body.code: body_id_of(profile, body.code) for body in profile.bodies}
     seated = await seat_members(uow, town, bodies=bodies, at=at, tz=tz)
     changed = sum(body not in before for body in founded)
-    return {**loaded.changed, "bodies": changed, "members": seated}
+    brought = await carry_over(uow, town, bodies=bodies, at=at, tz=tz)
+    return {**loaded.changed, "bodies": changed, "members": seated, "carried": brought}

@@ -20,7 +20,7 @@ _err = Console(stderr=True)
 
 def complain(line: str) -> None:
     """One line on stderr, as it is."""
-    _err.print(line, markup=False, highlight=False)
+    _err.print(line, markup=False, highlight=False, soft_wrap=True)
 
 
 def fail(*lines: str, code: int = 1) -> NoReturn:

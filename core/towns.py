@@ -147,6 +147,21 @@ class TownCase:
     lead: str | None = None
     urgency: Urgency = Urgency.NORMAL
     seats: tuple[TownSeat, ...] = ()
+    programmes: frozenset[Programme] = frozenset()
+    plan_less: bool = False
+    closed_on: date | None = None
+
+    @property
+    def from_before(self) -> bool:
+        """Whether it brings something along from before the product."""
+        return bool(self.programmes) or self.plan_less or self.closed_on is not None
+
+    @property
+    def reached_out_to(self) -> bool:
+        """Whether it is on the course of outreach: so it says, or its stage is one of outreach."""
+        if self.programmes:
+            return Programme.OUTREACH in self.programmes
+        return self.state is not CaseState.RECEIVED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -191,6 +206,17 @@ class TownLetter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TownSitting:
+    """A sitting held before the town worked with the product."""
+
+    code: str
+    body: str
+    on: date
+    cases: tuple[str, ...]
+    requested_by: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Town:
     """Everything that one town file holds.
 
@@ -213,3 +239,4 @@ class Town:
     places: tuple[TownPlace, ...] = ()
     texts: tuple[TownText, ...] = ()
     letters: tuple[TownLetter, ...] = ()
+    sittings: tuple[TownSitting, ...] = ()

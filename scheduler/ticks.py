@@ -15,6 +15,7 @@ from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.letters.ask_again import ask_again
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
+from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
@@ -93,6 +94,11 @@ def ticks(
             name="staff.contracts_end",
             every=timedelta(minutes=1),
             run=Ending(uow, clock=clock, tz=tz).run,
+        ),
+        Tick(
+            name="months.close",
+            every=timedelta(minutes=1),
+            run=Closing(uow, clock=clock, tz=tz).run,
         ),
         Tick(name="cards.draw", every=timedelta(seconds=1), run=drawing.run, wakes=True),
     )

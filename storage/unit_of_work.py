@@ -17,6 +17,7 @@ from storage.repositories.consents import SqlConsents
 from storage.repositories.contacts import SqlContacts
 from storage.repositories.courses import SqlCareMarks, SqlCourses, SqlEmergencies, SqlGlass
 from storage.repositories.desk import SqlDesk
+from storage.repositories.figures import SqlFigures
 from storage.repositories.inbox import SqlInbox
 from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
@@ -88,6 +89,7 @@ class SqlWork:
         self.referrals: ports.Referrals = SqlReferrals(transaction)
         self.disclosures: ports.Disclosures = SqlDisclosures(transaction)
         self.resources: ports.Resources = SqlResources(transaction)
+        self.figures: ports.Figures = SqlFigures(transaction)
 
     async def commit(self) -> None:
         """Write what was gathered, chain the audit events, then make everything durable.

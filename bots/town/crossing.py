@@ -21,6 +21,7 @@ UNIQUE: Final = (
     ("places", ("code",)),
     ("texts", ("name",)),
     ("letters", ("code",)),
+    ("sittings", ("code",)),
 )
 _NESTED: Final = {("line", "user_id")}
 REFERENCES: Final = (
@@ -39,7 +40,9 @@ REFERENCES: Final = (
     ("texts", "approved_by", "staff"),
     ("letters", "case", "cases"),
     ("letters", "author", "staff"),
+    ("sittings", "requested_by", "staff"),
 )
+LISTED: Final = (("agencies", "areas", "areas"), ("sittings", "cases", "cases"))
 # (list, list inside, field, where it leads)
 NESTED_REFERENCES: Final = (
     ("cases", "seats", "staff", "staff"),
@@ -74,10 +77,11 @@ def crossing(raw: dict[str, Any]) -> Iterator[Found]:
                 for code in named if isinstance(named, list) else [named]:
                     path = (section, place, inner, inner_place, field)
                     yield from _leads(raw, code, path, target)
-    for place, agency in items(raw, "agencies"):
-        areas = agency.get("areas")
-        for code in areas if isinstance(areas, list) else ():
-            yield from _leads(raw, code, ("agencies", place, "areas"), "areas")
+    for section, field, target in LISTED:
+        for place, item in items(raw, section):
+            named = item.get(field)
+            for code in named if isinstance(named, list) else ():
+                yield from _leads(raw, code, (section, place, field), target)
     yield from _in_two_households(raw)
 
 

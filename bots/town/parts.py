@@ -6,9 +6,10 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from bots.town.crossing import items
+from bots.town.entry import Entry
+from bots.town.history import SittingEntry
 from bots.town.schema import (
     CaseEntry,
-    Entry,
     LetterEntry,
     PersonEntry,
     RulesEntry,
@@ -31,6 +32,7 @@ class Parts:
     cases: dict[int, CaseEntry]
     texts: dict[int, TextEntry]
     letters: dict[int, LetterEntry]
+    sittings: dict[int, SittingEntry]
 
     def member(self, code: str | None) -> StaffEntry | None:
         """The member of staff with this code."""
@@ -55,6 +57,7 @@ def parts_of(raw: dict[str, Any]) -> Parts:
         cases=_each(raw, "cases", CaseEntry),
         texts=_each(raw, "texts", TextEntry),
         letters=_each(raw, "letters", LetterEntry),
+        sittings=_each(raw, "sittings", SittingEntry),
     )
 
 

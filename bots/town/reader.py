@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from bots.town.carried import carried
 from bots.town.crossing import crossing
 from bots.town.fitness import fitness
 from bots.town.nodes import Document, Unreadable
@@ -16,6 +17,7 @@ from bots.town.problems import Found, Problem, TownFileWrong, dotted
 from bots.town.records import town_of
 from bots.town.schema import TownFile
 from bots.town.sentences import closest, found_by_pydantic
+from core.days import local_day
 from core.towns import Town
 
 __all__ = ["TownFileWrong", "read_town", "shipped_towns", "town_schema"]
@@ -71,7 +73,9 @@ def read_town(
         raise TownFileWrong([Problem(file=name, line=1, field="", sentence=sentence)])
     file = _validated(raw, found)
     found += crossing(raw)
-    found += fitness(parts_of(raw), tz=tz, closed_days=closed_days, shipped=shipped)
+    parts = parts_of(raw)
+    found += fitness(parts, tz=tz, closed_days=closed_days, shipped=shipped)
+    found += carried(parts, today=local_day(at, tz=tz))
     if found or file is None:
         raise TownFileWrong(_problems(name, document, found))
     return town_of(file, at=at, tz=tz, closed_days=closed_days)

@@ -31,6 +31,7 @@ from core.towns import (
     TownPlace,
     TownProvider,
     TownSeat,
+    TownSitting,
     TownStaff,
     TownText,
 )
@@ -75,6 +76,7 @@ def town_of(
         places=tuple(TownPlace(**place.model_dump()) for place in file.places),
         texts=tuple(_text(text, tz=tz) for text in file.texts),
         letters=tuple(map(letter_of, file.letters)),
+        sittings=tuple(TownSitting(**entry.model_dump()) for entry in file.sittings),
     )
 
 
@@ -132,7 +134,8 @@ def _person(entry: PersonEntry, *, tz: tzinfo) -> TownPerson:
 
 def _case(entry: CaseEntry) -> TownCase:
     seats = tuple(TownSeat(staff=seat.staff, role=seat.role) for seat in entry.seats)
-    return TownCase(**(entry.model_dump() | {"seats": seats}))
+    programmes = frozenset(entry.programmes)
+    return TownCase(**(entry.model_dump() | {"seats": seats, "programmes": programmes}))
 
 
 def _text(entry: TextEntry, *, tz: tzinfo) -> TownText:

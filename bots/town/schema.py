@@ -3,8 +3,10 @@
 from datetime import time
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from bots.town.entry import Entry
+from bots.town.history import SittingEntry
 from bots.town.shapes import (
     Alias,
     Code,
@@ -17,6 +19,7 @@ from bots.town.shapes import (
     SlackUser,
     When,
     Words,
+    of_cases,
     of_people,
     own_kind,
 )
@@ -29,18 +32,6 @@ from core.people import LanguageStyle, SafetyFlag
 from core.programmes import Programme
 from core.resources import PlaceKind
 from core.shielding import Care
-
-
-class Entry(BaseModel):
-    """What every part of the file has in common."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        coerce_numbers_to_str=True,
-        str_strip_whitespace=True,
-        use_attribute_docstrings=True,
-    )
 
 
 class TownHead(Entry):
@@ -261,6 +252,12 @@ class CaseEntry(Entry):
     lead: Code | None = None
     urgency: Urgency = Urgency.NORMAL
     seats: tuple[SeatEntry, ...] = ()
+    programmes: tuple[Annotated[Programme, AfterValidator(of_cases)], ...] = ()
+    """From before: what it uses. Without a word of it, a stage of outreach is outreach."""
+    plan_less: bool = False
+    """From before: one agency supports it, and it is only shared in meetings (R-092)."""
+    closed_on: Day | None = None
+    """From before: the day on which it was closed."""
 
 
 class PlaceEntry(Entry):
@@ -323,6 +320,7 @@ class TownFile(Entry):
     places: tuple[PlaceEntry, ...] = ()
     texts: tuple[TextEntry, ...] = ()
     letters: tuple[LetterEntry, ...] = ()
+    sittings: tuple[SittingEntry, ...] = ()
 
 
 SECTIONS: dict[str, type[Entry]] = {
@@ -336,5 +334,6 @@ SECTIONS: dict[str, type[Entry]] = {
     "places": PlaceEntry,
     "texts": TextEntry,
     "letters": LetterEntry,
+    "sittings": SittingEntry,
 }
 """The lists of the file, each with the shape of its items."""

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from bots.town.times import Ahead, read_day, read_hour, read_moment, read_when
 from core.agencies import Role
 from core.letters import LetterKind
+from core.programmes import PLANNING, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ def own_kind(kind: LetterKind) -> LetterKind:
             "kind", "acknowledgements are texts, approved by name; put it under texts"
         )
     return kind
+
+
+def of_cases(programme: Programme) -> Programme:
+    """Refuse what no case is a course of."""
+    if programme not in PLANNING:
+        raise PydanticCustomError(
+            "programme", "a case uses outreach, participation or multi_agency"
+        )
+    return programme
 
 
 def of_people(role: Role) -> Role:

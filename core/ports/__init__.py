@@ -32,6 +32,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.figures import Figures
 from core.ports.letters import (
     Cards,
     Claim,
@@ -73,6 +74,7 @@ __all__ = [
     "Due",
     "Emergencies",
     "EventReader",
+    "Figures",
     "Glass",
     "Inbox",
     "LetterPress",

@@ -20,6 +20,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.figures import Figures
 from core.ports.letters import Cards, Letters, Outbox
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
@@ -58,6 +59,7 @@ class Work(Protocol):
     referrals: Referrals
     disclosures: Disclosures
     resources: Resources
+    figures: Figures
 
     def new_id(self) -> str:
         """A new opaque id."""

@@ -20,6 +20,7 @@ from storage.tables.courses import (
     OutreachCourseRow,
     ParticipationCourseRow,
 )
+from storage.tables.figures import MonthRow
 from storage.tables.letters import CardRow, LetterRow, OutboxRow
 from storage.tables.meetings import (
     AgendaItemRow,
@@ -86,6 +87,7 @@ __all__ = [
     "MeetingBodyRow",
     "MeetingRow",
     "MonitoringRow",
+    "MonthRow",
     "MultiAgencyCourseRow",
     "MunicipalityRow",
     "OpenGlassRow",

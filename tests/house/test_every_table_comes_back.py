@@ -36,6 +36,7 @@ PROVED: Final = {
     "meeting_bodies": "test_bodies",
     "meetings": "test_sittings",
     "monitorings": "test_plans_with_their_monitoring",
+    "months": "test_a_closed_month_comes_back_and_is_never_told_anew",
     "multi_agency_courses": "test_multi_agency",
     "municipalities": "test_a_municipality_comes_back",
     "open_glass": "test_opened_glass_comes_back",

@@ -174,7 +174,8 @@ async def _case(work: Work, item: TownCase, new: Founding) -> bool:
         await work.cases.add(now)
     elif now != was:
         await work.cases.change(replace(now, version=was.version + 1), version=was.version)
-    await _course(work, now, known=was is not None)
+    if item.reached_out_to:
+        await _course(work, now, known=was is not None)
     there, wanted = set(await work.staff.all_seats(now.id)), new.seats(item)
     for seat in wanted - there:
         await work.staff.put_seat(seat)

@@ -1,0 +1,1 @@
+"""Figures and forms as people take them away: on a terminal, as CSV, as a workbook."""
