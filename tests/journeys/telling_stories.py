@@ -5,7 +5,7 @@ follow without a number belong to it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,11 +13,13 @@ from typing import Any
 from bots.practice.script import Script, Step, read_script
 from bots.rehearsal_run import rehearsing
 from bots.town.reader import read_town
+from bots.wiring import House
 from tests.journeys.standing import differences, standing, town_standing
 from tests.people import TOKYO
 
 Scenes = Mapping[str, Mapping[str, Mapping[str, Any]]]
 """By scene, by alias of the case, what the record must say when the scene is over."""
+AtTheEnd = Callable[[House], Awaitable[None]]
 TOWN = "town"
 """Stands in the place of an alias for what is of the town."""
 MONDAY = datetime(2026, 11, 30, 9, 30, tzinfo=TOKYO)
@@ -45,8 +47,12 @@ def scenes_of(script: Script) -> Iterator[Scene]:
     yield Scene(number=number, steps=tuple(steps))
 
 
-async def tell(name: str, *, scenes: Scenes) -> None:
-    """Play the story; every step has to hold, and every scene to end as `scenes` says."""
+async def tell(name: str, *, scenes: Scenes, then: AtTheEnd | None = None) -> None:
+    """Play the story; every step has to hold, and every scene to end as `scenes` says.
+
+    Args:
+        then: asked of the house when the story is over.
+    """
     script = read_script(name)
     start = script.start or MONDAY
     town = read_town(script.town, at=start, tz=TOKYO)
@@ -64,4 +70,6 @@ async def tell(name: str, *, scenes: Scenes) -> None:
                 found = await (town_standing(uow) if alias == TOWN else standing(uow, alias))
                 wrong = differences(found, wanted)
                 assert not wrong, f"{name}, scene {scene.number}, {alias}:\n" + "\n".join(wrong)
+        if then is not None:
+            await then(rehearsal.house)
     assert set(scenes) <= told, f"{name} has no scene {sorted(set(scenes) - told)}"

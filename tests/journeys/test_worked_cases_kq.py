@@ -1,13 +1,40 @@
 """The two worked cases from 北九州市 (DOMAIN §7), row by row: what the record says after each."""
 
+from datetime import date
+
 import pytest
 
-from tests.journeys.telling_stories import tell
+from bots.reports.results import results_json
+from bots.wiring import House
+from core.usecases.figures.report_results import report_results
+from tests.journeys.telling_stories import AtTheEnd, tell
+from tests.people import TOKYO
 
 CHANNEL = "M CHANNEL_LINE"
 APPLIED = "M SERVICE_USE outreach"
 SHARED = "M SHARE_MEETING"
 TO_AGENCIES = "M SHARE_AGENCY"
+ITEMS = ("new", "outreach", "participation", "closed", "continuing", "meetings")
+
+
+def ward(name: str, *figures: int) -> AtTheEnd:
+    """What the table of results says of a ward when the story is over, in the order of `ITEMS`."""
+
+    async def holds(house: House) -> None:
+        report = await report_results(
+            house.uow,
+            since=date(2026, 4, 1),
+            until=date(2027, 3, 31),
+            by=None,
+            at=house.clock.now(),
+            tz=TOKYO,
+        )
+        (told,) = [one for one in results_json(report)["areas"] if one["area"] == name]
+        assert tuple(told[item] for item in ITEMS) == figures
+
+    return holds
+
+
 TRIED = {"LETTER letter_left": 1, "VISIT absent": 1, "VISIT voice_only": 1, "VISIT met": 1}
 
 
@@ -16,8 +43,10 @@ TRIED = {"LETTER letter_left": 1, "VISIT absent": 1, "VISIT voice_only": 1, "VIS
     *("R-091", "G-21", "O1", "O5", "O6", "O7", "O10", "O12", "P4", "P8", "P16", "MA-1"),
 )
 async def test_a_man_alone_without_income_is_gone_along_with_until_his_pension_comes() -> None:
+    # Stats delta of DOMAIN §7: new +1, outreach +1, closed +1, meetings +3.
     await tell(
         "worked-kq1",
+        then=ward("戸畑区", 1, 1, 0, 1, 0, 3),
         scenes={
             "1": {
                 "K-1": {
@@ -82,8 +111,10 @@ async def test_a_man_without_exchange_finds_people_to_have_lunch_with() -> None:
     sent = {"letters": {"SENT": 2}, "consents": known}
     along = {"ACCOMPANY met": 1, "LINE_OUT not_applicable": 2}
     alone = {**along, "AGENCY_TALK not_applicable": 1}
+    # Stats delta of DOMAIN §7: new +1, participation +1; and here it is closed, in two sittings.
     await tell(
         "worked-kq2",
+        then=ward("八幡東区", 1, 0, 1, 1, 0, 2),
         scenes={
             "1": {
                 "K-2": {
