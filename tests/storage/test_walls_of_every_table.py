@@ -36,6 +36,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_letters_approved": {"state": "SCHEDULED"},
     "ck_letters_second_person": {"approved_by": "staff"},
     "ck_letters_sent": {"sent_at": MONDAY},
+    "ck_months_counted": {"revision": 0},
     "ck_letters_window": {"closes_at": MONDAY},
     "ck_line_links_in_use_by_someone": {"person_id": None},
     "ck_link_codes_lasts": {"expires_at": MONDAY},
