@@ -11,6 +11,7 @@ from core.ports import UnitOfWork
 TICKS: Final = (
     "inbox.understand",
     "letters.drop_late",
+    "letters.ask_again",
     "letters.deliver",
     "plans.fall_due",
     "referrals.news_owed",

@@ -7,6 +7,7 @@ schedule. Every tick is safe on any number of machines at once.
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
+from typing import Final
 
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
@@ -22,6 +23,8 @@ from scheduler.draw import Drawing
 from scheduler.release import Releasing
 from scheduler.touch import Touching
 from scheduler.understand import Understanding
+
+MINUTE: Final = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -75,30 +78,14 @@ def ticks(
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
-        Tick(name="letters.drop_late", every=timedelta(minutes=1), run=drop_late),
-        Tick(name="letters.ask_again", every=timedelta(minutes=1), run=still_fits),
+        Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
+        Tick(name="letters.ask_again", every=MINUTE, run=still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
-        Tick(name="plans.fall_due", every=timedelta(minutes=1), run=plans_due),
-        Tick(name="referrals.news_owed", every=timedelta(minutes=1), run=news_owed),
-        Tick(
-            name="courses.keep_in_touch",
-            every=timedelta(minutes=1),
-            run=Touching(uow, clock=clock, tz=tz).run,
-        ),
-        Tick(
-            name="consents.end",
-            every=timedelta(minutes=1),
-            run=Releasing(uow, clock=clock, tz=tz).run,
-        ),
-        Tick(
-            name="staff.contracts_end",
-            every=timedelta(minutes=1),
-            run=Ending(uow, clock=clock, tz=tz).run,
-        ),
-        Tick(
-            name="months.close",
-            every=timedelta(minutes=1),
-            run=Closing(uow, clock=clock, tz=tz).run,
-        ),
+        Tick(name="plans.fall_due", every=MINUTE, run=plans_due),
+        Tick(name="referrals.news_owed", every=MINUTE, run=news_owed),
+        Tick(name="courses.keep_in_touch", every=MINUTE, run=Touching(uow, clock=clock, tz=tz).run),
+        Tick(name="consents.end", every=MINUTE, run=Releasing(uow, clock=clock, tz=tz).run),
+        Tick(name="staff.contracts_end", every=MINUTE, run=Ending(uow, clock=clock, tz=tz).run),
+        Tick(name="months.close", every=MINUTE, run=Closing(uow, clock=clock, tz=tz).run),
         Tick(name="cards.draw", every=timedelta(seconds=1), run=drawing.run, wakes=True),
     )

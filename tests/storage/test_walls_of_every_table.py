@@ -34,6 +34,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_emergencies_ends_after": {"raised_at": LATER, "ended_at": MONDAY},
     "ck_gaps_closed_by": {"state": "CLOSED"},
     "ck_letters_approved": {"state": "SCHEDULED"},
+    "ck_letters_confirmed": {"confirmed_at": MONDAY},
     "ck_letters_second_person": {"approved_by": "staff"},
     "ck_letters_sent": {"sent_at": MONDAY},
     "ck_months_counted": {"revision": 0},
@@ -54,6 +55,11 @@ BREAKS: Final[Mapping[str, Values]] = {
 }
 # What rows are, so that no other wall is in the way of the one that is meant.
 SETTING: Final[Mapping[str, Values]] = {
+    "fk_letters_municipality_id_confirmed_by": {
+        "asks_again": True,
+        "approved_at": MONDAY,
+        "confirmed_at": MONDAY,
+    },
     "fk_queries_municipality_id_case_id": {"state": "TAKEN_UP"},
     "uq_consents_channel": {"type": "CHANNEL_LINE", "programme": None},
     "uq_emergencies_raised": {"ended_at": LATER},
