@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, literal, select, text
+from sqlalchemy import Row, case, literal, select, text
 
 from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId
 from core.outbox import Delivery, DeliveryState
