@@ -94,7 +94,6 @@ class Due(NamedTuple):
 
     delivery_id: DeliveryId
     case_id: CaseId
-    retry_key: str
     attempts: int
     situation: Situation
     wakes: time | None
@@ -115,10 +114,14 @@ class Claim(NamedTuple):
     letter_id: LetterId
     case_id: CaseId
     request: bytes
-    retry_key: str
     attempts: int
     lease: str
     doubt_before: datetime | None
+
+    @property
+    def retry_key(self) -> str:
+        """`X-Line-Retry-Key`."""
+        return self.delivery_id
 
 
 class Settled(NamedTuple):

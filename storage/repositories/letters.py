@@ -13,14 +13,22 @@ from core.recheck import PACE_WINDOW
 from core.send_day import ANSWER_LASTS
 from storage import tables
 from storage.paging import newest
-from storage.tables.letters import ACTIVE, ASKS_AGAIN, DOUBTED, PACED, UNSENT_STATES
+from storage.tables.letters import (
+    ACTIVE,
+    ASKS_AGAIN,
+    DOUBTED,
+    ENDED,
+    LIVE,
+    PACED,
+    UNSENT_STATES,
+)
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
 _LETTERS: Final = table_of(tables.LetterRow)
 _NOT_ON_ITS_WAY: Final = (
     "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.municipality_id = letters.municipality_id"
-    f" AND outbox.letter_id = letters.id AND outbox.{ACTIVE}"
+    f" AND outbox.letter_id = letters.id AND outbox.{LIVE} AND outbox.{ACTIVE}"
     " AND (outbox.state = 'CLAIMED' OR outbox.doubt_since IS NOT NULL))"
 )
 # An acknowledgement rests on the standing text that it names, any other letter on the event of
@@ -28,7 +36,9 @@ _NOT_ON_ITS_WAY: Final = (
 _UNAPPROVED: Final = text(f"""
 SELECT id FROM letters l WHERE municipality_id = :town
 AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
-    AND o.letter_id = l.id AND o.attempts > 0))
+    AND o.letter_id = l.id AND o.{LIVE} AND o.attempts > 0)
+    OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
+    AND o.letter_id = l.id AND o.{ENDED} AND o.attempts > 0))
 AND (approved_by IS NULL OR approved_by = author_id OR NOT CASE
     WHEN kind = 'ACKNOWLEDGEMENT' THEN EXISTS (
         SELECT 1 FROM standing_texts t WHERE t.municipality_id = l.municipality_id

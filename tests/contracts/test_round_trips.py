@@ -250,7 +250,6 @@ deliveries = st.builds(
     case_id=st.just(A12.id),
     person_id=st.just(A.id),
     request=st.binary(max_size=200),
-    retry_key=fresh_words(),
     next_at=moments,
     state=st.sampled_from(sorted(set(DeliveryState) - {DeliveryState.CLAIMED})),
     attempts=st.integers(0, 1000),

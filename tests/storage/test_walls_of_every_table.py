@@ -64,7 +64,6 @@ SETTING: Final[Mapping[str, Values]] = {
     "uq_consents_channel": {"type": "CHANNEL_LINE", "programme": None},
     "uq_emergencies_raised": {"ended_at": LATER},
     "uq_line_links_municipality_id_line_user_index": {"state": "UNLINKED"},
-    "uq_outbox_municipality_id_retry_key": {"state": "REFUSED"},
 }
 
 
