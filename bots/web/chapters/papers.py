@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from bots.i18n.catalogue import word
+from bots.web.chapters.money import money_facts, money_links
 from bots.web.chapters.rows import Chapter, Row, Voice, facts, listed
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment
@@ -78,10 +79,12 @@ def _assessment(sheet: IntakeAssessment, voice: Voice) -> Row:
             ("分野", listed(map(word, sorted(sheet.fields)))),
             ("ひとりずつの課題", " / ".join(members)),
             ("関わっているところ", listed(voice.agency(one.agency_id) for one in sheet.agencies)),
+            *money_facts(sheet, voice),
             ("早めのつなぎ", listed(map(voice.names.programme, sorted(sheet.early_links or ())))),
             ("次の一歩", sheet.next_step),
         ),
         words=facts_words(sheet.formulation, sheet.background, sheet.hooks),
+        links=money_links(sheet, voice),
     )
 
 
