@@ -213,6 +213,8 @@ def _numbers(profile: MunicipalProfile) -> Iterator[Fault]:
     for field in ("agencies_asked", "community_asked", "home_visits"):
         if getattr(effort, field) < 1:
             yield Fault(key=f"effort.{field}", sentence="a town asks for one or more", rule="R-052")
+    if profile.most_cases is not None and profile.most_cases < 1:
+        yield Fault(key="most_cases", sentence="must be 1 or more", rule="R-084")
     least = profile.escalation.least_fields
     if least is not None and least < 1:
         yield Fault(key="escalation.least_fields", sentence="must be 1 or more", rule="R-090")
