@@ -7,6 +7,7 @@ from typing import Final
 
 from core.agencies import Role, Seat, Staff
 from core.cases import CaseState
+from core.courses.ending import OVER
 from core.ids import AgencyId, CaseId, StaffId
 from core.permissions import Manner
 
@@ -21,13 +22,7 @@ CARRYING: Final = frozenset(
     }
 )
 # [D] a case that is looked after from afar, or by others, weighs on nobody here.
-OPEN: Final = frozenset(CaseState) - {
-    CaseState.CLOSED,
-    CaseState.FOLLOW_UP,
-    CaseState.INTERRUPTED,
-    CaseState.REFERRED_OUT,
-    CaseState.NO_ACTION,
-}
+OPEN: Final = frozenset(CaseState) - OVER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -50,6 +50,8 @@ _DEEDS: Final = {
     "case.next_contact_set": "次に様子をうかがう日を決めました",
     "case.opened": "この案件を開きました",
     "case.openings_read": "だれが開いたかの記録を見ました",
+    "case.plan_expected": "プランをつくる案件にもどしました",
+    "case.plan_less": "情報の共有だけの案件としました",
     "case.prepared": "事前調整を書きました",
     "case.received": "相談を受理しました",
     "case.seated": "担当に加えました",

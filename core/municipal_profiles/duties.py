@@ -23,6 +23,12 @@ class OneAgencyOnly(CaseworkError):
     rule = "DOMAIN-5"
 
 
+class PlanThere(CaseworkError):
+    """A case that has, or had, a plan is no case of shared information alone. Facts: `allowed`."""
+
+    rule = "R-092"
+
+
 class PlanNeeded(CaseworkError):
     """Here no case is shared in a meeting without a plan, or no reason was given.
 

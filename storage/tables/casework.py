@@ -40,6 +40,7 @@ class CaseRow(Row, table=True):
     area_id: str | None = words(null=True)
     lead_staff_id: str | None = words(null=True)
     urgency: str = words()
+    plan_less_because: str | None = column(SealedText("cases.plan_less_because"), null=True)
     facts: int = count()
     version: int = count()
 

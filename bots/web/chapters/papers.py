@@ -5,7 +5,7 @@ from typing import Final
 
 from bots.i18n.catalogue import word
 from bots.web.chapters.money import money_facts, money_links
-from bots.web.chapters.rows import Chapter, Row, Voice, facts, listed
+from bots.web.chapters.rows import WHOLE, Chapter, Row, Voice, facts, listed
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment
 from core.plans.evaluation import EvaluationSheet
@@ -36,9 +36,19 @@ def plans(voice: Voice) -> Chapter:
     return Chapter(
         id="plans",
         title="プラン",
-        rows=tuple(_plan(one, voice) for one in voice.story.plans),
+        rows=(*_without(voice), *(_plan(one, voice) for one in voice.story.plans)),
         empty="まだプランはありません。アセスメントのあとに、案から書きはじめます。",
     )
+
+
+def _without(voice: Voice) -> Iterator[Row]:
+    """A case of shared information alone says so, and why (R-092)."""
+    because = voice.story.case.plan_less_because
+    if because and voice.story.reader.manner in WHOLE:
+        yield Row(
+            title="プランをつくらず、情報の共有だけの案件です",
+            facts=(("わけ", because),),
+        )
 
 
 def _application(form: IntakeApplicationForm, voice: Voice) -> Row:

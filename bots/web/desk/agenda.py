@@ -169,14 +169,22 @@ async def _measure(means: Means, filled: Filled, of: str) -> str:
 
 async def _request(means: Means, filled: Filled, of: str) -> str:
     meeting = await request_meeting(
-        means.uow, asked=_asked(means.view, filled), by=means.by, at=means.at, tz=means.tz
+        means.uow,
+        asked=_asked(means.view, filled),
+        by=means.by,
+        at=means.at,
+        tz=means.tz,
+        profile=means.profile,
     )
     return f"会議に諮りました。{where(means.view, meeting.items[0].ground)}"
 
 
 async def _add(means: Means, filled: Filled, of: str) -> str:
     meeting = await add_item(
-        means.uow, asked=_asked(means.view, filled), **hand_over(means, filled, of)
+        means.uow,
+        asked=_asked(means.view, filled),
+        profile=means.profile,
+        **hand_over(means, filled, of),
     )
     return f"議題を加えました。{where(means.view, meeting.items[-1].ground)}"
 
