@@ -109,6 +109,7 @@ _DEEDS: Final = {
     "meeting.scheduled": "会議の日程を決めました",
     "meeting.slot_offered": "会議の候補日を出しました",
     "meeting.type_checked": "どの会議で話し合うかを確かめました",
+    "meeting.venue_changed": "会議の開き方を変えました",
     "meeting_body.founded": "会議体を設けました",
     "meeting_body.member_admitted": "会議の構成員を加えました",
     "meeting_body.membership_ended": "会議の構成員が外れました",
