@@ -140,7 +140,6 @@ _DEEDS: Final = {
     "reply.received": "返事をくれました",
     "reception.came": "名前のわからない方から連絡がありました",
     "reply.withdrawn": "送った言葉を取り消しました",
-    "shared.opened": "共有された範囲を開きました",
     "tax_fact.opened": "税の情報を開きました",
     "staff.contract_ended": "委託の期間が終わり、記録を開けなくなりました",
     "town.loaded": "町のファイルを読み込みました",

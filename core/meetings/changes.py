@@ -32,7 +32,6 @@ from core.meetings.sittings import BEFORE_HELD, Meeting, MeetingMode, MeetingSta
 from core.meetings.situation import Situation
 
 _S = MeetingState
-TAKES_ITEMS: Final = frozenset({_S.REQUESTED})
 TAKES_PAPERS: Final = frozenset({_S.TYPE_CHECKED, _S.SLOT_OFFERED, _S.SCHEDULED})
 DATED: Final = frozenset({_S.SCHEDULED, _S.CONVENED})
 HANDS_OUT: Final = frozenset({_S.CONVENED})
@@ -58,19 +57,6 @@ def with_venue(meeting: Meeting, *, mode: MeetingMode, place: str) -> Meeting:
     """
     _require_stage(meeting, DATED)
     return replace(meeting, mode=mode, place=place.strip())
-
-
-def with_new_item(meeting: Meeting, item: AgendaItem) -> Meeting:
-    """Put another item on, while the meeting is a request.
-
-    Raises:
-        MeetingNotThere: the agenda has been typed already; ask for a meeting of its own.
-        ItemNotHere: the id is taken.
-    """
-    _require_stage(meeting, TAKES_ITEMS)
-    if meeting.item(item.id) is not None:
-        raise ItemNotHere(item=item.id, allowed="other_id")
-    return _next(meeting, items=(*meeting.items, replace(item, ground=None)))
 
 
 def with_typed_item(meeting: Meeting, item: AgendaItem, *, situation: Situation) -> Meeting:

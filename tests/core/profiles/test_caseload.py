@@ -1,11 +1,10 @@
-"""Who carries how much, and the five principles."""
+"""Who carries how much."""
 
 import pytest
 
 from core.agencies import Role, Seat
 from core.caseload import caseload
 from core.ids import AgencyId, CaseId, StaffId
-from core.principles import Principle, not_yet_considered
 
 NPO, SHAKYO = AgencyId("npo"), AgencyId("shakyo")
 SATO, TANAKA = StaffId("sato"), StaffId("tanaka")
@@ -41,14 +40,3 @@ def test_one_office_that_carries_everything_is_named() -> None:
     shared = caseload(seats, agency_of={SATO: NPO, TANAKA: SHAKYO})
     assert shared.sole_agency is None
     assert caseload(seats[:1], agency_of={SATO: NPO}).sole_agency is None
-
-
-@pytest.mark.rule("R-093")
-def test_a_review_is_shown_the_principles_it_has_not_spoken_of() -> None:
-    assert len(Principle) == 5
-    assert not_yet_considered({Principle.EARLY, Principle.TIES}) == (
-        Principle.WHOLE,
-        Principle.PERSON_CENTRED,
-        Principle.CONTINUOUS,
-    )
-    assert not_yet_considered(frozenset(Principle)) == ()

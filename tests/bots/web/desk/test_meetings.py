@@ -163,6 +163,7 @@ async def test_a_meeting_goes_its_way_by_forms(council: Council) -> None:
     assert "共有の同意がない方がいます" in looked
     assert "客観的に検討できる方" in looked
     assert "次の開催: 12月7日(月)" in looked
+    assert "案件ごとに加わる方(守秘の説明が先です): 親族。" in looked
     asked = await desk.do(SATO, "request-meeting", **REQUEST)
     assert "みどり支援会議(支援会議)" in asked
     assert await desk.do(SATO, "add-material", title="これまでの経過") == "資料1を付けました。"
