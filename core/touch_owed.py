@@ -1,6 +1,7 @@
 """Whom to get in touch with today: after closing (R-065), or because there is only LINE (R-029).
 
-It is told to whoever leads the case, on their desk; the person never hears of it.
+It is told to whoever leads the case, on their desk, and where nobody leads to all who work on it;
+the person never hears of it.
 """
 
 from collections.abc import Iterable
