@@ -204,6 +204,7 @@ async def test_two_who_record_the_same_consent_on_two_papers_at_once_make_one_li
     # Both were open before the database knew the question.
     async with store.writing() as connection:
         await connection.execute(text("UPDATE consents SET question = NULL"))
+        await connection.commit()
     second = replace(first, id=ConsentId("asked-twice"))
     async with office.uow.write() as work:
         await work.consents.add(second)
