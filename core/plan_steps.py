@@ -16,6 +16,7 @@ from core.basis import Basis
 from core.cases import Case
 from core.course_echoes import support_begins
 from core.course_steps import event_of, keep_case, seats_of
+from core.figures.moves import PLANNED
 from core.ids import CaseId, MonitoringId, PersonId, PlanId, StaffId
 from core.meetings.ids import BodyId, MeetingId
 from core.meetings.ledger import shares_from
@@ -110,7 +111,7 @@ async def expect_plan_again(work: Work, hand: Hand, *, at: datetime) -> None:
     if hand.case.plan_required:
         return
     kept = await keep_case(work, replace(hand.case, plan_less_because=""), was=hand.case)
-    await work.audit.append(event_of("case.plan_expected", kept, by=hand.by, role=hand.role, at=at))
+    await work.audit.append(event_of(PLANNED, kept, by=hand.by, role=hand.role, at=at))
 
 
 async def tell(work: Work, hand: Hand, *, at: datetime) -> None:

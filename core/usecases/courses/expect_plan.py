@@ -6,6 +6,7 @@ from datetime import datetime
 from core.access import Action
 from core.cases import Case
 from core.course_steps import come_to, event_of, keep_case, tell_case
+from core.figures.moves import PLANNED
 from core.ids import CaseId, StaffId
 from core.ports import UnitOfWork
 
@@ -23,9 +24,7 @@ async def expect_plan(
         if here.case.plan_required:
             return here.case
         kept = await keep_case(work, replace(here.case, plan_less_because=""), was=here.case)
-        await work.audit.append(
-            event_of("case.plan_expected", kept, by=by, role=here.opened, at=at)
-        )
+        await work.audit.append(event_of(PLANNED, kept, by=by, role=here.opened, at=at))
         await tell_case(work, kept, here.seats, at=at)
         await work.commit()
         return kept

@@ -6,6 +6,7 @@ from datetime import datetime
 from core.access import Action
 from core.cases import Case
 from core.course_steps import come_to, event_of, keep_case, tell_case
+from core.figures.moves import PLAN_LESS
 from core.ids import CaseId, StaffId
 from core.municipal_profiles.duties import PlanThere, require_plan_or_reason
 from core.municipal_profiles.profile import MunicipalProfile
@@ -43,7 +44,7 @@ async def share_without_plan(
         marked = replace(here.case, plan_less_because=because.strip())
         kept = await keep_case(work, marked, was=here.case)
         await work.audit.append(
-            event_of("case.plan_less", kept, by=by, role=here.opened, at=at, reason=because.strip())
+            event_of(PLAN_LESS, kept, by=by, role=here.opened, at=at, reason=because.strip())
         )
         await tell_case(work, kept, here.seats, at=at)
         await work.commit()

@@ -25,7 +25,6 @@ from core.municipal_profiles.duties import (
     PlanNeeded,
     answer_due,
     being_read,
-    counted,
     effort_asked,
     require_joint,
     require_plan_or_reason,
@@ -282,13 +281,6 @@ def test_a_case_without_a_plan_needs_a_town_that_knows_such_and_a_reason() -> No
     with pytest.raises(PlanNeeded) as refused:
         require_plan_or_reason(komaki, plan=False, reason="情報共有だけ")
     assert refused.value.facts["lacks"] == "profile"
-
-
-@pytest.mark.rule("R-092")
-def test_a_case_without_a_plan_counts_as_new_and_is_neither_closed_nor_continuing() -> None:
-    plan_less, planned = counted(plan_required=False), counted(plan_required=True)
-    assert (plan_less.new, plan_less.closed_or_continuing) == (True, False)
-    assert (planned.new, planned.closed_or_continuing) == (True, True)
 
 
 @pytest.mark.rule("R-052")

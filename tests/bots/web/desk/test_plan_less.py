@@ -13,9 +13,10 @@ from bots.web.desk.served import view_of
 from bots.web.desk.views import View
 from core.basis import Basis
 from core.errors import CaseworkError
+from core.figures.moves import PLAN_LESS, PLANNED, Move, move_of
 from core.meetings.asking import ItemAsked
 from core.meetings.items import AgendaPurpose, ShienPurpose
-from core.municipal_profiles.duties import PlanNeeded, PlanThere, counted
+from core.municipal_profiles.duties import PlanNeeded, PlanThere
 from core.programmes import Programme
 from core.usecases.cases.show_case import show_case
 from core.usecases.courses.share_without_plan import share_without_plan
@@ -57,6 +58,14 @@ async def sent(council: Council, key: str, **typed: str) -> Done | FormPage:
     seen = await view(council)
     form = {"version": [str(seen.story.case.version)]} | {k: [v] for k, v in typed.items()}
     return await take_form(DEEDS, Means(uow=council.uow, view=seen), key=key, of="", form=form)
+
+
+async def moves(council: Council) -> list[Move]:
+    """What the figures read of the case's way."""
+    async with council.uow.read() as work:
+        trail = await work.audit.of_case(A12.id)
+    told = (move_of(entry, tz=TOKYO) for entry in trail)
+    return [move for move in told if move is not None]
 
 
 async def ask(council: Council, asked: ItemAsked = INFORMATION) -> Basis | None:
@@ -119,9 +128,8 @@ async def test_marked_with_its_reason_it_is_shared_told_and_counted_as_new_alone
     told = plans(Voice(story=seen.story, at=MONDAY, tz=TOKYO)).rows[0]
     assert told.title == "プランをつくらず、情報の共有だけの案件です"
     assert told.facts == (("わけ", WHY),)
-    figures = counted(plan_required=seen.story.case.plan_required)
-    assert (figures.new, figures.closed_or_continuing) == (True, False)
-    assert "case.plan_less" in await council.trail()
+    assert not seen.story.case.plan_required
+    assert [move.row for move in await moves(council)] == [PLAN_LESS], "for the figures"
 
 
 async def test_the_mark_is_taken_back_by_a_form(council: Council) -> None:
@@ -129,6 +137,7 @@ async def test_the_mark_is_taken_back_by_a_form(council: Council) -> None:
     done = await sent(council, "expect-plan")
     assert isinstance(done, Done)
     assert (await view(council)).story.case.plan_required
+    assert [move.row for move in await moves(council)] == [PLAN_LESS, PLANNED]
     await refused(council)
 
 

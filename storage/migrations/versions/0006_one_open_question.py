@@ -4,14 +4,14 @@ What two colleagues had opened at the same instant before stays as it is: the sc
 that no migration can read it, and a line without an index of its question is not compared. Each
 of the two is answered or declined as ever; from then on it is like all others.
 
-Revision ID: 0005
+Revision ID: 0006
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
