@@ -108,6 +108,7 @@ def staff_routes(
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.form), methods=["GET"]),
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.do), methods=["POST"]),
         Route("/s/cases/{alias}/older/{part}", _neutral(pages.reading.older), methods=["GET"]),
+        Route("/s/cases/{alias}/tax/{assessment}", _neutral(pages.reading.tax), methods=["GET"]),
         Route("/s/cases/{alias}/opened", _neutral(pages.reading.opened), methods=["GET"]),
         Route(
             "/s/cases/{alias}/meetings/{meeting}/minutes/{item}",

@@ -9,8 +9,8 @@ from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, Names
 from bots.web.chapters.details import detail_lines
 from bots.web.chapters.principles import principles_in_review
-from bots.web.chapters.rows import Chapter, Voice
-from bots.web.chapters.told import WHOLE, chapters
+from bots.web.chapters.rows import WHOLE, Chapter, Voice
+from bots.web.chapters.told import chapters
 from bots.web.deeds import capacity, deed, doer, why
 from core.access import Manner
 from core.audit import AuditEntry

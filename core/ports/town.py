@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from core.agencies import Agency, Area, Provider, Seat, Staff
+from core.agencies import Agency, Area, Provider, Role, Seat, Staff
 from core.cases import Case, CaseState
 from core.consent import ConsentLine, ConsentType
 from core.ids import CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
@@ -68,6 +68,15 @@ class StaffRoll(Protocol):
 
     async def all_seats(self, case_id: CaseId) -> tuple[Seat, ...]:
         """Every seat as it was given, also those that count for nothing now."""
+        ...
+
+    async def at_work(
+        self, *, roles: frozenset[Role], states: frozenset[CaseState]
+    ) -> tuple[Seat, ...]:
+        """Seats in these roles on cases in these states; whoever leads a case as CASE_LEAD.
+
+        Every seat as it was given, as `all_seats`.
+        """
         ...
 
     async def put_seat(self, seat: Seat) -> None: ...

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 
 from core.cases import CaseState
 from core.consent import ConsentLine, ConsentState, ConsentType
@@ -40,6 +40,7 @@ class CaseRow(Row, table=True):
     area_id: str | None = words(null=True)
     lead_staff_id: str | None = words(null=True)
     urgency: str = words()
+    plan_less_because: str | None = column(SealedText("cases.plan_less_because"), null=True)
     facts: int = count()
     version: int = count()
 
@@ -48,7 +49,8 @@ class ConsentRow(Row, table=True):
     """A line of the consent ledger.
 
     `evidence` and `scope` are those of a line from before there was `content`; they are empty
-    in every other.
+    in every other. `question` is a blind index of the scope while it is being explained; lines
+    that were being explained before there was this column have none, and may lie there twice.
     """
 
     __tablename__ = "consents"
@@ -79,6 +81,15 @@ class ConsentRow(Row, table=True):
             where="type = 'SERVICE_USE' AND state = 'GIVEN'",
             unique=True,
         ),
+        # The same question lies open once, even when two explain it at the very same instant (C1).
+        partial(
+            "uq_consents_question",
+            "municipality_id",
+            "person_id",
+            "question",
+            where="state = 'EXPLAINING'",
+            unique=True,
+        ),
         partial(
             "ix_consents_run_out",
             "municipality_id",
@@ -99,6 +110,7 @@ class ConsentRow(Row, table=True):
     withdrawn_at: datetime | None = column(UtcDateTime, null=True)
     expires_on: date | None = day(null=True)
     programme: str | None = words(null=True)
+    question: bytes | None = column(LargeBinary, null=True)
     version: int = count()
     content: Any = column(SealedRecord("consents.content", ConsentLine), null=True)
 

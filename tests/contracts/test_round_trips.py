@@ -167,6 +167,7 @@ cases = st.builds(
     area_id=st.none(),
     lead_staff_id=st.none() | st.just(TANAKA.id),
     urgency=st.sampled_from(Urgency),
+    plan_less_because=words,
     facts=st.integers(0, 10**6),
     version=versions,
 )

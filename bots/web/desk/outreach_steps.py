@@ -12,6 +12,7 @@ from bots.web.desk.course_entries import (
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer
 from bots.web.desk.entries import Entry, Kind, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.loads import much_carried
 from bots.web.desk.views import View
 from core.access import Action
 from core.agencies import Role
@@ -112,7 +113,8 @@ async def _lead(means: Means, filled: Filled, of: str) -> str:
     )
     if moved.state is _S.REFERRED_OUT:
         return "主担当を、ほかの機関にお願いしました。"
-    return "主担当を決めました。事前調整に進みます。"
+    warned = "" if staff is None else await much_carried(means, StaffId(staff))
+    return f"主担当を決めました。事前調整に進みます。{warned}"
 
 
 def _only_version(view: View, of: str) -> tuple[Entry, ...]:

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from bots.i18n.catalogue import moment
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.entries import Kind
+from bots.web.desk.loads import load_rows
 from bots.web.desk.once import Once, SentAlready
 from bots.web.desk.pages import (
     SAID_COOKIE,
@@ -36,6 +37,7 @@ from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_case import CaseStory, show_case
 from core.usecases.passes.offer_form import offer_form
 from core.usecases.passes.was_sent import was_sent
+from core.usecases.staff.show_caseload import show_caseload
 from core.usecases.town.show_town import show_town
 
 _SENT_ALREADY: Final = Done(said="もう記録されています。下の記録でお確かめください。")
@@ -102,11 +104,15 @@ class DeskPages:
         at = self.clock.now()
         session = self.session(request, at)
         view = await self._town(session, at=at)
+        most = None if self.profile is None else self.profile.most_cases
+        load = await show_caseload(self.uow, by=session.staff_id, most=most)
         answer = self.render(
             "town.html",
             tz=self.tz,
             town=view.story,
             sittings=sitting_rows(view),
+            loads=load_rows(load, view),
+            most=most,
             rooms=rooms(TOWN_DEEDS, view),
             said=said_in(request.cookies),
             reader=view.story.reader.name,
