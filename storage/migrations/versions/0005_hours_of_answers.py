@@ -8,8 +8,8 @@ from alembic import op
 
 from storage.types import UtcDateTime
 
-revision = "0010"
-down_revision = "0009"
+revision = "0005"
+down_revision = "0004"
 branch_labels = None
 depends_on = None
 
