@@ -69,7 +69,7 @@ async def waiting(uow: SqlUnitOfWork, viewer: StaffId = SATO.id) -> int:
 async def test_whoever_works_on_the_case_is_told_once_and_not_before_the_hour(
     uow: SqlUnitOfWork,
 ) -> None:
-    assert await next_due(uow, after=SAID) == BY
+    assert await next_due(uow, after=SAID, tz=TOKYO) == BY
     assert await note_hours_passed(uow, at=BY - HOUR) == 0
     assert await note_hours_passed(uow, at=LATE) == 1
     assert await told(uow, LATE) == {SATO.id, SUZUKI.id, TANAKA.id}
