@@ -115,28 +115,8 @@ class SlackNotifier:
     async def _face(self, card: Card, staff: Staff, locale: str) -> Face:
         means = self._means
         match card.kind:
-            case CardKind.APPROVAL | CardKind.AUTHOR:
-                letter = await show_letter(
-                    means.uow,
-                    letter_id=LetterId(card.subject_id),
-                    viewer=staff.id,
-                    at=means.clock.now(),
-                    proof=means.proof,
-                )
-                make = approval_face if card.kind is CardKind.APPROVAL else author_face
-                return make(letter, means, locale=locale)
-            case CardKind.SEND_DAY:
-                now = means.clock.now()
-                today = await show_send_day(
-                    means.uow,
-                    letter_id=LetterId(card.subject_id),
-                    viewer=staff.id,
-                    at=now,
-                    tz=means.tz,
-                    hours=means.settings.hours,
-                    closed_days=means.holidays(now),
-                )
-                return send_day_face(today, means, locale=locale)
+            case CardKind.APPROVAL | CardKind.AUTHOR | CardKind.SEND_DAY:
+                return await self._letter_face(card, staff, locale)
             case CardKind.REPLY | CardKind.STOPPED:
                 glance = await glance_case(
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
@@ -175,6 +155,26 @@ class SlackNotifier:
                 return answer_late_face(late, locale=locale)
             case CardKind.HOME:
                 raise AssertionError("a Home page is published, not posted")
+
+    async def _letter_face(self, card: Card, staff: Staff, locale: str) -> Face:
+        means, now = self._means, self._means.clock.now()
+        letter_id = LetterId(card.subject_id)
+        if card.kind is CardKind.SEND_DAY:
+            today = await show_send_day(
+                means.uow,
+                letter_id=letter_id,
+                viewer=staff.id,
+                at=now,
+                tz=means.tz,
+                hours=means.settings.hours,
+                closed_days=means.holidays(now),
+            )
+            return send_day_face(today, means, locale=locale)
+        letter = await show_letter(
+            means.uow, letter_id=letter_id, viewer=staff.id, at=now, proof=means.proof
+        )
+        make = approval_face if card.kind is CardKind.APPROVAL else author_face
+        return make(letter, means, locale=locale)
 
     async def _publish(self, staff: Staff, user_id: str) -> CardOutcome:
         """Publish the Home page; on a conflict another process was faster: read again, once."""
