@@ -116,6 +116,8 @@ class CardKind(enum.StrEnum):
     STOPPED = "STOPPED"
     GLASS = "GLASS"
     FIELD = "FIELD"
+    MEETING = "MEETING"
+    ANSWER_LATE = "ANSWER_LATE"
     EMERGENCY = "EMERGENCY"
     HOME = "HOME"
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import NamedTuple, Protocol
 
+from core.cases import Case
 from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, StaffId
 from core.letters import Letter
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
@@ -43,6 +44,10 @@ class Letters(Protocol):
 
     async def change(self, letter: Letter, *, version: int) -> bool: ...
     async def unsent_of_person(self, person_id: PersonId) -> tuple[Letter, ...]: ...
+    async def scheduled_on(self, cases: Iterable[Case], *, before: datetime) -> tuple[Letter, ...]:
+        """What is to leave on these cases and opens before that moment, soonest first."""
+        ...
+
     async def of_case(
         self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
     ) -> tuple[Letter, ...]:

@@ -1,10 +1,12 @@
 """Letters."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, func, or_, select, text
 
+from core.cases import Case
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
@@ -107,6 +109,26 @@ class SqlLetters:
             select(_LETTERS)
             .where(self._tx.mine(_LETTERS), _LETTERS.c.person_id == person_id, text(UNSENT_STATES))
             .order_by(_LETTERS.c.created_at, _LETTERS.c.id)
+        )
+        return tuple(letter_of(row) for row in rows)
+
+    async def scheduled_on(self, cases: Iterable[Case], *, before: datetime) -> tuple[Letter, ...]:
+        """Soonest first, with one question however many cases there are."""
+        asked = list(cases)
+        if not asked:
+            return ()
+        c = _LETTERS.c
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(
+                self._tx.mine(_LETTERS),
+                text(UNSENT_STATES),
+                c.person_id.in_(sorted({case.person_id for case in asked})),
+                c.case_id.in_([case.id for case in asked]),
+                c.state == LetterState.SCHEDULED.value,
+                c.opens_at < before,
+            )
+            .order_by(c.opens_at, c.id)
         )
         return tuple(letter_of(row) for row in rows)
 

@@ -149,6 +149,15 @@ def _afterwards(view: View, told: PostClosing | None) -> tuple[Entry, ...]:
             required=False,
             help="決めていなければ空けておきます。",
         ),
+        *said_farewell(view),
+    )
+
+
+def said_farewell(view: View) -> tuple[Entry, ...]:
+    """How letters came to their end (G-21)."""
+    outreach = view.story.outreach
+    told = outreach.post_closing if outreach is not None else None
+    return (
         Entry(
             name="farewell",
             label="おたよりの結び方",
