@@ -17,6 +17,7 @@ from bots.practice.slack import SlackEmulator
 from bots.slack.acking import Acking
 from bots.slack.front import SlackFront, SlackSettings
 from bots.slack.manifest import manifest
+from bots.wordbook import shipped_library
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
 from core.ports import UnitOfWork, Work
@@ -150,6 +151,7 @@ async def opened(
                 free_text=free_text,
                 public_url=origin,
                 post_gap_s=post_gap_s,
+                library=shipped_library(),
             ),
             staff_link=_link(origin),
             wake=lambda: woken.append(clock.now()),
