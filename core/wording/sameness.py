@@ -1,7 +1,10 @@
-"""When two texts are the same text (G-04)."""
+"""When words are those that were approved, and how far back a year goes (G-04, G-06).
+
+Whether a letter says again what an earlier one said is the wording check's to judge (L10,
+`core.lint.plain.letters_of`), which also looks past punctuation.
+"""
 
 import unicodedata
-from collections.abc import Iterable
 from datetime import date
 
 
@@ -17,12 +20,6 @@ def normalised(text: str) -> str:
 def same_words(one: str, other: str) -> bool:
     """Whether the person would read the same text twice."""
     return normalised(one) == normalised(other)
-
-
-def said_before(text: str, *, among: Iterable[str]) -> bool:
-    """Whether one of these texts is the same."""
-    key = normalised(text)
-    return any(normalised(other) == key for other in among)
 
 
 def twelve_months_before(day: date) -> date:

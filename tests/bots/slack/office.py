@@ -126,8 +126,7 @@ async def opened(
         clock=clock, faults=faults, signing_secret=SECRET, bot_token=TOKEN, app_token=APP_TOKEN
     )
     for member in staff:
-        locale = "en-US" if member.locale == "en" else "ja-JP"
-        slack.people.add(member.name, user_id=member.slack_user_id, locale=locale)
+        slack.people.add(member.name, user_id=member.slack_user_id, locale=_locale(member))
     slack.people.add("よその人")
     woken: list[datetime] = []
     slow, acking = SlowUnitOfWork(uow), Acking(allowance_s=allowance_s)
@@ -171,6 +170,10 @@ async def opened(
         finally:
             await front.aclose()
             await slack.aclose()
+
+
+def _locale(member: Staff) -> str:
+    return "en-US" if member.locale == "en" else "ja-JP"
 
 
 def _link(origin: str) -> Callable[[StaffId, CaseId | None], str]:

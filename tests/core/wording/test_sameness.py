@@ -8,7 +8,7 @@ import pytest
 from core.people import LanguageStyle
 from core.profiles import StandingText, TextUse, approved_answer
 from core.wording.kinds import TextKind
-from core.wording.sameness import said_before, same_words, twelve_months_before
+from core.wording.sameness import same_words, twelve_months_before
 from tests.people import MIDORI, MONDAY, SUZUKI, TANAKA
 
 THANKS = StandingText(
@@ -38,7 +38,7 @@ def test_width_and_white_space_make_no_new_text(again: str) -> None:
 
 @pytest.mark.rule("G-04")
 def test_another_sign_off_makes_another_text() -> None:
-    assert not said_before("夜が長くなりました。佐藤より", among=["夜が長くなりました。佐藤でした"])
+    assert not same_words("夜が長くなりました。佐藤より", "夜が長くなりました。佐藤でした")
 
 
 @pytest.mark.parametrize(
