@@ -27,8 +27,10 @@ from bots.profiles.reader import resolve_profile
 from bots.settings import Settings
 from bots.slack.front import SlackFront
 from bots.slack.means import SlackSettings
+from bots.web.desk.views import Pen
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
+from bots.wordbook import shipped_library
 from core.ids import CaseId, MunicipalityId, StaffId
 from core.lint import Proofreader
 from core.lint.urls import host_of
@@ -264,6 +266,7 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
+                pen=Pen(library=shipped_library(), proof=self.proof),
             ),
         ]
 
@@ -308,6 +311,7 @@ class House:
                 post_gap_s=self._slack_gap_s,
                 names=names_of(self.profile),
                 hours=reading_hours(self.profile),
+                library=shipped_library(),
             ),
             staff_link=self.staff_link,
             wake=self.wake,

@@ -17,6 +17,7 @@ from bots.web.chapters.principles import principles
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
+from bots.web.desk.views import Pen
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.minutes import MinutesPages
 from bots.web.passes import (
@@ -80,6 +81,7 @@ def staff_routes(
     closed_days: frozenset[date] = frozenset(),
     profile: MunicipalProfile | None = None,
     secure: bool = False,
+    pen: Pen | None = None,
 ) -> list[BaseRoute]:
     """Everything under /s.
 
@@ -89,6 +91,7 @@ def staff_routes(
         profile: the town's own; its names stand on every page.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
+        pen: with what letters are written; None where they are not written here.
     """
     pages = StaffPages(
         uow=uow,
@@ -99,6 +102,7 @@ def staff_routes(
         closed_days=closed_days,
         profile=profile,
         secure=secure,
+        pen=pen,
     )
     return [
         Route("/s/open/{token}", _neutral(pages.door), methods=["GET"]),
@@ -144,6 +148,7 @@ class StaffPages:
         closed_days: frozenset[date],
         profile: MunicipalProfile | None,
         secure: bool,
+        pen: Pen | None,
     ) -> None:
         self._uow = uow
         self._clock = clock
@@ -180,6 +185,7 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
             headers=_HEADERS,
+            pen=pen,
         )
 
     async def principles(self, request: Request) -> Response:

@@ -5,7 +5,7 @@ The rules are data: lines of terms over words (`patterns`), a module for each co
 """
 
 from core.lint.checking import Proofreader, check_letter, check_words
-from core.lint.context import EMERGENCY_NUMBERS, HelpLine, LetterContext, TextKind
+from core.lint.context import EMERGENCY_NUMBERS, HelpLine, LetterContext
 from core.lint.findings import (
     NEVER_EXCUSED,
     UNQUOTED,
@@ -20,6 +20,7 @@ from core.lint.findings import (
 )
 from core.lint.morphology import Morphology, Word
 from core.lint.personal import private_words
+from core.wording.kinds import TextKind
 
 __all__ = [
     "EMERGENCY_NUMBERS",

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from core.lint.context import HelpLine, LetterContext, TextKind
+from core.lint.context import HelpLine, LetterContext
 from core.lint.findings import NEVER_EXCUSED, Finding, level_of
 from core.lint.first import false_claims, missing
 from core.lint.lock_screen import beyond_greeting, lock_screen_words, visits
@@ -19,6 +19,7 @@ from core.lint.rules import asking, claims, family, pressing, tone, urging
 from core.lint.shape import MAY_BE_LONG, STYLES, crowded, double_denials, heavy, too_long
 from core.lint.telephones import unverified_telephones
 from core.lint.urls import personal_links, strange_hosts
+from core.wording.kinds import TextKind
 
 _PATTERNS: Final[tuple[tuple[str, tuple[Pattern, ...]], ...]] = (
     ("L1", asking.PATTERNS),

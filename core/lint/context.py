@@ -1,36 +1,16 @@
 """What has to be known to judge a text: what kind it is, for whom, and what the town settled."""
 
-import enum
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
 
-from core.letters import LetterKind
 from core.people import LanguageStyle
 from core.profiles import LetterRules
+from core.wording.kinds import TextKind
 
 VERIFIED_FOR: Final = timedelta(days=90)
 # Valid everywhere in Japan, and always named with what they are for.
 EMERGENCY_NUMBERS: Final = frozenset({"110", "118", "119"})
-
-
-class TextKind(enum.StrEnum):
-    """The kinds of letters, and the standing texts that no colleague writes by hand (§8.6)."""
-
-    FIRST = "FIRST"
-    CHECK_IN = "CHECK_IN"
-    LEAFLET = "LEAFLET"
-    SEASON = "SEASON"
-    REPLY = "REPLY"
-    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
-    PRE_LAST = "PRE_LAST"
-    LAST = "LAST"
-    CRISIS = "CRISIS"
-
-    @classmethod
-    def of(cls, kind: LetterKind) -> "TextKind":
-        """The same kind of a letter."""
-        return cls(kind.value)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from core.lint.context import TextKind
 from core.lint.morphology import Word
 from core.lint.places import Place
 from core.lint.plain import is_kana
@@ -13,6 +12,7 @@ from core.lint.reading import Sentence, Text
 from core.lint.rules.words import COURTEOUS, DENIES_TWICE, JOINS
 from core.lint.urls import URL
 from core.people import LanguageStyle
+from core.wording.kinds import TextKind
 
 MAY_BE_LONG: Final = frozenset({TextKind.FIRST, TextKind.CRISIS})
 _MOST_JOINED: Final = 3

@@ -84,6 +84,12 @@ class Letters(Protocol):
         to be sent, but of one; replies and acknowledgements apart."""
         ...
 
+    async def written_to(self, person_id: PersonId, *, since: datetime) -> tuple[Letter, ...]:
+        """Letters whose words this person has read since then or is going to read (G-04):
+        SENT ones, those given up as uncertain, and unsent ones. Not acknowledgements and sent
+        replies, which answer and may say the same again."""
+        ...
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""

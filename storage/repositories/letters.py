@@ -69,6 +69,13 @@ _PACE: Final = text(
     " AND letter_id IN (SELECT id FROM letters WHERE municipality_id = :town"
     " AND id = outbox.letter_id AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY'))"
 )
+# Given up as uncertain: it may stand on the phone.
+_IN_DOUBT: Final = (
+    "letters.id IN (SELECT letter_id FROM outbox o WHERE"
+    " o.municipality_id = letters.municipality_id AND o.person_id = :person"
+    f" AND {DOUBTED} AND state = 'IN_DOUBT' AND doubt_since > :since)"
+    " AND letters.kind <> 'REPLY'"
+)
 
 
 class SqlLetters:
@@ -240,6 +247,26 @@ class SqlLetters:
         )
         return tuple(row.body for row in rows)
 
+    async def written_to(self, person_id: PersonId, *, since: datetime) -> tuple[Letter, ...]:
+        """Letters whose words this person has read since then, or is going to read; oldest
+        first. Not acknowledgements and sent replies."""
+        c = _LETTERS.c
+        mine = select(_LETTERS).where(self._tx.mine(_LETTERS), c.person_id == person_id)
+        moment = self._tx.moment(since)
+        found = {
+            row.id: letter_of(row)
+            for rows in (
+                await self._tx.rows(mine.where(text(PACED), c.sent_at >= since)),
+                await self._tx.rows(mine.where(text(UNSENT_STATES))),
+                await self._tx.rows(
+                    mine.where(text(_IN_DOUBT).bindparams(person=person_id, since=moment))
+                ),
+            )
+            for row in rows
+        }
+        written = (one for one in found.values() if one.kind is not LetterKind.ACKNOWLEDGEMENT)
+        return tuple(sorted(written, key=lambda letter: (letter.created_at, letter.id)))
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""
@@ -279,6 +306,8 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "asked_at": letter.asked_at,
         "confirmed_at": letter.confirmed_at,
         "confirmed_by": letter.confirmed_by,
+        "template": letter.template,
+        "season": letter.season,
     }
 
 
@@ -314,4 +343,6 @@ def letter_of(row: Row[Any]) -> Letter:
         asked_at=row.asked_at,
         confirmed_at=row.confirmed_at,
         confirmed_by=None if row.confirmed_by is None else StaffId(row.confirmed_by),
+        template=row.template,
+        season=row.season,
     )

@@ -99,6 +99,8 @@ class LetterRow(Row, table=True):
     asked_at: datetime | None = column(UtcDateTime, null=True)
     confirmed_at: datetime | None = column(UtcDateTime, null=True)
     confirmed_by: str | None = words(null=True)
+    template: str | None = words(null=True)
+    season: str | None = words(null=True)
 
 
 class OutboxRow(Row, table=True):

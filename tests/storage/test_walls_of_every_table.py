@@ -52,6 +52,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_referrals_explained": {"sent_on": MONDAY.date()},
     "ck_staff_slack_pair": {"slack_user_id": None},
     "ck_standing_texts_second_person": {"approved_by": "staff"},
+    "ck_standing_texts_template": {"kind": "CHECK_IN"},
 }
 # What rows are, so that no other wall is in the way of the one that is meant.
 SETTING: Final[Mapping[str, Values]] = {

@@ -4,13 +4,16 @@ from datetime import datetime
 import pytest
 from starlette.applications import Starlette
 
+from bots.web.desk.views import Pen
 from bots.web.staff import staff_routes
+from bots.wordbook import shipped_library
 from core.usecases.passes.use_pass import use_pass
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.web.browser import KEY, Browser, Clock, Office
 from tests.midori import found_midori
 from tests.people import TOKYO
 from tests.practice.line.served import served
+from tests.proofs import PROOF
 
 
 @pytest.fixture
@@ -27,7 +30,14 @@ async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
     async def use_nonce(nonce: str, until: datetime) -> bool:
         return await use_pass(unit_of_work, nonce=nonce, at=clock.now(), until=until)
 
-    routes = staff_routes(uow=unit_of_work, clock=clock, tz=TOKYO, key=KEY, use_nonce=use_nonce)
+    routes = staff_routes(
+        uow=unit_of_work,
+        clock=clock,
+        tz=TOKYO,
+        key=KEY,
+        use_nonce=use_nonce,
+        pen=Pen(library=shipped_library(), proof=PROOF),
+    )
     async with served(Starlette(routes=routes)) as origin:
         yield Office(unit_of_work, clock, origin)
 
