@@ -2,16 +2,12 @@
 
 import enum
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
 from core.letters import LetterKind
+from core.municipal_profiles.wording import HelpLine
 from core.people import LanguageStyle
 from core.profiles import LetterRules
-
-VERIFIED_FOR: Final = timedelta(days=90)
-# Valid everywhere in Japan, and always named with what they are for.
-EMERGENCY_NUMBERS: Final = frozenset({"110", "118", "119"})
 
 
 class TextKind(enum.StrEnum):
@@ -34,26 +30,6 @@ class TextKind(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HelpLine:
-    """A telephone that people may be told of.
-
-    Attributes:
-        verified_on: the day on which somebody called or looked whether it still holds (§8.4).
-    """
-
-    name: str
-    number: str
-    hours: str = ""
-    verified_on: date | None = None
-
-    def holds(self, on: date) -> bool:
-        """Whether it was verified within the last 90 days."""
-        return self.verified_on is not None and self.verified_on <= on <= (
-            self.verified_on + VERIFIED_FOR
-        )
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class LetterContext:
     """Everything that decides beside the words themselves.
 
@@ -70,6 +46,7 @@ class LetterContext:
             it holds for good.
         hosts: hosts to which a letter may link.
         help_lines: those of the town.
+        unsaid: further words that must not stand on a lock screen.
     """
 
     kind: TextKind
@@ -84,3 +61,4 @@ class LetterContext:
     leaflet_until: date | None = None
     hosts: frozenset[str] = frozenset()
     help_lines: tuple[HelpLine, ...] = ()
+    unsaid: tuple[str, ...] = ()
