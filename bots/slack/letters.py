@@ -16,7 +16,7 @@ from bots.slack.letter_form import (
     REWRITE,
     WRITE,
     Filled,
-    place_of,
+    errors_of,
     read_form,
     rewrite_form,
     write_form,
@@ -196,8 +196,11 @@ class Letters:
             await ack()
             return
         why = self._means.why(outcome, locale=self._means.locale(body))
-        place = place_of(outcome.error, filled) if isinstance(outcome, Refused) else "words"
-        await ack(response_action="errors", errors={place: b.cut(why, b.LABEL_MOST)})
+        errors = {"words": b.cut(why, b.LABEL_MOST)}
+        if isinstance(outcome, Refused):
+            locale = self._means.locale(body)
+            errors = errors_of(outcome.error, filled, why=why, locale=locale)
+        await ack(response_action="errors", errors=errors)
 
     async def _answer_late(
         self, body: Mapping[str, Any], filled: Filled, outcome: Outcome[Letter]

@@ -196,7 +196,7 @@ def test_a_first_letter_makes_nobody_a_counsellor() -> None:
     assert "first_claims" in {finding.reason for finding in found(text, kind=TextKind.FIRST)}
 
 
-@pytest.mark.rule("DOMAIN-8.4")
+@pytest.mark.rule("S1")
 def test_a_telephone_may_be_named_for_90_days_after_somebody_looked() -> None:
     def named(verified_on: date | None) -> set[str]:
         line = HelpLine(name="みどりの電話", number="0120-000-111", verified_on=verified_on)

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.wording import GOAL, TIME_GOAL_MS, corpus, measure
 
 
-@pytest.mark.rule("DOMAIN-8.8")
+@pytest.mark.rule("S1")
 def test_on_the_texts_it_was_tuned_on_it_reaches_the_goal() -> None:
     measured = measure("development")
     assert measured.blocked.precision >= GOAL, measured.faults
