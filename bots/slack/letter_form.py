@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from bots.i18n.catalogue import say, word
+from bots.i18n.catalogue import findings_lines, say, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
 from bots.slack.forms import local, values
@@ -184,11 +184,25 @@ def read_form(view: Mapping[str, Any], *, tz: tzinfo) -> Filled:
     )
 
 
+def errors_of(error: CaseworkError, filled: Filled, *, why: str, locale: str) -> dict[str, str]:
+    """What is told beside which input; of words that block, each with a softer line.
+
+    Args:
+        why: the refusal in a sentence.
+    """
+    if not isinstance(error, WordingBlocked):
+        return {place_of(error, filled): b.cut(why, b.LABEL_MOST)}
+    told = {}
+    for place, in_alt in ((filled.words_at, False), ("alt", True)):
+        lines = findings_lines((f for f in error.findings if f.in_alt == in_alt), locale=locale)
+        if lines:
+            text = "\n".join([*lines, say("lint.still_there", locale=locale)])
+            told[place] = b.cut(text, b.LABEL_MOST)
+    return told or {filled.words_at: b.cut(why, b.LABEL_MOST)}
+
+
 def place_of(error: CaseworkError, filled: Filled) -> str:
     """The input beside which this refusal is shown."""
-    if isinstance(error, WordingBlocked):
-        in_words = any(finding.text and finding.text in filled.words for finding in error.findings)
-        return filled.words_at if in_words or not filled.alt else "alt"
     if isinstance(error, WindowUnfit | WindowClosed | TooSoon):
         return "day"
     if error.code == "NothingWritten" or filled.letter_id is not None:

@@ -12,7 +12,7 @@ from bots.slack.forms import again, done, open_form, saving
 from bots.slack.letter_buttons import OPEN_REWRITE
 from bots.slack.letter_choice import Asked
 from bots.slack.letter_desk import letter_again, new_letter
-from bots.slack.letter_form import REWRITE, WRITE, Filled, place_of, read_form
+from bots.slack.letter_form import REWRITE, WRITE, Filled, errors_of, read_form
 from bots.slack.letter_words import LetterWords, composed
 from bots.slack.means import Means
 from core.ids import LetterId
@@ -177,10 +177,11 @@ class Letters:
             await ack()
             return
         why = self._means.why(outcome, locale=self._means.locale(body))
-        place = filled.words_at
+        errors = {filled.words_at: b.cut(why, b.LABEL_MOST)}
         if isinstance(outcome, Refused):
-            place = place_of(outcome.error, filled)
-        await ack(response_action="errors", errors={place: b.cut(why, b.LABEL_MOST)})
+            locale = self._means.locale(body)
+            errors = errors_of(outcome.error, filled, why=why, locale=locale)
+        await ack(response_action="errors", errors=errors)
 
     async def _answer_late(
         self, body: Mapping[str, Any], filled: Filled, outcome: Outcome[Letter]

@@ -1,36 +1,12 @@
 """What has to be known to judge a text: what kind it is, for whom, and what the town settled."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
+from core.municipal_profiles.wording import HelpLine
 from core.people import LanguageStyle
 from core.profiles import LetterRules
 from core.wording.kinds import TextKind
-
-VERIFIED_FOR: Final = timedelta(days=90)
-# Valid everywhere in Japan, and always named with what they are for.
-EMERGENCY_NUMBERS: Final = frozenset({"110", "118", "119"})
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HelpLine:
-    """A telephone that people may be told of.
-
-    Attributes:
-        verified_on: the day on which somebody called or looked whether it still holds (§8.4).
-    """
-
-    name: str
-    number: str
-    hours: str = ""
-    verified_on: date | None = None
-
-    def holds(self, on: date) -> bool:
-        """Whether it was verified within the last 90 days."""
-        return self.verified_on is not None and self.verified_on <= on <= (
-            self.verified_on + VERIFIED_FOR
-        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,6 +26,7 @@ class LetterContext:
             it holds for good.
         hosts: hosts to which a letter may link.
         help_lines: those of the town.
+        unsaid: further words that must not stand on a lock screen.
     """
 
     kind: TextKind
@@ -64,3 +41,4 @@ class LetterContext:
     leaflet_until: date | None = None
     hosts: frozenset[str] = frozenset()
     help_lines: tuple[HelpLine, ...] = ()
+    unsaid: tuple[str, ...] = ()

@@ -128,9 +128,9 @@ def _blunt(text: Text) -> Iterator[Place]:
 
 
 def _says_something(sentence: Sentence) -> bool:
-    """Whether it has a predicate and an end; a title or a name has none."""
-    predicate = any(word.pos[0] in ("動詞", "形容詞", "助動詞") for word in sentence.words)
-    return predicate and sentence.words[-1].surface in ("。", "!", "?")
+    """Whether it ends in a predicate; a title or a call does not."""
+    *said, mark = sentence.words
+    return mark.surface in ("。", "!", "?") and said[-1].pos[0] in ("動詞", "形容詞", "助動詞")
 
 
 def _polite(sentence: Sentence) -> bool:
