@@ -1,4 +1,4 @@
-"""Phrases of the season: five days or so of the year each, by the sun (decision 0017).
+"""Phrases of the season: five days or so of the year each, by the sun (decision 0018).
 
 A year has 72 such stretches (七十二候), one for every five degrees of the sun's longitude from
 立春 (315°) on. Each has phrases of its own; which one a person gets follows from case and day,

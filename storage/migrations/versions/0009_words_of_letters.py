@@ -1,13 +1,13 @@
 """Words of letters: what a standing text is for, and what a letter was written from.
 
-Revision ID: 0005
+Revision ID: 0009
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0005"
-down_revision = "0004"
+revision = "0009"
+down_revision = "0008"
 branch_labels = None
 depends_on = None
 
