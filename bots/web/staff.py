@@ -89,8 +89,7 @@ def staff_routes(
         key: the one with which `make_staff_link` signs.
         closed_days: public holidays.
         profile: the town's own; its names stand on every page.
-        secure: the house is reached over HTTPS, so that cookies travel over nothing else (those
-            of a request that came over HTTPS never do).
+        secure: the house is reached over HTTPS, so that cookies travel over nothing else.
         pen: with what letters are written.
     """
     pages = StaffPages(
