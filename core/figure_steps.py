@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
-from core.access import Action, Manner, NotYours, require
+from core.access import Action, Manner, NotYours, may, require
 from core.agencies import Area, Staff
 from core.days import local_day
 from core.figures.counting import flows_of, stocks_of
@@ -24,6 +24,13 @@ from core.ports import Work
 from core.reading_steps import OPERATOR
 
 
+def takes_figures(staff: Staff) -> bool:
+    """Whether the town's figures, and not their own alone, are this colleague's to take."""
+    if not may(staff, Action.EXPORT_STATISTICS):
+        return False
+    return require(staff, Action.EXPORT_STATISTICS).manner is not Manner.OWN_FIGURES
+
+
 async def may_take_figures(work: Work, by: StaffId | None) -> str:
     """The role in which somebody takes the town's figures; the operator's, at the machine.
 
@@ -36,7 +43,7 @@ async def may_take_figures(work: Work, by: StaffId | None) -> str:
         return OPERATOR
     staff: Staff = await work.staff.get(by)
     opened = require(staff, Action.EXPORT_STATISTICS)
-    if opened.manner is Manner.OWN_FIGURES:
+    if not takes_figures(staff):
         raise NotYours(
             action=Action.EXPORT_STATISTICS.value,
             allowed="coordinator,municipal_officer,privacy_officer",
