@@ -1,6 +1,7 @@
 """`yorisoi forms …`: official forms as workbooks."""
 
 import asyncio
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,14 +12,16 @@ from rich.console import Console
 from bots.i18n.catalogue import say
 from bots.i18n.names import Names
 from bots.plainly import fail, plainly
+from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.report_commands import own_ways
 from bots.reports.forms.blocks import Paper
 from bots.reports.forms.drawing import save_forms
 from bots.reports.forms.intake import intake_papers
 from bots.reports.forms.plans import evaluation_paper, plan_paper
 from bots.reports.workbook import WorkbookMissing
-from bots.settings import read_settings
+from bots.settings import Settings, read_settings
 from core.forms import FormFacts, FormKind
+from core.municipal_profiles.profile import OwnForm
 from core.programmes import Programme
 
 forms_app = typer.Typer(no_args_is_help=True, help="Official forms (帳票), for paper.")
@@ -65,16 +68,25 @@ def forms_export(
 
     facts = asyncio.run(with_records(settings, taken))
     try:
-        save_forms(papers_of(facts, names=names), to)
+        save_forms(papers_of(facts, names=names, own_forms=_own_forms(settings)), to)
     except WorkbookMissing as missing:
         fail(str(missing))
     out.print(say("results.written", file=to), markup=False, highlight=False, soft_wrap=True)
 
 
-def papers_of(facts: FormFacts, *, names: Names) -> tuple[Paper, ...]:
+def _own_forms(settings: Settings) -> tuple[OwnForm, ...]:
+    try:
+        return resolve_profile(settings.municipality).forms
+    except ProfileWrong:
+        return ()
+
+
+def papers_of(
+    facts: FormFacts, *, names: Names, own_forms: Iterable[OwnForm] = ()
+) -> tuple[Paper, ...]:
     """The papers of a form, a tab each."""
     if facts.form is FormKind.INTAKE:
-        return tuple(intake_papers(facts, names=names))
+        return tuple(intake_papers(facts, names=names, own_forms=own_forms))
     assert facts.plan is not None
     if facts.form is FormKind.PLAN:
         return (plan_paper(facts, facts.plan, names=names),)

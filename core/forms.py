@@ -17,10 +17,12 @@ from core.basis import Basis
 from core.cases import Case
 from core.days import local_day
 from core.errors import CaseworkError
+from core.figures.reported import REPORTED, ReportedItemMissing, require_reported_items
 from core.ids import AgencyId, StaffId
 from core.meetings.bodies import MeetingBody
 from core.meetings.decisions import Outcome
 from core.meetings.sittings import Meeting
+from core.municipal_profiles.profile import OwnForm
 from core.people import Household, Person
 from core.plans.record import Plan, PlanState
 from core.programmes import PLANNING, Programme
@@ -96,6 +98,15 @@ def require_form(programme: Programme, form: FormKind) -> None:
     if programme not in PLANNING:
         allowed = ",".join(sorted(PLANNING))
         raise FormNotThere(form=form.value, programme=programme.value, allowed=allowed)
+
+
+def stands_in(form: OwnForm) -> bool:
+    """Whether a form of the town's own may take the place of the intake sheet (R-085, X1)."""
+    try:
+        require_reported_items(REPORTED if form.holds_reported_items else ())
+    except ReportedItemMissing:
+        return False
+    return True
 
 
 def for_paper(assessment: IntakeAssessment) -> tuple[IntakeAssessment, bool]:

@@ -19,13 +19,20 @@ from core.assessments import (
     Screening,
 )
 from core.fields import Field
-from core.forms import FormFacts
+from core.forms import FormFacts, stands_in
+from core.municipal_profiles.profile import OwnForm
 from core.people import Person
 from core.programmes import PLANNING, Programme
 
 
-def intake_papers(facts: FormFacts, *, names: Names) -> Iterator[Paper]:
-    """The application as it was received, and the assessment, as far as they are there."""
+def intake_papers(
+    facts: FormFacts, *, names: Names, own_forms: Iterable[OwnForm] = ()
+) -> Iterator[Paper]:
+    """The application as it was received, and the assessment, as far as they are there.
+
+    Args:
+        own_forms: the town's own, of which the sheet says whether they do in its place (R-085).
+    """
     if facts.application is not None:
         yield Paper(
             tab=tab_of("application"),
@@ -36,6 +43,11 @@ def intake_papers(facts: FormFacts, *, names: Names) -> Iterator[Paper]:
         )
     if facts.assessment is not None:
         notes = [say("forms.tax_left_out")] if facts.tax_left_out else []
+        notes += [
+            say("forms.own_does" if stands_in(own) else "forms.own_lacks", name=own.name)
+            for own in own_forms
+            if own.instead_of
+        ]
         yield Paper(
             tab=tab_of("assessment"),
             title=title_of("assessment"),

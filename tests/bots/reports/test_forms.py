@@ -22,6 +22,7 @@ from core.meetings.decisions import ItemDecision, Outcome
 from core.meetings.ids import BodyId, ItemId, MeetingId
 from core.meetings.items import AgendaItem, AgendaPurpose, Ground
 from core.meetings.sittings import Block, Meeting, MeetingState
+from core.municipal_profiles.profile import OwnForm
 from core.plans.record import Plan, PlanState
 from core.plans.sheet import PlanSheet
 from core.programmes import Programme
@@ -133,6 +134,19 @@ async def test_what_comes_from_taxation_stays_in_the_record(record: SqlUnitOfWor
     papers = papers_of(await taken(record, FormKind.INTAKE), names=LAWS_OWN)
     assert "住民税" not in words_on(papers)
     assert any("税に由来する" in note for note in papers[1].notes)
+
+
+@pytest.mark.rule("R-085")
+@pytest.mark.parametrize(
+    ("holds", "said"), [(True, "代わりに使えます"), (False, "この用紙も使います")]
+)
+async def test_the_sheet_says_whether_the_towns_own_form_does_in_its_place(
+    record: SqlUnitOfWork, holds: bool, said: str
+) -> None:
+    own = OwnForm(name="町のシート", instead_of="INTAKE_ASSESSMENT", holds_reported_items=holds)
+    facts = await taken(record, FormKind.INTAKE)
+    _, sheet = papers_of(facts, names=LAWS_OWN, own_forms=[own])
+    assert any("町のシート" in note and said in note for note in sheet.notes)
 
 
 @pytest.mark.rule("R-082", "R-085")
