@@ -18,6 +18,7 @@ import typer
 from rich.console import Console
 
 from bots.case_commands import case_app
+from bots.form_commands import forms_app
 from bots.plainly import complain, fail, plainly
 from bots.report_commands import report_app
 from bots.settings import Settings, read_settings
@@ -37,6 +38,7 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The hash-chained record.")
 app.add_typer(case_app, name="case")
+app.add_typer(forms_app, name="forms")
 app.add_typer(report_app, name="report")
 app.add_typer(audit_app, name="audit")
 out = Console()

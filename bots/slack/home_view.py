@@ -50,7 +50,7 @@ def home_view(desk: DeskView, means: Means, *, shown: Mapping[str, int], locale:
         "tray": [_in_tray(event, means, locale) for event in desk.tray],
         "cases": [_case(item, desk, means, locale) for item in desk.cases],
     }
-    blocks = [_doing(locale)]
+    blocks = [_doing(locale), *_month(desk, locale)]
     left = ROWS_MOST
     for name, listed in rows.items():
         if name in QUIET and not listed:
@@ -74,6 +74,14 @@ def _doing(locale: str) -> Json:
         b.button(say("home.log", locale=locale), OPEN_CONTACT),
         open_town_button(locale=locale),
     )
+
+
+def _month(desk: DeskView, locale: str) -> list[Json]:
+    """That a month's figures are there; which figures, the town's own page says."""
+    if desk.month is None:
+        return []
+    facts = {"month": desk.month.month.month, "revision": desk.month.revision}
+    return [b.context(say("home.month_told", locale=locale, **facts))]
 
 
 def _section(name: str, rows: Sequence[Json], *, count: int, locale: str) -> list[Json]:

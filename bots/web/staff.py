@@ -18,6 +18,7 @@ from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
 from bots.web.desk.views import Pen
+from bots.web.figures import FiguresPages
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.minutes import MinutesPages
 from bots.web.passes import (
@@ -126,6 +127,7 @@ def staff_routes(
         Route("/s/cases/{alias}/glass", _neutral(pages.reading.glass), methods=["POST"]),
         Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
+        Route("/s/town/figures", _neutral(pages.figures.figures), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
         Mount("/s/static", StaticFiles(directory=_HERE / "static")),
@@ -171,6 +173,14 @@ class StaffPages:
             uow=uow,
             clock=clock,
             tz=tz,
+            session=lambda request, at: self._session(request, at=at),
+            render=_page,
+        )
+        self.figures = FiguresPages(
+            uow=uow,
+            clock=clock,
+            tz=tz,
+            profile=profile,
             session=lambda request, at: self._session(request, at=at),
             render=_page,
         )

@@ -31,6 +31,7 @@ from bots.web.desk.sittings import sitting_rows
 from bots.web.desk.views import Pen, TownView, View
 from bots.web.forms import read_form
 from bots.web.passes import StaffSession, once_in, one_time_mark
+from core.figure_steps import takes_figures
 from core.ids import CaseId, StaffId
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
@@ -118,6 +119,7 @@ class DeskPages:
             loads=load_rows(load, view),
             most=most,
             rooms=rooms(TOWN_DEEDS, view),
+            figures=takes_figures(view.story.reader),
             said=said_in(request.cookies),
             reader=view.story.reader.name,
             until=moment(session.expires_at, tz=self.tz),

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from core.access import Action, may
 from core.agencies import Staff
 from core.cases import Case
+from core.figure_steps import month_told_to
+from core.figures.revisions import MonthRevision
 from core.ids import AreaId, CaseId, StaffId
 from core.inbound import KeptEvent
 from core.letters import Letter
@@ -29,6 +31,8 @@ class DeskView:
         areas: names of the areas.
         glass: reads past the usual door that wait to be looked back on, for who does that.
         reminders: what is owed on plans and early links, earliest due first.
+        month: the month that was told in the last days, for officers; they find it on the town's
+            desk.
     """
 
     staff: Staff
@@ -41,6 +45,7 @@ class DeskView:
     tray: tuple[KeptEvent, ...]
     glass: tuple[GlassSeen, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    month: MonthRevision | None = None
 
 
 async def show_desk(
@@ -84,6 +89,7 @@ async def show_desk(
                 closed=closed,
                 today=(day_ends - timedelta(microseconds=1)).date(),
             ),
+            month=await month_told_to(work, staff, at=day_ends),
             tray=await work.inbox.tray(limit=limit) if may(staff, Action.READ_RECEPTION) else (),
         )
 
