@@ -14,6 +14,13 @@ def test_on_the_texts_it_was_tuned_on_it_reaches_the_goal() -> None:
     assert measured.every_code.recall >= GOAL, measured.faults
 
 
+def test_on_texts_never_tuned_on_it_stops_few_wrongly_and_misses_one_in_ten() -> None:
+    """Short of the goal: docs/performance.md says by how much. It must not become worse."""
+    measured = measure("held_out")
+    assert measured.blocked.precision >= GOAL
+    assert measured.blocked.recall >= 0.89
+
+
 def test_there_are_enough_texts_of_both_sorts_in_both_parts() -> None:
     for part, least in (("development", 300), ("held_out", 150)):
         texts = corpus(part)
