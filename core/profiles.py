@@ -17,6 +17,8 @@ class LetterRules:
         most_in_30_days: most letters to one person within 30 days.
         approval_lasts: an approval older than this has run out.
         longest: most characters (code points) of a letter's words.
+        self_approval: colleagues whom the town marked so may approve their own letters, with a
+            reason each time; off unless the town turns it on (`core.approvals`).
         writes_to_minors: the municipality has settled how minors are written to, with their
             guardians and child protection (G-24); until then nobody writes to them.
     """
@@ -29,6 +31,7 @@ class LetterRules:
     longest: int = 120
     lock_screen_words: tuple[str, ...] = ()
     writes_to_minors: bool = False
+    self_approval: bool = False
 
     def hours(
         self, *, wakes: time | None, sleeps: time | None, closed_days: frozenset[date]

@@ -117,6 +117,7 @@ class SlackNotifier:
                     viewer=staff.id,
                     at=means.clock.now(),
                     proof=means.proof,
+                    press=means.press,
                 )
                 make = approval_face if card.kind is CardKind.APPROVAL else author_face
                 return make(letter, means, locale=locale)

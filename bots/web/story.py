@@ -52,6 +52,7 @@ class LetterRow:
     reason: str
     note: str
     standing: str
+    own: str
     sent: bool
     steps: tuple[Step, ...]
 
@@ -198,6 +199,7 @@ class Teller:
             reason="" if letter.reason is None else word(letter.reason),
             note=letter.note,
             standing=f"決まった文({letter.acknowledges})。承認は{approver}" if standing else "",
+            own=letter.self_approved_reason or "",
             sent=letter.state is LetterState.SENT,
             steps=tuple(map(self._step, self._steps_of(letter))),
         )

@@ -1,10 +1,11 @@
 """Letters."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, func, or_, select, text
 
+from core.approvals import SELF_APPROVED
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
@@ -13,7 +14,14 @@ from core.recheck import PACE_WINDOW
 from core.send_day import ANSWER_LASTS
 from storage import tables
 from storage.paging import newest
-from storage.tables.letters import ACTIVE, ASKS_AGAIN, DOUBTED, PACED, UNSENT_STATES
+from storage.tables.letters import (
+    ACTIVE,
+    ASKS_AGAIN,
+    DOUBTED,
+    PACED,
+    STANDS_APPROVED,
+    UNSENT_STATES,
+)
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
@@ -29,14 +37,16 @@ _UNAPPROVED: Final = text(f"""
 SELECT id FROM letters l WHERE municipality_id = :town
 AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
     AND o.letter_id = l.id AND o.attempts > 0))
-AND (approved_by IS NULL OR approved_by = author_id OR NOT CASE
+AND (approved_by IS NULL
+OR approved_by = author_id AND self_approved_reason IS NULL OR NOT CASE
     WHEN kind = 'ACKNOWLEDGEMENT' THEN EXISTS (
         SELECT 1 FROM standing_texts t WHERE t.municipality_id = l.municipality_id
         AND t.name || '/' || t.version = l.acknowledges
         AND t.approved_by = l.approved_by AND t.author_id = l.author_id)
     ELSE EXISTS (
         SELECT 1 FROM audit_entries WHERE municipality_id = l.municipality_id
-        AND subject = l.id AND actor = l.approved_by AND {APPROVED})
+        AND subject = l.id AND actor = l.approved_by AND {APPROVED}
+        AND (reason = :own) = (l.approved_by = l.author_id))
     END)
 ORDER BY id
 """)
@@ -45,6 +55,12 @@ _ANSWERS: Final = (LetterKind.ACKNOWLEDGEMENT.value, LetterKind.REPLY.value)
 _MAY_ARRIVE: Final = tuple(
     state.value for state in (LetterState.APPROVED, LetterState.SCHEDULED, LetterState.HELD)
 )
+
+_SELF_APPROVED: Final = text("""
+SELECT count(*) FROM letters l WHERE municipality_id = :town AND approved_by = author_id
+AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
+    AND o.letter_id = l.id AND o.attempts > 0))
+""")
 _PACE: Final = text(
     "SELECT sent_at FROM letters WHERE municipality_id = :town AND person_id = :person"
     f" AND {PACED} AND sent_at > :since"
@@ -211,8 +227,35 @@ class SqlLetters:
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""
-        rows = await self._tx.connection.execute(_UNAPPROVED, {"town": self._tx.municipality_id})
+        asked = {"town": self._tx.municipality_id, "own": SELF_APPROVED}
+        rows = await self._tx.connection.execute(_UNAPPROVED, asked)
         return tuple(LetterId(letter_id) for (letter_id,) in rows)
+
+    async def sent_self_approved(self) -> int:
+        """How many letters left that their own author had approved."""
+        row = await self._tx.one(_SELF_APPROVED.bindparams(town=self._tx.municipality_id))
+        return 0 if row is None else int(row[0])
+
+    async def approvals_ending(
+        self, *, approved_before: datetime, lasts: timedelta, told: bool, limit: int
+    ) -> tuple[Letter, ...]:
+        """SCHEDULED letters that are not asked about on their day, approved at that moment or
+        before, whose windows stay open longer than an approval lasts; oldest approval first."""
+        c = _LETTERS.c
+        outlasts: Any = lasts if self._tx.postgres else lasts // timedelta(microseconds=1)
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(
+                self._tx.mine(_LETTERS),
+                text(STANDS_APPROVED),
+                c.approved_at <= approved_before,
+                text("closes_at - approved_at > :outlasts").bindparams(outlasts=outlasts),
+                c.asked_at.is_not(None) if told else c.asked_at.is_(None),
+            )
+            .order_by(c.approved_at, c.id)
+            .limit(limit)
+        )
+        return tuple(letter_of(row) for row in rows)
 
 
 def letter_values(letter: Letter) -> dict[str, Any]:
@@ -247,6 +290,10 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "asked_at": letter.asked_at,
         "confirmed_at": letter.confirmed_at,
         "confirmed_by": letter.confirmed_by,
+        "self_approved_reason": letter.self_approved_reason,
+        "former_body": letter.former_body,
+        "former_alt_text": letter.former_alt_text,
+        "rewritten_at": letter.rewritten_at,
     }
 
 
@@ -282,4 +329,8 @@ def letter_of(row: Row[Any]) -> Letter:
         asked_at=row.asked_at,
         confirmed_at=row.confirmed_at,
         confirmed_by=None if row.confirmed_by is None else StaffId(row.confirmed_by),
+        self_approved_reason=row.self_approved_reason,
+        former_body=row.former_body,
+        former_alt_text=row.former_alt_text,
+        rewritten_at=row.rewritten_at,
     )

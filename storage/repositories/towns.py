@@ -23,6 +23,7 @@ _AREAS: Final = table_of(tables.AreaRow)
 _AGENCIES: Final = table_of(tables.AgencyRow)
 _PROVIDERS: Final = table_of(tables.ProviderRow)
 _TEXTS: Final = table_of(tables.StandingTextRow)
+ACKNOWLEDGED: Final = ("linked", "rest", "stop")
 _RESTS: Final = table_of(tables.ChannelRestRow)
 _HEADS: Final = table_of(tables.AuditHeadRow)
 
@@ -134,6 +135,18 @@ class SqlTowns:
         )
         return None if row is None else standing_text_of(row)
 
+    async def texts_for_letters(self) -> tuple[StandingText, ...]:
+        """Of each name the version approved last, without the acknowledgements; by name."""
+        rows = await self._tx.rows(
+            select(_TEXTS)
+            .where(self._tx.mine(_TEXTS), _TEXTS.c.name.not_in(ACKNOWLEDGED))
+            .order_by(_TEXTS.c.name, _TEXTS.c.approved_at.desc(), _TEXTS.c.version.desc())
+        )
+        newest: dict[str, StandingText] = {}
+        for row in rows:
+            newest.setdefault(row.name, standing_text_of(row))
+        return tuple(newest.values())
+
     async def put_standing_text(self, text: StandingText) -> None:
         """Insert or replace by name and version; other versions stay on record."""
         await self._tx.put(_TEXTS, standing_text_values(text))
@@ -175,6 +188,7 @@ def municipality_values(town: Municipality) -> dict[str, Any]:
             "gap_us": rules.gap // timedelta(microseconds=1),
             "most_in_30_days": rules.most_in_30_days,
             "writes_to_minors": rules.writes_to_minors,
+            "self_approval": rules.self_approval,
             "approval_lasts_us": rules.approval_lasts // timedelta(microseconds=1),
             "longest": rules.longest,
             "lock_screen_words": list(rules.lock_screen_words),
@@ -197,6 +211,7 @@ def municipality_of(row: Row[Any] | _Town) -> Municipality:
             gap=timedelta(microseconds=rules["gap_us"]),
             most_in_30_days=rules["most_in_30_days"],
             writes_to_minors=rules.get("writes_to_minors", False),
+            self_approval=rules.get("self_approval", False),
             approval_lasts=timedelta(microseconds=rules["approval_lasts_us"]),
             longest=rules["longest"],
             lock_screen_words=tuple(rules["lock_screen_words"]),
