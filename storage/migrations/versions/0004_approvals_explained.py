@@ -1,13 +1,13 @@
 """Own approvals with a reason, former words, and approvals that end.
 
-Revision ID: 0009
+Revision ID: 0004
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0009"
+revision = "0004"
 down_revision = "0003"
 branch_labels = None
 depends_on = None
