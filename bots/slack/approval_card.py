@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bots.i18n.catalogue import findings_text, say, word
+from bots.i18n.catalogue import findings_text, say, softer_text, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
 from bots.slack.face import Face
@@ -227,4 +227,7 @@ def _lint(view: LetterView, *, locale: str) -> list[Json]:
         if found:
             warnings = findings_text(found, locale=locale)
             made.append(b.context(b.escape(say(key, locale=locale, warnings=warnings))))
+            softer = dict.fromkeys(softer_text(finding, locale=locale) for finding in found)
+            lines = "\n".join(f"• {line}" for line in softer)
+            made.append(b.context(b.escape(say("approvals.softer", locale=locale, lines=lines))))
     return made
