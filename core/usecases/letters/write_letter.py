@@ -53,8 +53,7 @@ async def write_letter(
     Raises:
         NotYours. MinorsNotWrittenTo: G-24. LeafletUnfit: R-026. CaseResting: R-022.
         KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06.
-        NothingWritten,
-        WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
+        NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
     """
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
