@@ -61,7 +61,8 @@ def decision_row(view: LetterView, *, locale: str) -> list[Json]:
             )
         )
     if view.may_decide or view.may_take_back:
-        row += [_return_button(view, locale=locale), *_stop_button(view, locale=locale)]
+        row.append(_return_button(view, locale=locale))
+    row += _stop_button(view, locale=locale)
     return [b.actions(*row)] if row else []
 
 

@@ -78,6 +78,10 @@ class Letters(Protocol):
         """
         ...
 
+    async def oldest_approval(self, *, lasts: timedelta, told: bool) -> datetime | None:
+        """When the oldest approval of those was given."""
+        ...
+
     async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
         and replies: counted are SENT letters of the 30 days before `at`, those given up as

@@ -242,20 +242,35 @@ class SqlLetters:
         """SCHEDULED letters that are not asked about on their day, approved at that moment or
         before, whose windows stay open longer than an approval lasts; oldest approval first."""
         c = _LETTERS.c
-        outlasts: Any = lasts if self._tx.postgres else lasts // timedelta(microseconds=1)
         rows = await self._tx.rows(
             select(_LETTERS)
-            .where(
-                self._tx.mine(_LETTERS),
-                text(STANDS_APPROVED),
-                c.approved_at <= approved_before,
-                text("closes_at - approved_at > :outlasts").bindparams(outlasts=outlasts),
-                c.asked_at.is_not(None) if told else c.asked_at.is_(None),
-            )
+            .where(*self._outlasting(lasts, told=told), c.approved_at <= approved_before)
             .order_by(c.approved_at, c.id)
             .limit(limit)
         )
         return tuple(letter_of(row) for row in rows)
+
+    async def oldest_approval(self, *, lasts: timedelta, told: bool) -> datetime | None:
+        """When the oldest approval of those was given."""
+        c = _LETTERS.c
+        row = await self._tx.one(
+            select(c.approved_at)
+            .where(*self._outlasting(lasts, told=told))
+            .order_by(c.approved_at)
+            .limit(1)
+        )
+        return None if row is None else row[0]
+
+    def _outlasting(self, lasts: timedelta, *, told: bool) -> tuple[Any, ...]:
+        """Approved letters whose windows stay open longer than an approval lasts."""
+        c = _LETTERS.c
+        outlasts: Any = lasts if self._tx.postgres else lasts // timedelta(microseconds=1)
+        return (
+            self._tx.mine(_LETTERS),
+            text(STANDS_APPROVED),
+            text("closes_at - approved_at > :outlasts").bindparams(outlasts=outlasts),
+            c.asked_at.is_not(None) if told else c.asked_at.is_(None),
+        )
 
 
 def letter_values(letter: Letter) -> dict[str, Any]:

@@ -1,14 +1,12 @@
 """Approvals that end: told a day ahead, and held when it comes to that (S2)."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from core.letters import Letter, LetterState, Reason
 from core.ports import UnitOfWork, Work
+from core.send_day import TOLD_AHEAD
 from core.steps import ask_for_approval, hold, moved
-
-TOLD_AHEAD: Final = timedelta(days=1)
 
 
 async def watch_approvals(uow: UnitOfWork, *, at: datetime, limit: int = 200) -> int:

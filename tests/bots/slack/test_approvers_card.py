@@ -1,6 +1,7 @@
 """The approver's card: what it shows before the decision, and what can be done after it."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -11,7 +12,7 @@ from core.profiles import LetterRules
 from core.usecases.letters.watch_approvals import watch_approvals
 from tests.bots.slack.office import Office
 from tests.bots.slack.steps import the_letter, write
-from tests.people import A12, MONDAY, SUZUKI, TOWN
+from tests.people import A12, MONDAY, SUZUKI, TANAKA, TOWN
 
 WHY = "ほかの承認者がこの週はいません"
 
@@ -50,6 +51,25 @@ async def test_after_approving_the_approver_can_still_call_it_off(
     letter = await the_letter(uow)
     assert (letter.state, letter.reason) == (LetterState.CANCELLED, Reason.WITHDRAWN_BY_STAFF)
     assert office.dm("佐藤")[-1]["buttons"] == []
+
+
+@pytest.mark.rule("S6")
+async def test_a_coordinator_calls_it_off_from_the_desk_of_the_day(
+    office: Office, uow: UnitOfWork
+) -> None:
+    async with uow.write() as work:
+        approving = Seat(case_id=A12.id, staff_id=TANAKA.id, role=Role.MESSAGE_APPROVER)
+        await work.staff.remove_seat(approving)
+        await work.commit()
+    await write(office)
+    await office.act(office.slack.click("佐藤", "承認する"))
+    office.clock.move_to((await the_letter(uow)).opens_at - timedelta(minutes=30))
+    await office.act(office.slack.open("田中", "home"))
+    await office.slack.click("田中", "読む")
+    await office.front.settle()
+    assert office.modal("田中")["buttons"] == ["やめる"]
+    await office.act(office.slack.click("田中", "やめる"))
+    assert (await the_letter(uow)).reason is Reason.WITHDRAWN_BY_STAFF
 
 
 @pytest.mark.rule("S2")

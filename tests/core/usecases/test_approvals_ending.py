@@ -8,8 +8,9 @@ from core.letters import LetterState, Reason
 from core.outbox import DeliveryState
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.watch_approvals import watch_approvals
+from core.usecases.pulse.next_due import next_due
 from tests.core.usecases.office import Office
-from tests.people import MONDAY, SATO, SUZUKI, TANAKA
+from tests.people import MONDAY, SATO, SUZUKI, TANAKA, TOKYO
 from tests.proofs import PROOF
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -65,6 +66,16 @@ async def test_at_its_end_the_letter_is_held_before_its_day(office: Office) -> N
     assert await watch(office) == 1
     assert await office.stands(letter) == (LetterState.HELD, Reason.APPROVAL_EXPIRED)
     assert (await office.delivery(letter.id)).state is DeliveryState.WITHDRAWN
+
+
+@pytest.mark.rule("S2")
+async def test_the_clock_of_practice_stops_at_both_moments(office: Office) -> None:
+    await office.approved(opens_at=LATER)
+    told = await next_due(office.uow, after=office.now + DAY, tz=TOKYO)
+    assert told == MONDAY + 13 * DAY
+    office.clock.at = MONDAY + 13 * DAY
+    await watch(office)
+    assert await next_due(office.uow, after=office.now + HOUR, tz=TOKYO) == MONDAY + 14 * DAY
 
 
 @pytest.mark.rule("S2")
