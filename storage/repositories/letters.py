@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, or_, select, text
+from sqlalchemy import Row, select, text
 
 from core.approvals import SELF_APPROVED
 from core.errors import NotFound
@@ -11,15 +11,13 @@ from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.ports import Pace
 from core.recheck import PACE_WINDOW
-from core.send_day import ANSWER_LASTS
 from storage import tables
 from storage.paging import newest
+from storage.repositories.asking import letters_of_the_day, next_to_ask, outlasting_approvals
 from storage.tables.letters import (
     ACTIVE,
-    ASKS_AGAIN,
     DOUBTED,
     PACED,
-    STANDS_APPROVED,
     UNSENT_STATES,
 )
 from storage.tables.trail import APPROVED
@@ -152,34 +150,13 @@ class SqlLetters:
         """SCHEDULED letters to be looked at again on their day, whose windows open before then
         and have not closed: not asked about yet, or answered more than a day ago while the
         window has been open as long; those that open first come first."""
-        c, a_day_ago = _LETTERS.c, at - ANSWER_LASTS
-        said = func.coalesce(c.confirmed_at, c.approved_at)
-        lapsed = and_(said >= c.asked_at, said <= a_day_ago, c.opens_at <= a_day_ago)
-        rows = await self._tx.rows(
-            select(_LETTERS)
-            .where(
-                self._tx.mine(_LETTERS),
-                text(ASKS_AGAIN),
-                c.opens_at < opening_before,
-                c.closes_at > at,
-                or_(c.asked_at.is_(None), lapsed),
-            )
-            .order_by(c.opens_at, c.id)
-            .limit(limit)
-        )
-        return tuple(letter_of(row) for row in rows)
+        wanted = letters_of_the_day(self._tx, opening_before=opening_before, at=at)
+        return tuple(letter_of(row) for row in await self._tx.rows(wanted.limit(limit)))
 
     async def opens_unasked(self, *, after: datetime) -> datetime | None:
         """When the first window opens, after then, of a SCHEDULED letter that is still to be
         asked about."""
-        c = _LETTERS.c
-        row = await self._tx.one(
-            select(c.opens_at)
-            .where(self._tx.mine(_LETTERS), text(ASKS_AGAIN), c.asked_at.is_(None))
-            .where(c.opens_at > after)
-            .order_by(c.opens_at)
-            .limit(1)
-        )
+        row = await self._tx.one(next_to_ask(self._tx, after=after))
         return None if row is None else row[0]
 
     async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
@@ -241,36 +218,15 @@ class SqlLetters:
     ) -> tuple[Letter, ...]:
         """SCHEDULED letters that are not asked about on their day, approved at that moment or
         before, whose windows stay open longer than an approval lasts; oldest approval first."""
-        c = _LETTERS.c
-        rows = await self._tx.rows(
-            select(_LETTERS)
-            .where(*self._outlasting(lasts, told=told), c.approved_at <= approved_before)
-            .order_by(c.approved_at, c.id)
-            .limit(limit)
-        )
-        return tuple(letter_of(row) for row in rows)
+        wanted = outlasting_approvals(self._tx, lasts=lasts, told=told)
+        given = wanted.where(_LETTERS.c.approved_at <= approved_before).limit(limit)
+        return tuple(letter_of(row) for row in await self._tx.rows(given))
 
     async def oldest_approval(self, *, lasts: timedelta, told: bool) -> datetime | None:
         """When the oldest approval of those was given."""
-        c = _LETTERS.c
-        row = await self._tx.one(
-            select(c.approved_at)
-            .where(*self._outlasting(lasts, told=told))
-            .order_by(c.approved_at)
-            .limit(1)
-        )
+        wanted = outlasting_approvals(self._tx, lasts=lasts, told=told)
+        row = await self._tx.one(wanted.with_only_columns(_LETTERS.c.approved_at).limit(1))
         return None if row is None else row[0]
-
-    def _outlasting(self, lasts: timedelta, *, told: bool) -> tuple[Any, ...]:
-        """Approved letters whose windows stay open longer than an approval lasts."""
-        c = _LETTERS.c
-        outlasts: Any = lasts if self._tx.postgres else lasts // timedelta(microseconds=1)
-        return (
-            self._tx.mine(_LETTERS),
-            text(STANDS_APPROVED),
-            text("closes_at - approved_at > :outlasts").bindparams(outlasts=outlasts),
-            c.asked_at.is_not(None) if told else c.asked_at.is_(None),
-        )
 
 
 def letter_values(letter: Letter) -> dict[str, Any]:

@@ -1,23 +1,14 @@
 """Own approvals with a reason, former words, and approvals that end.
 
-<<<<<<<< HEAD:storage/migrations/versions/0007_approvals_explained.py
 Revision ID: 0007
-========
-Revision ID: 0005
->>>>>>>> 52e5b82 (The migration behind the newest on main):storage/migrations/versions/0005_approvals_explained.py
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-<<<<<<<< HEAD:storage/migrations/versions/0007_approvals_explained.py
 revision = "0007"
 down_revision = "0006"
-========
-revision = "0005"
-down_revision = "0004"
->>>>>>>> 52e5b82 (The migration behind the newest on main):storage/migrations/versions/0005_approvals_explained.py
 branch_labels = None
 depends_on = None
 
