@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, and_, or_, select, text
 
 from core.approvals import SELF_APPROVED
 from core.errors import NotFound
