@@ -279,14 +279,15 @@ def audit_verify(as_json: AsJson = False) -> None:
     """Walk the hash chain, and look for anything that was sent unapproved."""
     from bots.wiring import with_records
     from core.usecases.trail.check_sent import check_sent
+    from core.usecases.trail.count_self_approved import count_self_approved
     from core.usecases.trail.verify_trail import verify_trail
 
     settings = read_settings().require_for_records()
 
     async def both(uow: Any) -> Any:
-        return await verify_trail(uow), await check_sent(uow)
+        return await verify_trail(uow), await check_sent(uow), await count_self_approved(uow)
 
-    verified, unapproved = _run(with_records(settings, both))
+    verified, unapproved, own = _run(with_records(settings, both))
     whole = verified.broken is None and not unapproved
     if as_json:
         broken = verified.broken
@@ -297,6 +298,7 @@ def audit_verify(as_json: AsJson = False) -> None:
                 if broken is None
                 else {"number": broken.number, "found": broken.found},
                 "sent_unapproved": list(unapproved),
+                "sent_self_approved": own,
             }
         )
     else:
@@ -304,6 +306,7 @@ def audit_verify(as_json: AsJson = False) -> None:
         if verified.broken is not None:
             complain(f"{verified.broken.number} 件目が合いません: {verified.broken.found}")
         out.print(f"承認なしに送られたおたより: {len(unapproved)} 件")
+        out.print(f"書いた人が自分で承認したおたより(理由つき): {own} 件")
     if not whole:
         raise typer.Exit(1)
 

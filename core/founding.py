@@ -140,6 +140,8 @@ class Founding:
             pledge=item.pledge,
             tax_officer=item.tax_officer,
             on_call=item.on_call,
+            novice=item.novice,
+            approves_own=item.approves_own,
         )
         self.staff[item.code] = now.id
         return now

@@ -11,7 +11,6 @@ from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
 from core.people import LanguageStyle
 from core.wording.kinds import TextKind
-from core.wording.sameness import same_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,6 +22,8 @@ class LetterRules:
         most_in_30_days: most letters to one person within 30 days.
         approval_lasts: an approval older than this has run out.
         longest: most characters (code points) of a letter's words.
+        self_approval: colleagues whom the town marked so may approve their own letters, with a
+            reason each time; off unless the town turns it on (`core.approvals`).
         writes_to_minors: the municipality has settled how minors are written to, with their
             guardians and child protection (G-24); until then nobody writes to them.
     """
@@ -35,6 +36,7 @@ class LetterRules:
     longest: int = 120
     lock_screen_words: tuple[str, ...] = ()
     writes_to_minors: bool = False
+    self_approval: bool = False
 
     def hours(
         self, *, wakes: time | None, sleeps: time | None, closed_days: frozenset[date]
@@ -113,12 +115,6 @@ class StandingText:
     def known_as(self) -> str:
         """Name and version, as a letter remembers where its words come from."""
         return f"{self.name}/{self.version}"
-
-
-def approved_answer(body: str, *, among: Iterable[StandingText]) -> StandingText | None:
-    """The approved answer whose words these are, to the word; None where it is none of them."""
-    answers = (text for text in among if text.use is TextUse.ANSWER)
-    return next((text for text in answers if same_words(text.body, body)), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -62,6 +62,8 @@ class TownStaff:
     pledge: StaffPledge | None = None
     tax_officer: bool = False
     on_call: bool = False
+    novice: bool = False
+    approves_own: bool = False
     sits_as: frozenset[SeatKind] = frozenset()
     sits_in: tuple[str, ...] = ()
 

@@ -132,15 +132,19 @@ def _letter_row(
     )
 
 
+def _read_button(letter: Letter, case: Case, locale: str) -> Json:
+    return b.button(
+        say("home.read", locale=locale),
+        READ,
+        value=letter.id,
+        label=say("home.read_label", locale=locale, alias=case.alias),
+    )
+
+
 def _to_approve(letter: Letter, case: Case, desk: DeskView, means: Means, locale: str) -> Json:
     return b.section(
         _letter_row("home.letter_row", letter, case, desk, means, locale),
-        accessory=b.button(
-            say("home.read", locale=locale),
-            READ,
-            value=letter.id,
-            label=say("home.read_label", locale=locale, alias=case.alias),
-        ),
+        accessory=_read_button(letter, case, locale),
     )
 
 
@@ -186,7 +190,11 @@ def _answered(case: Case, count: int, desk: DeskView, locale: str) -> Json:
 
 
 def _today(letter: Letter, case: Case, desk: DeskView, means: Means, locale: str) -> Json:
-    return b.section(_letter_row("home.today_row", letter, case, desk, means, locale))
+    """From here everybody on the case reads the letter, and can still call it off."""
+    return b.section(
+        _letter_row("home.today_row", letter, case, desk, means, locale),
+        accessory=_read_button(letter, case, locale),
+    )
 
 
 def _case(item: DeskCase, desk: DeskView, means: Means, locale: str) -> Json:

@@ -171,7 +171,12 @@ class SlackNotifier:
             )
             return send_day_face(today, means, locale=locale)
         letter = await show_letter(
-            means.uow, letter_id=letter_id, viewer=staff.id, at=now, proof=means.proof
+            means.uow,
+            letter_id=letter_id,
+            viewer=staff.id,
+            at=now,
+            proof=means.proof,
+            press=means.press,
         )
         make = approval_face if card.kind is CardKind.APPROVAL else author_face
         return make(letter, means, locale=locale)

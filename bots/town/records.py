@@ -88,6 +88,7 @@ def rules_of(entry: RulesEntry) -> LetterRules:
         gap=timedelta(hours=entry.gap_hours),
         most_in_30_days=entry.most_in_30_days,
         writes_to_minors=entry.writes_to_minors,
+        self_approval=entry.self_approval,
         approval_lasts=timedelta(days=entry.approval_lasts_days),
         longest=entry.longest,
         lock_screen_words=entry.lock_screen_words,

@@ -57,6 +57,8 @@ class RulesEntry(Entry):
     """Least time between two letters to one person."""
     most_in_30_days: int = Field(3, ge=1, le=30)
     writes_to_minors: bool = False
+    self_approval: bool = False
+    """Colleagues marked `approves_own` may approve their own letters, each with a reason."""
     """The town has settled how minors are written to (G-24)."""
     approval_lasts_days: int = Field(14, ge=1, le=90)
     longest: int = Field(120, ge=20, le=500)
@@ -135,6 +137,10 @@ class StaffEntry(Entry):
     pledge: PledgeEntry | None = None
     tax_officer: bool = False
     on_call: bool = False
+    novice: bool = False
+    """Is new: writes letters with approved texts only."""
+    approves_own: bool = False
+    """May approve an own letter with a reason, where `letter_rules.self_approval` allows it."""
     sits_as: tuple[SeatKind, ...] = ()
     """What this colleague stands for at a meeting."""
     sits_in: tuple[Code, ...] = ()

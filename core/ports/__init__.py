@@ -49,6 +49,7 @@ from core.ports.outside import (
     EventReader,
     LetterPress,
     PersonMessenger,
+    Rendering,
     TeamNotifier,
     WebhookKeeper,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "RawEvent",
     "Recorded",
     "Referrals",
+    "Rendering",
     "Replies",
     "Resources",
     "SentLetter",

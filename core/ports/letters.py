@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from core.cases import Case
@@ -71,6 +71,22 @@ class Letters(Protocol):
         asked about."""
         ...
 
+    async def approvals_ending(
+        self, *, approved_before: datetime, lasts: timedelta, told: bool, limit: int
+    ) -> tuple[Letter, ...]:
+        """SCHEDULED letters that are not asked about on their day, approved at that moment or
+        before, whose windows stay open longer than an approval lasts; oldest approval first.
+
+        Args:
+            lasts: how long an approval lasts.
+            told: those whose approvers were told (`asked_at`), or those not yet.
+        """
+        ...
+
+    async def oldest_approval(self, *, lasts: timedelta, told: bool) -> datetime | None:
+        """When the oldest approval of those was given."""
+        ...
+
     async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
         and replies: counted are SENT letters of the 30 days before `at`, those given up as
@@ -92,7 +108,12 @@ class Letters(Protocol):
 
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
-        not the author, or without an approval event of that approver in the trail."""
+        not the author, or without an approval event of that approver in the trail. An own
+        author counts where a reason is kept and the event says so (`core.approvals`)."""
+        ...
+
+    async def sent_self_approved(self) -> int:
+        """How many letters left that their own author had approved."""
         ...
 
 

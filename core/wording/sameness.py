@@ -17,11 +17,6 @@ def normalised(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
-def same_words(one: str, other: str) -> bool:
-    """Whether the person would read the same text twice."""
-    return normalised(one) == normalised(other)
-
-
 def twelve_months_before(day: date) -> date:
     """The day from which on a text counts as said lately (G-04): the same day a year ago, and
     28 February for a leap day."""

@@ -34,6 +34,7 @@ ASKS_AGAIN: Final = "asks_again AND state = 'SCHEDULED'"
 LIVE: Final = "state IN ('READY', 'CLAIMED', 'ACCEPTED')"
 ENDED: Final = "state IN ('REFUSED', 'WITHDRAWN', 'IN_DOUBT')"
 SENT_BACK: Final = "state = 'DRAFT'"
+STANDS_APPROVED: Final = "state = 'SCHEDULED' AND NOT asks_again AND kind <> 'ACKNOWLEDGEMENT'"
 UNDRAWN: Final = "revision > drawn"
 _BOUND: Final = "('APPROVED', 'SCHEDULED', 'SENT', 'FAILED', 'UNREACHABLE')"
 
@@ -54,7 +55,13 @@ class LetterRow(Row, table=True):
             " AND bound_hash IS NOT NULL)",
             name="approved",
         ),
-        CheckConstraint("approved_by <> author_id", name="second_person"),
+        # Its own author only where the town allows it, and with a reason.
+        CheckConstraint(
+            "approved_by <> author_id OR self_approved_reason IS NOT NULL", name="second_person"
+        ),
+        CheckConstraint(
+            "self_approved_reason IS NULL OR approved_by = author_id", name="self_approved"
+        ),
         CheckConstraint("opens_at < closes_at", name="window"),
         CheckConstraint(
             "(confirmed_at IS NULL) = (confirmed_by IS NULL)"
@@ -68,6 +75,7 @@ class LetterRow(Row, table=True):
         partial("ix_letters_paced", "municipality_id", "person_id", "sent_at", where=PACED),
         partial("ix_letters_unsent", "municipality_id", "person_id", where=UNSENT_STATES),
         partial("ix_letters_closing", "municipality_id", "closes_at", where=UNSENT_STATES),
+        partial("ix_letters_approved", "municipality_id", "approved_at", where=STANDS_APPROVED),
         partial("ix_letters_asks_again", "municipality_id", "opens_at", "id", where=ASKS_AGAIN),
     )
     municipality_id: str = key()
@@ -101,6 +109,10 @@ class LetterRow(Row, table=True):
     confirmed_by: str | None = words(null=True)
     template: str | None = words(null=True)
     season: str | None = words(null=True)
+    self_approved_reason: str | None = column(SealedText("letters.self_approved_reason"), null=True)
+    former_body: str | None = column(SealedText("letters.former_body"), null=True)
+    former_alt_text: str | None = column(SealedText("letters.former_alt_text"), null=True)
+    rewritten_at: datetime | None = column(UtcDateTime, null=True)
 
 
 class OutboxRow(Row, table=True):

@@ -72,6 +72,8 @@ rules = st.builds(
     gap=st.timedeltas(min_value=timedelta(), max_value=timedelta(days=365)),
     approval_lasts=st.timedeltas(min_value=timedelta(), max_value=timedelta(days=365)),
     lock_screen_words=st.lists(words, max_size=3).map(tuple),
+    writes_to_minors=st.booleans(),
+    self_approval=st.booleans(),
 )
 towns = st.builds(
     Municipality,
@@ -250,6 +252,9 @@ letters = st.builds(
     asked_at=maybe_moments,
     template=st.none() | words,
     season=st.none() | words,
+    former_body=st.none() | words,
+    former_alt_text=st.none() | words,
+    rewritten_at=maybe_moments,
 )
 
 
@@ -259,6 +264,12 @@ def confirmed(letter: Letter, later: timedelta) -> Letter:
     return replace(letter, asks_again=True, confirmed_at=at, confirmed_by=TANAKA.id)
 
 
+def own(letter: Letter, reason: str) -> Letter:
+    """The letter, approved by its own author with a reason."""
+    return replace(letter, approved_by=letter.author_id, self_approved_reason=reason)
+
+
+own_letters = st.builds(own, letters, words)
 confirmed_letters = st.builds(confirmed, letters, st.timedeltas(timedelta(), timedelta(days=400)))
 deliveries = st.builds(
     Delivery,
@@ -409,7 +420,7 @@ async def test_consents_come_back(midori: UnitOfWork, line: ConsentLine) -> None
 
 
 @few
-@given(letter=letters | confirmed_letters)
+@given(letter=letters | confirmed_letters | own_letters)
 async def test_letters_come_back(midori: UnitOfWork, letter: Letter) -> None:
     async with midori.write() as work:
         await work.letters.add(letter)

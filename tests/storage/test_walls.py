@@ -54,6 +54,7 @@ async def execute(store: Store, statement: str) -> None:
         "state = 'SCHEDULED', approved_by = author_id, approved_at = opens_at, bound_hash = 'x'",
         "approved_by = 'staff-nobody'",
         "approved_by = author_id",
+        "approved_by = 'staff-tanaka', self_approved_reason = body",
         "state = 'POSTED'",
         "closes_at = opens_at",
         "sent_at = opens_at",

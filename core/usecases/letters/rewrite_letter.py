@@ -14,7 +14,14 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import proofread
-from core.steps import ask_for_approval, decided, move, moved, require_approver
+from core.steps import (
+    ask_for_approval,
+    decided,
+    move,
+    moved,
+    require_approver,
+    require_own_words,
+)
 
 
 async def rewrite_letter(
@@ -40,7 +47,8 @@ async def rewrite_letter(
     Raises:
         NotYours: only the author rewrites.
         NotFromHere: the letter is not with its author now. AlreadyDecided: it has changed.
-        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover: as at first.
+        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover,
+        OnlyApprovedWords: as at first.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -54,6 +62,7 @@ async def rewrite_letter(
         if letter.state is not LetterState.DRAFT:
             raise NotFromHere(state=letter.state.value, to=LetterState.PENDING_APPROVAL.value)
         await require_approver(work, letter, seats)
+        await require_own_words(work, author, body)
         rules, person = await _require_writable(work, letter, body=body)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
@@ -67,6 +76,9 @@ async def rewrite_letter(
             closes_at=closes,
             note="",
             **(origin._asdict() if origin else {}),
+            former_body=letter.body,
+            former_alt_text=letter.alt_text,
+            rewritten_at=at,
         )
         require_fit(await proofread(work, again, at=at, proof=proof))
         if not await work.letters.change(again, version=version):

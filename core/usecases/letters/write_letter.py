@@ -25,7 +25,7 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import proofread
-from core.steps import ask_for_approval, require_approver
+from core.steps import ask_for_approval, require_approver, require_own_words
 
 ANSWERABLE: Final = timedelta(days=30)
 
@@ -57,8 +57,8 @@ async def write_letter(
 
     Raises:
         NotYours. MinorsNotWrittenTo: G-24. LeafletUnfit: R-026. CaseResting: R-022.
-        KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover: G-06. NothingWritten,
-        WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
+        KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06.
+        NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
     """
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
@@ -66,6 +66,7 @@ async def write_letter(
         case, seats = await work.cases.get(case_id), await work.staff.seats(case_id)
         author = await work.staff.get(by)
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
+        await require_own_words(work, author, body)
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, person, kind=kind, body=body, rules=rules)

@@ -20,7 +20,7 @@ from bots.slack.manifest import manifest
 from bots.wordbook import shipped_library
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
-from core.ports import UnitOfWork, Work
+from core.ports import Rendering, UnitOfWork, Work
 from scheduler.draw import Drawing
 from tests.people import MONDAY, SATO, SUZUKI, TANAKA, TOKYO
 from tests.practice.slack.house import served
@@ -38,6 +38,16 @@ class PlainPress:
     def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
         message = {"type": "text", "text": body, "alt": alt_text, "buttons": with_buttons}
         return json.dumps({"to": to, "messages": [message]}, ensure_ascii=False).encode()
+
+    def rendering(self, request: bytes) -> Rendering:
+        (message,) = json.loads(request)["messages"]
+        buttons = ("そのまま", "少し休む", "やめる", "人と話したい")
+        return Rendering(
+            bubbles=(message["text"],),
+            links=(),
+            buttons=buttons,
+            lock_screen=message["alt"] or message["text"],
+        )
 
 
 class SlowUnitOfWork:

@@ -12,9 +12,9 @@ from bots.i18n.catalogue import LOCALES
 from bots.practice.slack.block_kit import check_blocks, check_home, check_modal
 from bots.slack import blocks as b
 from bots.slack.approval_card import approval_face, author_face
-from bots.slack.approvals import return_form
 from bots.slack.case_card import case_card, code_blocks, help_blocks
 from bots.slack.contact_form import contact_form
+from bots.slack.explaining import QUESTIONS, form_of
 from bots.slack.face import Face
 from bots.slack.forms import again, done, loading, saving
 from bots.slack.home_view import home_view, stranger_view
@@ -104,7 +104,8 @@ def modals(locale: str) -> Iterator[Json]:
     )
     yield choice_form(offer, asked, locale=locale)
     yield choice_form(replace(offer, templates=()), asked, locale=locale)
-    yield return_form("1" * 60, locale=locale)
+    for question in QUESTIONS:
+        yield form_of(question, "1" * 60, locale=locale)
     for free_text in ("OFF", "SHORT", "LINK_ONLY"):
         yield contact_form(
             cases,
