@@ -1,7 +1,6 @@
 """A municipality's own numbers and names."""
 
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final

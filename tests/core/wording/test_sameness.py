@@ -6,6 +6,7 @@ import pytest
 
 from core.wording.sameness import normalised, twelve_months_before
 
+
 @pytest.mark.rule("G-04")
 @pytest.mark.parametrize(
     "again",

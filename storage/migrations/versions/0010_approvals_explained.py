@@ -1,14 +1,14 @@
 """Own approvals with a reason, former words, and approvals that end.
 
-Revision ID: 0007
+Revision ID: 0010
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0007"
-down_revision = "0006"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
