@@ -7,10 +7,10 @@ from core.agencies import Role, Seat
 from core.audit import AuditEvent
 from core.cases import Case, CaseState, Urgency
 from core.course_grounds import grounds_of
+from core.course_kinds import KINDS
 from core.course_steps import event_of, keep_outreach
-from core.courses.multi_agency import receive_multi_agency
+from core.courses.along import receive
 from core.courses.outreach import discover
-from core.courses.participation import receive_participation
 from core.days import fiscal_year
 from core.discovery import Discovery, require_source
 from core.errors import NotFound
@@ -171,20 +171,18 @@ async def begin_outreach(
 async def take_into(work: Work, case: Case, *, programme: Programme, begins: Beginning) -> None:
     """PT1 or MK1: the case has this course now. Raises: Overtaken: it has it already."""
     grounds = await grounds_of(work, case, at=begins.at, today=begins.today, programme=programme)
-    if programme is Programme.PARTICIPATION:
-        taken = receive_participation(
-            case.id, person=case.person_id, by=begins.by, role=begins.role, grounds=grounds
-        )
-        if not await work.courses.add_participation(taken.course):
-            raise Overtaken(what="participation")
-        await work.audit.append(*taken.events)
-        return
-    received = receive_multi_agency(
-        case.id, person=case.person_id, by=begins.by, role=begins.role, grounds=grounds
+    kind = KINDS[programme]
+    taken = receive(
+        kind.machine,
+        case.id,
+        person=case.person_id,
+        by=begins.by,
+        role=begins.role,
+        grounds=grounds,
     )
-    if not await work.courses.add_multi_agency(received.course):
-        raise Overtaken(what="multi_agency")
-    await work.audit.append(*received.events)
+    if not await kind.add(work, taken.course):
+        raise Overtaken(what=kind.name)
+    await work.audit.append(*taken.events)
 
 
 async def begin_course(

@@ -6,14 +6,14 @@ from core.agencies import Role
 from core.audit import SYSTEM
 from core.cases import Case, CaseState
 from core.course_grounds import grounds_of
+from core.course_kinds import KINDS
 from core.course_steps import (
-    keep_multi_agency,
+    keep_course,
     keep_outreach,
-    keep_participation,
     seats_of,
     tell_case,
 )
-from core.courses.multi_agency import MultiAgencyState, advance_multi_agency
+from core.courses.along import advance_course
 from core.courses.outreach import advance
 from core.courses.outreach_guards import (
     ServiceUseMissing,
@@ -21,7 +21,6 @@ from core.courses.outreach_guards import (
     SupportPlanNotFinal,
     state_before_review,
 )
-from core.courses.participation import ParticipationState, advance_participation
 from core.ids import CaseId, StaffId
 from core.plans.record import Plan
 from core.ports import Work
@@ -80,31 +79,14 @@ async def support_begins(
                     to = CaseState.CONTINUING_SUPPORT
                     step = advance(outreach, to=to, by=by, role=role, grounds=given)
                     await keep_outreach(work, step, was=case)
-            case Programme.PARTICIPATION:
-                taking_part = await work.courses.participation(case.id)
-                if taking_part is not None and taking_part.state is ParticipationState.PLAN:
-                    await keep_participation(
-                        work,
-                        advance_participation(
-                            taking_part,
-                            to=ParticipationState.MATCHING,
-                            by=by,
-                            role=role,
-                            grounds=given,
-                        ),
+            case Programme.PARTICIPATION | Programme.MULTI_AGENCY:
+                kind = KINDS[plan.programme]
+                machine = kind.machine
+                course = await kind.of(work, case.id)
+                if course is not None and course.state == machine.plan:
+                    begun = advance_course(
+                        machine, course, to=machine.under_way, by=by, role=role, grounds=given
                     )
-            case Programme.MULTI_AGENCY:
-                together = await work.courses.multi_agency(case.id)
-                if together is not None and together.state is MultiAgencyState.PLAN:
-                    await keep_multi_agency(
-                        work,
-                        advance_multi_agency(
-                            together,
-                            to=MultiAgencyState.COORDINATING,
-                            by=by,
-                            role=role,
-                            grounds=given,
-                        ),
-                    )
+                    await keep_course(work, begun, kind)
     except (ServiceUseMissing, SupportPlanNotFinal, SharingNotAgreed):
         return

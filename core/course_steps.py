@@ -14,22 +14,17 @@ from core.agencies import Role, Seat, Staff
 from core.audit import AuditEvent
 from core.cases import Case, CaseState
 from core.course_grounds import grounds_of
+from core.course_kinds import KINDS, CourseKind, S
+from core.courses.along import advance_course
 from core.courses.ending import COURSE_OVER, OVER
-from core.courses.multi_agency import MULTI_AGENCY_TABLE, MultiAgencyState, advance_multi_agency
 from core.courses.outreach import OUTREACH_TABLE, OutreachStep, advance
 from core.courses.outreach_guards import OutreachCourse
-from core.courses.participation import (
-    PARTICIPATION_TABLE,
-    ParticipationState,
-    advance_participation,
-)
 from core.courses.steps import Course, CourseStep
 from core.courses.walking import course_event, row_to
 from core.errors import NotFound
 from core.ids import CaseId, StaffId
 from core.letters import LetterKind, Reason
 from core.ports import Work
-from core.programmes import Programme
 from core.steps import Overtaken, acting_role, cancel, note_fact, refresh_desks, watchers
 
 # Where no letter is on its way any more (S6).
@@ -105,32 +100,18 @@ async def outreach_of(work: Work, case: Case) -> OutreachCourse:
     return course
 
 
-async def participation_of(work: Work, case: Case) -> Course[ParticipationState]:
-    """The course of participation support. Raises: NotFound."""
-    course = await work.courses.participation(case.id)
+async def course_of(work: Work, case: Case, kind: CourseKind[S]) -> Course[S]:
+    """The course of participation or of multi-agency. Raises: NotFound."""
+    course = await kind.of(work, case.id)
     if course is None:
-        raise NotFound(what="participation", id=case.id)
+        raise NotFound(what=kind.name, id=case.id)
     return course
 
 
-async def multi_agency_of(work: Work, case: Case) -> Course[MultiAgencyState]:
-    """The course of multi-agency support. Raises: NotFound."""
-    course = await work.courses.multi_agency(case.id)
-    if course is None:
-        raise NotFound(what="multi_agency", id=case.id)
-    return course
-
-
-async def participation_shown(work: Work, case: Case, *, version: int) -> None:
-    """Refuse a step on a course of participation that has moved. Raises: NotFound, Overtaken."""
-    if (await participation_of(work, case)).version != version:
-        raise Overtaken(what="participation")
-
-
-async def multi_agency_shown(work: Work, case: Case, *, version: int) -> None:
-    """Refuse a step on a course of multi-agency that has moved. Raises: NotFound, Overtaken."""
-    if (await multi_agency_of(work, case)).version != version:
-        raise Overtaken(what="multi_agency")
+async def course_shown(work: Work, case: Case, kind: CourseKind[S], *, version: int) -> None:
+    """Refuse a step on a course that has moved since. Raises: NotFound, Overtaken."""
+    if (await course_of(work, case, kind)).version != version:
+        raise Overtaken(what=kind.name)
 
 
 async def keep_case(work: Work, case: Case, *, was: Case) -> Case:
@@ -158,22 +139,10 @@ async def rest_letters(work: Work, case: Case, reason: Reason, *, at: datetime) 
             await cancel(work, letter, reason, at=at)
 
 
-async def keep_participation(
-    work: Work, step: CourseStep[ParticipationState]
-) -> Course[ParticipationState]:
-    """Write a step of participation down. Raises: Overtaken."""
-    if not await work.courses.change_participation(step.course):
-        raise Overtaken(what="participation")
-    await work.audit.append(*step.events)
-    return replace(step.course, version=step.course.version + 1)
-
-
-async def keep_multi_agency(
-    work: Work, step: CourseStep[MultiAgencyState]
-) -> Course[MultiAgencyState]:
-    """Write a step of multi-agency down. Raises: Overtaken."""
-    if not await work.courses.change_multi_agency(step.course):
-        raise Overtaken(what="multi_agency")
+async def keep_course(work: Work, step: CourseStep[S], kind: CourseKind[S]) -> Course[S]:
+    """Write a step of a course down. Raises: Overtaken."""
+    if not await kind.change(work, step.course):
+        raise Overtaken(what=kind.name)
     await work.audit.append(*step.events)
     return replace(step.course, version=step.course.version + 1)
 
@@ -198,35 +167,26 @@ async def walk_outreach(
     return kept
 
 
-async def walk_participation(
-    work: Work, here: AtWork, *, to: ParticipationState, at: datetime, today: date, **given: Any
-) -> Course[ParticipationState]:
-    """As `walk_outreach`, for participation support."""
-    course = await participation_of(work, here.case)
-    row = row_to(PARTICIPATION_TABLE, state=course.state, to=to)
+async def walk_course(
+    work: Work,
+    here: AtWork,
+    kind: CourseKind[S],
+    *,
+    to: S,
+    at: datetime,
+    today: date,
+    **given: Any,
+) -> Course[S]:
+    """As `walk_outreach`, for participation or multi-agency."""
+    machine = kind.machine
+    course = await course_of(work, here.case, kind)
+    row = row_to(machine.table, state=course.state, to=to)
     grounds = await grounds_of(
-        work, here.case, at=at, today=today, programme=Programme.PARTICIPATION, **given
+        work, here.case, at=at, today=today, programme=machine.programme, **given
     )
     role = here.role_for(row.who)
-    step = advance_participation(course, to=to, by=here.staff.id, role=role, grounds=grounds)
-    kept = await keep_participation(work, step)
-    case = await settle_case(work, here.case, by=here.staff.id, role=role, at=at)
-    await tell_case(work, case, here.seats, at=at)
-    return kept
-
-
-async def walk_multi_agency(
-    work: Work, here: AtWork, *, to: MultiAgencyState, at: datetime, today: date, **given: Any
-) -> Course[MultiAgencyState]:
-    """As `walk_outreach`, for multi-agency support."""
-    course = await multi_agency_of(work, here.case)
-    row = row_to(MULTI_AGENCY_TABLE, state=course.state, to=to)
-    grounds = await grounds_of(
-        work, here.case, at=at, today=today, programme=Programme.MULTI_AGENCY, **given
-    )
-    role = here.role_for(row.who)
-    step = advance_multi_agency(course, to=to, by=here.staff.id, role=role, grounds=grounds)
-    kept = await keep_multi_agency(work, step)
+    step = advance_course(machine, course, to=to, by=here.staff.id, role=role, grounds=grounds)
+    kept = await keep_course(work, step, kind)
     case = await settle_case(work, here.case, by=here.staff.id, role=role, at=at)
     await tell_case(work, case, here.seats, at=at)
     return kept
@@ -241,14 +201,8 @@ async def settle_case(
     """
     if await work.courses.outreach(case) is not None:
         return case
-    courses: list[Course[ParticipationState] | Course[MultiAgencyState]] = [
-        course
-        for course in (
-            await work.courses.participation(case.id),
-            await work.courses.multi_agency(case.id),
-        )
-        if course is not None
-    ]
+    found = [await kind.of(work, case.id) for kind in KINDS.values()]
+    courses = [course for course in found if course is not None]
     over = all(course.state in COURSE_OVER for course in courses)
     now = CaseState.CLOSED if over and courses else CaseState.RECEIVED
     if now is case.state:

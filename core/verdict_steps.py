@@ -9,26 +9,25 @@ from core.agencies import Role, Seat
 from core.audit import SYSTEM
 from core.cases import Case, CaseState
 from core.course_grounds import grounds_of
+from core.course_kinds import KINDS, TAKING_PART, CourseKind, S
 from core.course_steps import (
     AT_LARGE,
     AtWork,
     come_to,
+    course_of,
     is_over,
-    keep_multi_agency,
+    keep_course,
     keep_outreach,
-    keep_participation,
-    multi_agency_of,
     outreach_of,
-    participation_of,
     seats_of,
     settle_case,
     tell_case,
 )
+from core.courses.along import advance_course
 from core.courses.ending import COURSE_OVER
-from core.courses.multi_agency import MultiAgencyState, advance_multi_agency
 from core.courses.outreach import advance
 from core.courses.outreach_guards import OutreachCourse
-from core.courses.participation import ParticipationState, advance_participation
+from core.courses.participation import ParticipationState
 from core.courses.steps import Course
 from core.ids import StaffId
 from core.meeting_steps import decision_of, note_followed, participant_of, role_here
@@ -139,13 +138,9 @@ async def _open_courses(work: Work, verdict: Verdict) -> bool:
                 case = await work.cases.get(verdict.case.id)
                 if await work.courses.outreach(case) is not None and not is_over(case):
                     return True
-            case Programme.PARTICIPATION:
-                taking_part = await work.courses.participation(verdict.case.id)
-                if taking_part is not None and taking_part.state not in COURSE_OVER:
-                    return True
-            case Programme.MULTI_AGENCY:
-                together = await work.courses.multi_agency(verdict.case.id)
-                if together is not None and together.state not in COURSE_OVER:
+            case Programme.PARTICIPATION | Programme.MULTI_AGENCY:
+                course = await KINDS[programme].of(work, verdict.case.id)
+                if course is not None and course.state not in COURSE_OVER:
                     return True
     return False
 
@@ -183,42 +178,31 @@ async def follow_outreach(
     return kept
 
 
-async def follow_participation(
-    work: Work, verdict: Verdict, *, to: ParticipationState, at: datetime, today: date, **given: Any
-) -> Course[ParticipationState]:
-    """As `follow_outreach`, for participation support."""
-    require_about(verdict, Programme.PARTICIPATION)
-    course = await participation_of(work, verdict.case)
+async def follow_course(
+    work: Work,
+    verdict: Verdict,
+    kind: CourseKind[S],
+    *,
+    to: S,
+    at: datetime,
+    today: date,
+    **given: Any,
+) -> Course[S]:
+    """As `follow_outreach`, for participation or multi-agency."""
+    machine = kind.machine
+    require_about(verdict, machine.programme)
+    course = await course_of(work, verdict.case, kind)
     grounds = await grounds_of(
         work,
         verdict.case,
         at=at,
         today=today,
-        programme=Programme.PARTICIPATION,
+        programme=machine.programme,
         meeting=verdict.decision,
         **given,
     )
-    step = advance_participation(course, to=to, by=verdict.by, role=verdict.role, grounds=grounds)
-    return await keep_participation(work, step)
-
-
-async def follow_multi_agency(
-    work: Work, verdict: Verdict, *, to: MultiAgencyState, at: datetime, today: date, **given: Any
-) -> Course[MultiAgencyState]:
-    """As `follow_outreach`, for multi-agency support."""
-    require_about(verdict, Programme.MULTI_AGENCY)
-    course = await multi_agency_of(work, verdict.case)
-    grounds = await grounds_of(
-        work,
-        verdict.case,
-        at=at,
-        today=today,
-        programme=Programme.MULTI_AGENCY,
-        meeting=verdict.decision,
-        **given,
-    )
-    step = advance_multi_agency(course, to=to, by=verdict.by, role=verdict.role, grounds=grounds)
-    return await keep_multi_agency(work, step)
+    step = advance_course(machine, course, to=to, by=verdict.by, role=verdict.role, grounds=grounds)
+    return await keep_course(work, step, kind)
 
 
 async def settle_verdict(work: Work, verdict: Verdict, *, at: datetime) -> None:
@@ -241,13 +225,14 @@ async def keep_in_touch_there(
     work: Work, case: Case, *, at: datetime, today: date
 ) -> Course[ParticipationState]:
     """PT10: ties are kept after the plan; by itself, in the transaction of PT9."""
-    course = await participation_of(work, case)
+    course = await course_of(work, case, TAKING_PART)
     grounds = await grounds_of(work, case, at=at, today=today, programme=Programme.PARTICIPATION)
-    step = advance_participation(
+    step = advance_course(
+        TAKING_PART.machine,
         course,
         to=ParticipationState.KEEP_IN_TOUCH,
         by=SYSTEM,
         role=Role.SYSTEM,
         grounds=grounds,
     )
-    return await keep_participation(work, step)
+    return await keep_course(work, step, TAKING_PART)

@@ -24,12 +24,11 @@ from core.consent.stops import (
     what_must_stop,
 )
 from core.consenting import ENDED, ledger_of, run_out, write_step
-from core.course_steps import keep_multi_agency, keep_outreach, keep_participation, seats_of
+from core.course_kinds import KINDS
+from core.course_steps import keep_course, keep_outreach, seats_of
 from core.courses.ending import OVER
 from core.courses.grounds import Grounds
-from core.courses.multi_agency import multi_agency_after_consent_ended
 from core.courses.outreach import after_consent_ended
-from core.courses.participation import participation_after_consent_ended
 from core.days import local_day
 from core.fallen import (
     CONSENT_ENDED,
@@ -222,20 +221,13 @@ async def _step_back(f: Falling, case: Case) -> None:
         elif back.course != outreach:
             await f.work.courses.put_outreach(back.course)
             await f.work.audit.append(*back.events)
-    taking_part = await f.work.courses.participation(case.id)
-    if taking_part is not None:
-        out = participation_after_consent_ended(
-            taking_part, by=SYSTEM, role=Role.SYSTEM, grounds=given
-        )
-        if out.course != taking_part:
-            await keep_participation(f.work, out)
-    together = await f.work.courses.multi_agency(case.id)
-    if together is not None:
-        apart = multi_agency_after_consent_ended(
-            together, by=SYSTEM, role=Role.SYSTEM, grounds=given
-        )
-        if apart.course != together:
-            await keep_multi_agency(f.work, apart)
+    for kind in KINDS.values():
+        course = await kind.of(f.work, case.id)
+        if course is None:
+            continue
+        out = kind.after_consent_ended(course, by=SYSTEM, role=Role.SYSTEM, grounds=given)
+        if out.course != course:
+            await keep_course(f.work, out, kind)
 
 
 async def _keep_back(f: Falling, case: Case, *, own: bool) -> None:

@@ -7,12 +7,13 @@ from typing import Final
 from core.agencies import Role
 from core.assessments import Screening
 from core.courses import steps
+from core.courses.along import Machine, advance_course
 from core.courses.grounds import Grounds, applied
 from core.courses.outreach_guards import SupportPlanNotFinal
 from core.courses.steps import Course, CourseStep
-from core.courses.walking import Guard, choose, course_event, proof
+from core.courses.walking import Guard
 from core.errors import CaseworkError
-from core.ids import CaseId, PersonId, StaffId
+from core.ids import StaffId
 from core.programmes import Programme
 from core.transitions import ANY_STAFF, Row
 
@@ -149,62 +150,33 @@ MULTI_AGENCY_TABLE: Final = (
 )
 
 
-def receive_multi_agency(
-    case_id: CaseId, *, person: PersonId, by: StaffId, role: Role, grounds: Grounds
-) -> CourseStep[MultiAgencyState]:
-    """MK1: taken in, whatever the query is (R-001)."""
-    course = Course(
-        case_id=case_id,
-        person_id=person,
-        programme=Programme.MULTI_AGENCY,
-        state=_S.RECEIVED,
-    )
-    event = course_event(
-        "MK1", case_id=case_id, was="", now=_S.RECEIVED, by=by, role=role, at=grounds.at
-    )
-    return CourseStep(course=course, events=(event,))
-
-
-def advance_multi_agency(
-    course: MultiAgency,
-    *,
-    to: MultiAgencyState,
-    by: StaffId | str,
-    role: Role,
-    grounds: Grounds,
-) -> CourseStep[MultiAgencyState]:
-    """Take the row from the present state to `to`.
-
-    Raises:
-        CourseStepClosed, CourseStepNotTheirs, or the refusal of the first guard that fails.
-    """
-    row = choose(MULTI_AGENCY_TABLE, state=course.state, to=to, role=role)
-    for ask in row.guards:
-        ask(course, grounds)
-    moved = replace(course, state=to)
-    match row.id:
+def _writes(row: str, course: MultiAgency, g: Grounds) -> MultiAgency:
+    match row:
         case "MK2":
-            moved = replace(moved, screening=grounds.screening)
+            return replace(course, screening=g.screening)
         case "MK5":
-            moved = replace(moved, supported=True)
+            return replace(course, supported=True)
         case "MK7":
-            moved = replace(moved, post_closing=grounds.closing)
+            return replace(course, post_closing=g.closing)
         case "MK8" | "MK9":
-            moved = replace(moved, lost_since=grounds.lost_since)
+            return replace(course, lost_since=g.lost_since)
         case "MK12":
-            moved = replace(moved, supported=False)
-    event = course_event(
-        row.id,
-        case_id=course.case_id,
-        was=course.state,
-        now=to,
-        by=by,
-        role=role,
-        at=grounds.at,
-        reason=grounds.reason or (grounds.reopen or grounds.screening or ""),
-        evidence=proof(grounds),
-    )
-    return CourseStep(course=moved, events=(event,))
+            return replace(course, supported=False)
+    return course
+
+
+MULTI_AGENCY: Final = Machine(
+    programme=Programme.MULTI_AGENCY,
+    table=MULTI_AGENCY_TABLE,
+    begins="MK1",
+    received=_S.RECEIVED,
+    plan=_S.PLAN,
+    under_way=_S.COORDINATING,
+    interrupted=_S.INTERRUPTED,
+    reopened=_S.REOPENED,
+    closed=_S.CLOSED,
+    writes=_writes,
+)
 
 
 def multi_agency_after_consent_ended(
@@ -215,4 +187,4 @@ def multi_agency_after_consent_ended(
         return CourseStep(course=course, events=())
     if course.state not in _CONSENTED:
         return CourseStep(course=replace(course, supported=False), events=())
-    return advance_multi_agency(course, to=_S.ASSESSING, by=by, role=role, grounds=grounds)
+    return advance_course(MULTI_AGENCY, course, to=_S.ASSESSING, by=by, role=role, grounds=grounds)

@@ -11,11 +11,12 @@ from typing import Final
 from core.agencies import Role
 from core.closing import require_next_contact, with_next_contact
 from core.courses import steps
+from core.courses.along import Machine, advance_course
 from core.courses.grounds import Grounds, applied
 from core.courses.steps import Course, CourseStep
-from core.courses.walking import Guard, choose, course_event, proof
+from core.courses.walking import Guard
 from core.errors import CaseworkError
-from core.ids import CaseId, PersonId, StaffId
+from core.ids import StaffId
 from core.programmes import Programme
 from core.transitions import ANY_STAFF, Row
 
@@ -140,65 +141,35 @@ PARTICIPATION_TABLE: Final = (
 )
 
 
-def receive_participation(
-    case_id: CaseId, *, person: PersonId, by: StaffId, role: Role, grounds: Grounds
-) -> CourseStep[ParticipationState]:
-    """PT1: taken in, whatever the query is (R-001)."""
-    course = Course(
-        case_id=case_id,
-        person_id=person,
-        programme=Programme.PARTICIPATION,
-        state=_S.RECEIVED,
-    )
-    event = course_event(
-        "PT1", case_id=case_id, was="", now=_S.RECEIVED, by=by, role=role, at=grounds.at
-    )
-    return CourseStep(course=course, events=(event,))
-
-
-def advance_participation(
-    course: Participation,
-    *,
-    to: ParticipationState,
-    by: StaffId | str,
-    role: Role,
-    grounds: Grounds,
-) -> CourseStep[ParticipationState]:
-    """Take the row from the present state to `to`.
-
-    Raises:
-        CourseStepClosed, CourseStepNotTheirs, or the refusal of the first guard that fails.
-    """
-    row = choose(PARTICIPATION_TABLE, state=course.state, to=to, role=role)
-    for ask in row.guards:
-        ask(course, grounds)
-    moved = replace(course, state=to)
-    match row.id:
+def _writes(row: str, course: Participation, g: Grounds) -> Participation:
+    match row:
         case "PT4" | "PT6":
-            moved = replace(moved, supported=True)
+            return replace(course, supported=True)
         case "PT5":
-            moved = replace(moved, early_start=grounds.early_start)
+            return replace(course, early_start=g.early_start)
         case "PT9":
-            moved = replace(moved, post_closing=grounds.closing, stable_since=grounds.stable_since)
+            return replace(course, post_closing=g.closing, stable_since=g.stable_since)
         case "PT10":
-            post = with_next_contact(course.post_closing, grounds.closing)
-            moved = replace(moved, post_closing=post)
+            return replace(course, post_closing=with_next_contact(course.post_closing, g.closing))
         case "PT11" | "PT12":
-            moved = replace(moved, lost_since=grounds.lost_since)
+            return replace(course, lost_since=g.lost_since)
         case "PT13" | "PT14":
-            moved = replace(moved, supported=False, early_start="", stable_since=None)
-    event = course_event(
-        row.id,
-        case_id=course.case_id,
-        was=course.state,
-        now=to,
-        by=by,
-        role=role,
-        at=grounds.at,
-        reason=grounds.reason or (grounds.reopen or ""),
-        evidence=proof(grounds),
-    )
-    return CourseStep(course=moved, events=(event,))
+            return replace(course, supported=False, early_start="", stable_since=None)
+    return course
+
+
+PARTICIPATION: Final = Machine(
+    programme=Programme.PARTICIPATION,
+    table=PARTICIPATION_TABLE,
+    begins="PT1",
+    received=_S.RECEIVED,
+    plan=_S.PLAN,
+    under_way=_S.MATCHING,
+    interrupted=_S.INTERRUPTED,
+    reopened=_S.REOPENED,
+    closed=_S.CLOSED,
+    writes=_writes,
+)
 
 
 def participation_after_consent_ended(
@@ -208,4 +179,4 @@ def participation_after_consent_ended(
     stands = applied(grounds, person=course.person_id, programme=course.programme)
     if course.state not in _ACTIVE or stands:
         return CourseStep(course=course, events=())
-    return advance_participation(course, to=_S.RECEIVED, by=by, role=role, grounds=grounds)
+    return advance_course(PARTICIPATION, course, to=_S.RECEIVED, by=by, role=role, grounds=grounds)

@@ -166,5 +166,7 @@ SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
     *("O1", "O5", "O6", "O7", "O9", "O10", "O12", "P4", "P8", "P15", "P18", "S5", "C7", "C8"),
     *("P6", "P10", "P11", "G-21"),
 )
+# Some 160 steps over a year and a half; on a busy machine longer than other tests may take.
+@pytest.mark.timeout(420)
 async def test_the_withdrawn_man_of_51_and_his_father_of_79_row_by_row() -> None:
     await tell("worked-h51", scenes=SCENES)

@@ -7,7 +7,7 @@ from bots.i18n.catalogue import word
 from bots.web.desk.deed import Offer, TownDeed, TownMeans
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
-from bots.web.desk.sitting import pledge_words
+from bots.web.desk.secrecy import note_notice, note_pledge, notice_entries, pledge_entries
 from bots.web.desk.views import TownView
 from core.ids import AgencyId, StaffId
 from core.meeting_steps import BODY_OFFICE
@@ -18,9 +18,7 @@ from core.usecases.cases.find_case import find_case
 from core.usecases.meetings.admit_member import admit_member
 from core.usecases.meetings.count_studies import count_studies
 from core.usecases.meetings.end_membership import end_membership
-from core.usecases.meetings.give_notice import give_notice
 from core.usecases.meetings.register_participant import register_participant
-from core.usecases.meetings.sign_pledge import sign_pledge
 
 ROOM: Final = "会議体と構成員"
 # The person and relatives are registered where their case is read, never on a page of the town.
@@ -102,53 +100,16 @@ async def _admit(means: TownMeans, filled: Filled, of: str) -> str:
 
 
 def _noticing(view: TownView, of: str) -> tuple[Entry, ...]:
-    waiting = tuple(
-        Option(value=f"{body.id}/{place.id}", label=_place_name(view, body, place))
+    return notice_entries(
+        (body, place, _place_name(view, body, place))
         for body in view.story.bodies
         for place in body.members
         if place.holds(view.at) and place.notice_given_at is None
     )
-    return (
-        Entry(name="place", label="どなたに", kind=Kind.CHOICE, options=waiting),
-        Entry(name="given_at", label="説明した日時", kind=Kind.MOMENT, required=False),
-    )
-
-
-async def _notice(means: TownMeans, filled: Filled, of: str) -> str:
-    body_id, _, place_id = filled.text("place").partition("/")
-    await give_notice(
-        means.uow,
-        body_id=BodyId(body_id),
-        membership_id=MembershipId(place_id),
-        by=means.by,
-        at=means.at,
-        given_at=filled.maybe_moment("given_at"),
-    )
-    return "守秘の説明を記録しました。"
 
 
 def _pledging(view: TownView, of: str) -> tuple[Entry, ...]:
-    return (
-        Entry(name="who", label="どなたの", kind=Kind.CHOICE, options=_participants(view)),
-        Entry(
-            name="signed_at",
-            label="署名した日時",
-            kind=Kind.MOMENT,
-            required=False,
-            help=pledge_words(view.story.bodies),
-        ),
-    )
-
-
-async def _pledge(means: TownMeans, filled: Filled, of: str) -> str:
-    pledge = await sign_pledge(
-        means.uow,
-        participant_id=ParticipantId(filled.text("who")),
-        by=means.by,
-        at=means.at,
-        signed_at=filled.maybe_moment("signed_at"),
-    )
-    return f"誓約を記録しました(誓約の文 第{pledge.text_version}版)。"
+    return pledge_entries(_participants(view), bodies=view.story.bodies)
 
 
 def _leaving(view: TownView, of: str) -> tuple[Entry, ...]:
@@ -254,7 +215,7 @@ DEEDS: Final = (
         room=ROOM,
         who=BODY_OFFICE,
         entries=_noticing,
-        act=_notice,
+        act=note_notice,
         offered=_unnoticed,
     ),
     TownDeed(
@@ -263,7 +224,7 @@ DEEDS: Final = (
         room=ROOM,
         who=BODY_OFFICE,
         entries=_pledging,
-        act=_pledge,
+        act=note_pledge,
     ),
     TownDeed(
         key="count-studies",

@@ -6,15 +6,14 @@ from typing import Final
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
-from bots.web.desk.sitting import MEETINGS, participant_name, people_options, pledge_words
+from bots.web.desk.secrecy import note_notice, note_pledge, notice_entries, pledge_entries
+from bots.web.desk.sitting import MEETINGS, participant_name, people_options
 from core.ids import PersonId
 from core.meeting_steps import BODY_OFFICE
 from core.meetings.bodies import Holder, MeetingBody, Membership, SeatKind
-from core.meetings.ids import BodyId, MembershipId, ParticipantId
+from core.meetings.ids import BodyId, ParticipantId
 from core.usecases.meetings.admit_member import admit_member
-from core.usecases.meetings.give_notice import give_notice
 from core.usecases.meetings.register_participant import register_participant
-from core.usecases.meetings.sign_pledge import sign_pledge
 
 _OWN: Final = (SeatKind.PERSON, SeatKind.FAMILY)
 
@@ -56,51 +55,13 @@ async def _admit(means: Means, filled: Filled, of: str) -> str:
 
 
 def _noticing(view: View, of: str) -> tuple[Entry, ...]:
-    waiting = tuple(
-        Option(value=f"{body.id}/{place.id}", label=_place_name(view, body, place))
-        for body, place in _waiting(view)
+    return notice_entries(
+        (body, place, _place_name(view, body, place)) for body, place in _waiting(view)
     )
-    return (
-        Entry(name="place", label="どなたに", kind=Kind.CHOICE, options=waiting),
-        Entry(name="given_at", label="説明した日時", kind=Kind.MOMENT, required=False),
-    )
-
-
-async def _notice(means: Means, filled: Filled, of: str) -> str:
-    body_id, _, place_id = filled.text("place").partition("/")
-    await give_notice(
-        means.uow,
-        body_id=BodyId(body_id),
-        membership_id=MembershipId(place_id),
-        by=means.by,
-        at=means.at,
-        given_at=filled.maybe_moment("given_at"),
-    )
-    return "守秘の説明を記録しました。"
 
 
 def _pledging(view: View, of: str) -> tuple[Entry, ...]:
-    return (
-        Entry(name="who", label="どなたの", kind=Kind.CHOICE, options=people_options(view)),
-        Entry(
-            name="signed_at",
-            label="署名した日時",
-            kind=Kind.MOMENT,
-            required=False,
-            help=pledge_words(view.story.bodies),
-        ),
-    )
-
-
-async def _pledge(means: Means, filled: Filled, of: str) -> str:
-    pledge = await sign_pledge(
-        means.uow,
-        participant_id=ParticipantId(filled.text("who")),
-        by=means.by,
-        at=means.at,
-        signed_at=filled.maybe_moment("signed_at"),
-    )
-    return f"誓約を記録しました(誓約の文 第{pledge.text_version}版)。"
+    return pledge_entries(people_options(view), bodies=view.story.bodies)
 
 
 def _bodies(view: View) -> Iterable[Offer]:
@@ -162,7 +123,7 @@ DEEDS: Final = (
         room=MEETINGS,
         who=BODY_OFFICE,
         entries=_noticing,
-        act=_notice,
+        act=note_notice,
         offered=_unnoticed,
     ),
     Deed(
@@ -171,7 +132,7 @@ DEEDS: Final = (
         room=MEETINGS,
         who=BODY_OFFICE,
         entries=_pledging,
-        act=_pledge,
+        act=note_pledge,
         offered=_with_participants,
     ),
 )

@@ -1,5 +1,6 @@
 """参加支援: how it goes on (PT2 to PT13)."""
 
+from functools import partial
 from typing import Final
 
 from bots.web.desk.course_entries import AT_THE_TABLE, closing_entries, lost_since
@@ -26,11 +27,11 @@ from core.courses.participation import ParticipationState
 from core.programmes import Programme
 from core.usecases.courses.assess_participation import assess_participation
 from core.usecases.courses.close_participation import close_participation
-from core.usecases.courses.interrupt_participation import interrupt_participation
+from core.usecases.courses.interrupt_course import interrupt_course
 from core.usecases.courses.match_participation import match_participation
-from core.usecases.courses.plan_participation import plan_participation
-from core.usecases.courses.reopen_participation import reopen_participation
-from core.usecases.courses.replan_participation import replan_participation
+from core.usecases.courses.plan_course import plan_course
+from core.usecases.courses.reopen_course import reopen_course
+from core.usecases.courses.replan_course import replan_course
 from core.usecases.courses.restart_participation import restart_participation
 from core.usecases.courses.settle_participation import settle_participation
 from core.usecases.courses.start_participation_early import start_participation_early
@@ -58,7 +59,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "plan-participation",
         "参加支援の計画に入る",
         "参加支援の計画に入りました。プランを書いて、会議に出します。",
-        plan_participation,
+        partial(plan_course, programme=_T),
         programme=_T,
         to=_P.PLAN,
         who=PLACES,
@@ -100,7 +101,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "replan-participation",
         "参加支援を再プランする",
         "参加支援の計画に戻りました。",
-        replan_participation,
+        partial(replan_course, programme=_T),
         programme=_T,
         to=_P.PLAN,
         who=AT_THE_TABLE,
@@ -122,7 +123,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "interrupt-participation",
         "参加支援を中断する",
         "参加支援を中断しました。",
-        interrupt_participation,
+        partial(interrupt_course, programme=_T),
         programme=_T,
         to=_P.INTERRUPTED,
         who=AT_THE_TABLE,
@@ -134,7 +135,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "reopen-participation",
         "参加支援を再開する",
         "参加支援を再開しました。",
-        reopen_participation,
+        partial(reopen_course, programme=_T),
         programme=_T,
         to=_P.REOPENED,
         who=ANYBODY,

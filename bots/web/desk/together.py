@@ -1,5 +1,6 @@
 """多機関協働: how it goes on (MK2 to MK11)."""
 
+from functools import partial
 from typing import Final
 
 from bots.web.desk.course_entries import AT_THE_TABLE, closing_entries, lost_since
@@ -25,10 +26,10 @@ from core.programmes import Programme
 from core.usecases.courses.assess_multi_agency import assess_multi_agency
 from core.usecases.courses.close_multi_agency import close_multi_agency
 from core.usecases.courses.coordinate_multi_agency import coordinate_multi_agency
-from core.usecases.courses.interrupt_multi_agency import interrupt_multi_agency
-from core.usecases.courses.plan_multi_agency import plan_multi_agency
-from core.usecases.courses.reopen_multi_agency import reopen_multi_agency
-from core.usecases.courses.replan_multi_agency import replan_multi_agency
+from core.usecases.courses.interrupt_course import interrupt_course
+from core.usecases.courses.plan_course import plan_course
+from core.usecases.courses.reopen_course import reopen_course
+from core.usecases.courses.replan_course import replan_course
 from core.usecases.courses.screen_multi_agency import screen_multi_agency
 
 _M = MultiAgencyState
@@ -86,7 +87,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "plan-multi-agency",
         "多機関協働の計画に入る",
         "多機関協働の計画に入りました。プランを書いて、会議に出します。",
-        plan_multi_agency,
+        partial(plan_course, programme=_J),
         programme=_J,
         to=_M.PLAN,
         who=COORDINATOR,
@@ -109,7 +110,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "replan-multi-agency",
         "多機関協働を再プランする",
         "多機関協働の計画に戻りました。",
-        replan_multi_agency,
+        partial(replan_course, programme=_J),
         programme=_J,
         to=_M.PLAN,
         who=AT_THE_TABLE,
@@ -131,7 +132,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "interrupt-multi-agency",
         "多機関協働を中断する",
         "多機関協働を中断しました。",
-        interrupt_multi_agency,
+        partial(interrupt_course, programme=_J),
         programme=_J,
         to=_M.INTERRUPTED,
         who=AT_THE_TABLE,
@@ -143,7 +144,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         "reopen-multi-agency",
         "多機関協働を再開する",
         "多機関協働を再開しました。",
-        reopen_multi_agency,
+        partial(reopen_course, programme=_J),
         programme=_J,
         to=_M.REOPENED,
         who=ANYBODY,

@@ -3,7 +3,8 @@
 from datetime import datetime, tzinfo
 
 from core.access import Action
-from core.course_steps import come_to, participation_shown, walk_participation
+from core.course_kinds import TAKING_PART
+from core.course_steps import come_to, course_shown, walk_course
 from core.courses.participation import Participation, ParticipationState
 from core.days import local_day
 from core.ids import CaseId, StaffId
@@ -30,9 +31,14 @@ async def assess_participation(
     """
     async with uow.write() as work:
         here = await come_to(work, case_id, by=by, action=Action.MOVE_CASE)
-        await participation_shown(work, here.case, version=version)
-        moved = await walk_participation(
-            work, here, to=ParticipationState.ASSESSING, at=at, today=local_day(at, tz=tz)
+        await course_shown(work, here.case, TAKING_PART, version=version)
+        moved = await walk_course(
+            work,
+            here,
+            TAKING_PART,
+            to=ParticipationState.ASSESSING,
+            at=at,
+            today=local_day(at, tz=tz),
         )
         await work.commit()
         return moved

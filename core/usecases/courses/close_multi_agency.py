@@ -5,13 +5,14 @@ from typing import Final
 
 from core.agencies import Role
 from core.closing import PostClosing
-from core.course_steps import multi_agency_shown
+from core.course_kinds import TOGETHER
+from core.course_steps import course_shown
 from core.courses.multi_agency import MultiAgency, MultiAgencyState
 from core.days import local_day
 from core.ids import StaffId
 from core.meetings.ids import ItemId, MeetingId
 from core.ports import UnitOfWork
-from core.verdict_steps import follow_multi_agency, settle_verdict, take_verdict
+from core.verdict_steps import follow_course, settle_verdict, take_verdict
 
 _WHO: Final = frozenset({Role.COORDINATOR})
 
@@ -38,10 +39,11 @@ async def close_multi_agency(
     """
     async with uow.write() as work:
         verdict = await take_verdict(work, meeting_id, item_id, by=by, allowed=_WHO, tz=tz)
-        await multi_agency_shown(work, verdict.case, version=version)
-        moved = await follow_multi_agency(
+        await course_shown(work, verdict.case, TOGETHER, version=version)
+        moved = await follow_course(
             work,
             verdict,
+            TOGETHER,
             to=MultiAgencyState.CLOSED,
             at=at,
             today=local_day(at, tz=tz),

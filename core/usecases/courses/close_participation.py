@@ -5,14 +5,15 @@ from typing import Any, Final
 
 from core.agencies import Role
 from core.closing import PostClosing
-from core.course_steps import participation_shown
+from core.course_kinds import TAKING_PART
+from core.course_steps import course_shown
 from core.courses.participation import Participation, ParticipationState
 from core.days import local_day
 from core.ids import StaffId
 from core.meetings.ids import ItemId, MeetingId
 from core.ports import UnitOfWork
 from core.verdict_steps import (
-    follow_participation,
+    follow_course,
     keep_in_touch_there,
     settle_verdict,
     take_verdict,
@@ -46,10 +47,11 @@ async def close_participation(
     """
     async with uow.write() as work:
         verdict = await take_verdict(work, meeting_id, item_id, by=by, allowed=_WHO, tz=tz)
-        await participation_shown(work, verdict.case, version=version)
-        moved = await follow_participation(
+        await course_shown(work, verdict.case, TAKING_PART, version=version)
+        moved = await follow_course(
             work,
             verdict,
+            TAKING_PART,
             to=ParticipationState.CLOSED,
             at=at,
             today=local_day(at, tz=tz),

@@ -7,11 +7,10 @@ from typing import Final
 from core.access import Action
 from core.agencies import Role
 from core.cases import Case
+from core.course_kinds import KINDS
 from core.course_steps import AtWork, come_to, keep_case, rest_letters, tell_case
 from core.courses import ending
 from core.courses.ending import EndReason, ended_course
-from core.courses.multi_agency import MultiAgencyState
-from core.courses.participation import ParticipationState
 from core.days import local_day
 from core.errors import CaseworkError
 from core.ids import CaseId, StaffId
@@ -77,16 +76,13 @@ async def end_case(
 
 
 async def _end_courses(work: Work, case: Case) -> None:
-    taking_part = await work.courses.participation(case.id)
-    if taking_part is not None:
-        over = ended_course(taking_part, closed=ParticipationState.CLOSED)
-        if over != taking_part and not await work.courses.change_participation(over):
-            raise Overtaken(what="participation")
-    together = await work.courses.multi_agency(case.id)
-    if together is not None:
-        done = ended_course(together, closed=MultiAgencyState.CLOSED)
-        if done != together and not await work.courses.change_multi_agency(done):
-            raise Overtaken(what="multi_agency")
+    for kind in KINDS.values():
+        course = await kind.of(work, case.id)
+        if course is None:
+            continue
+        over = ended_course(course, closed=kind.machine.closed)
+        if over != course and not await kind.change(work, over):
+            raise Overtaken(what=kind.name)
 
 
 async def _stop_letters(

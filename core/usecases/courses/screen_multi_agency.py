@@ -4,7 +4,8 @@ from datetime import datetime, tzinfo
 
 from core.access import Action
 from core.assessments import Screening
-from core.course_steps import come_to, multi_agency_shown, walk_multi_agency
+from core.course_kinds import TOGETHER
+from core.course_steps import come_to, course_shown, walk_course
 from core.courses.multi_agency import MultiAgency, MultiAgencyState
 from core.days import local_day
 from core.ids import CaseId, StaffId
@@ -36,10 +37,11 @@ async def screen_multi_agency(
     """
     async with uow.write() as work:
         here = await come_to(work, case_id, by=by, action=Action.MOVE_CASE)
-        await multi_agency_shown(work, here.case, version=version)
-        moved = await walk_multi_agency(
+        await course_shown(work, here.case, TOGETHER, version=version)
+        moved = await walk_course(
             work,
             here,
+            TOGETHER,
             to=MultiAgencyState.SCREENED,
             at=at,
             today=local_day(at, tz=tz),

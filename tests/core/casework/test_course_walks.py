@@ -14,22 +14,20 @@ from core.assessments import Screening
 from core.cases import CaseState, LeadMode, Urgency
 from core.closing import ClosingReason, PostClosing, ReopenReason
 from core.consent.ledger import ConsentLine
+from core.course_kinds import TAKING_PART, TOGETHER
+from core.courses.along import advance_course, receive
 from core.courses.grounds import Grounds, Lead, applied
 from core.courses.multi_agency import (
     MULTI_AGENCY_TABLE,
     MultiAgencyState,
-    advance_multi_agency,
     multi_agency_after_consent_ended,
-    receive_multi_agency,
 )
 from core.courses.outreach import OUTREACH_TABLE, advance, after_consent_ended
 from core.courses.outreach_guards import CONSENT_STATES
 from core.courses.participation import (
     PARTICIPATION_TABLE,
     ParticipationState,
-    advance_participation,
     participation_after_consent_ended,
-    receive_participation,
 )
 from core.courses.steps import Course
 from core.emergency import Danger, raise_emergency
@@ -284,14 +282,19 @@ class ParticipationWalk(Consents):
 
     @initialize(far=st.integers(0, len(PARTICIPATION_ROAD)))
     def begin(self, far: int) -> None:
-        self.course = receive_participation(
-            A12.id, person=A.id, by=SATO.id, role=Role.MEMBER, grounds=grounds()
+        self.course = receive(
+            TAKING_PART.machine,
+            A12.id,
+            person=A.id,
+            by=SATO.id,
+            role=Role.MEMBER,
+            grounds=grounds(),
         ).course
         self.ledger = LINES if far else ()
         for row in PARTICIPATION_ROAD[:far]:
             _, to, role, on = PARTICIPATION[row]
-            self.course = advance_participation(
-                self.course, to=to, by=SATO.id, role=role, grounds=on
+            self.course = advance_course(
+                TAKING_PART.machine, self.course, to=to, by=SATO.id, role=role, grounds=on
             ).course
 
     def told(self) -> None:
@@ -307,7 +310,9 @@ class ParticipationWalk(Consents):
         before = self.course
         on = replace(on, ledger=self.ledger)
         try:
-            step = advance_participation(before, to=row.to, by=SATO.id, role=role, grounds=on)
+            step = advance_course(
+                TAKING_PART.machine, before, to=row.to, by=SATO.id, role=role, grounds=on
+            )
         except CaseworkError as refused:
             assert refused.facts["allowed"]
             assert self.course == before
@@ -320,7 +325,8 @@ class ParticipationWalk(Consents):
         row = data.draw(st.sampled_from(rows))
         _, to, role, on = PARTICIPATION[row.id]
         with suppress(CaseworkError):
-            step = advance_participation(
+            step = advance_course(
+                TAKING_PART.machine,
                 self.course,
                 to=to,
                 by=SATO.id,
@@ -356,14 +362,14 @@ class MultiAgencyWalk(Consents):
 
     @initialize(far=st.integers(0, len(MULTI_AGENCY_ROAD)))
     def begin(self, far: int) -> None:
-        self.course = receive_multi_agency(
-            A12.id, person=A.id, by=SATO.id, role=Role.MEMBER, grounds=grounds()
+        self.course = receive(
+            TOGETHER.machine, A12.id, person=A.id, by=SATO.id, role=Role.MEMBER, grounds=grounds()
         ).course
         self.ledger = LINES if far else ()
         for row in MULTI_AGENCY_ROAD[:far]:
             _, to, role, on = MULTI[row]
-            self.course = advance_multi_agency(
-                self.course, to=to, by=SATO.id, role=role, grounds=on
+            self.course = advance_course(
+                TOGETHER.machine, self.course, to=to, by=SATO.id, role=role, grounds=on
             ).course
 
     def told(self) -> None:
@@ -379,7 +385,9 @@ class MultiAgencyWalk(Consents):
         before = self.course
         on = replace(on, ledger=self.ledger)
         try:
-            step = advance_multi_agency(before, to=row.to, by=SATO.id, role=role, grounds=on)
+            step = advance_course(
+                TOGETHER.machine, before, to=row.to, by=SATO.id, role=role, grounds=on
+            )
         except CaseworkError as refused:
             assert refused.facts["allowed"]
             assert self.course == before
@@ -392,7 +400,8 @@ class MultiAgencyWalk(Consents):
         row = data.draw(st.sampled_from(rows))
         _, to, role, on = MULTI[row.id]
         with suppress(CaseworkError):
-            step = advance_multi_agency(
+            step = advance_course(
+                TOGETHER.machine,
                 self.course,
                 to=to,
                 by=SATO.id,

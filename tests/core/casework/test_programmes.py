@@ -8,6 +8,8 @@ import pytest
 from core.agencies import Role
 from core.assessments import Screening
 from core.closing import ClosingReason, HandOverOpen, NextContactUnset, NotStableYet, ReopenReason
+from core.course_kinds import TAKING_PART, TOGETHER
+from core.courses.along import advance_course, receive
 from core.courses.grounds import Grounds, MeetingUndecided
 from core.courses.multi_agency import (
     MULTI_AGENCY_TABLE,
@@ -16,9 +18,7 @@ from core.courses.multi_agency import (
     NotAccepted,
     ReturnUnprepared,
     ScreeningUndecided,
-    advance_multi_agency,
     multi_agency_after_consent_ended,
-    receive_multi_agency,
 )
 from core.courses.outreach_guards import (
     ClosingNotEvaluated,
@@ -32,9 +32,7 @@ from core.courses.participation import (
     MatchMissing,
     ParticipationState,
     TiesNotStable,
-    advance_participation,
     participation_after_consent_ended,
-    receive_participation,
 )
 from core.courses.steps import Course, CourseAssessmentMissing
 from core.courses.walking import CourseStepClosed, CourseStepNotTheirs
@@ -125,13 +123,13 @@ MULTI: dict[str, tuple[M, M, Role, Grounds]] = {
 
 
 def in_participation(state: P, **changes: Any) -> Course[P]:
-    course = receive_participation(A12.id, grounds=grounds(), **BY).course
+    course = receive(TAKING_PART.machine, A12.id, grounds=grounds(), **BY).course
     set_to: dict[str, Any] = {"state": state, "supported": True}
     return replace(course, **(set_to | changes))
 
 
 def in_multi_agency(state: M, **changes: Any) -> Course[M]:
-    course = receive_multi_agency(A12.id, grounds=grounds(), **BY).course
+    course = receive(TOGETHER.machine, A12.id, grounds=grounds(), **BY).course
     set_to: dict[str, Any] = {"state": state, "supported": True, "screening": Screening.ACCEPT}
     return replace(course, **(set_to | changes))
 
@@ -139,7 +137,8 @@ def in_multi_agency(state: M, **changes: Any) -> Course[M]:
 def take_p(row: str, course: Course[P] | None = None, **changes: Any) -> Course[P]:
     start, to, role, on = PARTICIPATION[row]
     who = changes.pop("role", role)
-    return advance_participation(
+    return advance_course(
+        TAKING_PART.machine,
         course or in_participation(start),
         to=to,
         by=SATO.id,
@@ -151,7 +150,8 @@ def take_p(row: str, course: Course[P] | None = None, **changes: Any) -> Course[
 def take_m(row: str, course: Course[M] | None = None, **changes: Any) -> Course[M]:
     start, to, role, on = MULTI[row]
     who = changes.pop("role", role)
-    return advance_multi_agency(
+    return advance_course(
+        TOGETHER.machine,
         course or in_multi_agency(start),
         to=to,
         by=SATO.id,
@@ -191,8 +191,8 @@ def test_the_tables_hold_these_rows() -> None:
 
 @pytest.mark.rule("R-001")
 def test_everybody_is_taken_in_without_a_condition() -> None:
-    assert receive_participation(A12.id, grounds=grounds(), **BY).course.state is P.RECEIVED
-    step = receive_multi_agency(A12.id, grounds=grounds(), **BY)
+    assert receive(TAKING_PART.machine, A12.id, grounds=grounds(), **BY).course.state is P.RECEIVED
+    step = receive(TOGETHER.machine, A12.id, grounds=grounds(), **BY)
     assert step.course.state is M.RECEIVED
     assert step.events[0].at == MONDAY
 
@@ -299,7 +299,8 @@ def test_consent_taken_back_leads_back_before_the_plan() -> None:
 @pytest.mark.rule("DOMAIN-3.1")
 def test_a_step_that_is_not_there_is_refused() -> None:
     with pytest.raises(CourseStepClosed):
-        advance_participation(
+        advance_course(
+            TAKING_PART.machine,
             in_participation(P.RECEIVED),
             to=P.SETTLING,
             by=SATO.id,

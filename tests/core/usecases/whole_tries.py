@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from core.agencies import Staff
@@ -31,8 +32,7 @@ from core.usecases.courses.continue_support import continue_support
 from core.usecases.courses.interrupt_case import interrupt_case
 from core.usecases.courses.match_participation import match_participation
 from core.usecases.courses.note_agreement import note_agreement
-from core.usecases.courses.plan_multi_agency import plan_multi_agency
-from core.usecases.courses.plan_participation import plan_participation
+from core.usecases.courses.plan_course import plan_course
 from core.usecases.courses.reopen_case import reopen_case
 from core.usecases.courses.resume_case import resume_case
 from core.usecases.courses.review_closing import review_closing
@@ -49,6 +49,9 @@ from tests.core.usecases.office import Office
 from tests.core.usecases.plans.planning import OTHER_SHEET, OUTREACH_SHEET
 from tests.core.usecases.whole_case import DRAFTS, EVERYBODY, SCOPES, Standing, WholeCase
 from tests.people import A12, SATO, TANAKA, TOKYO, A
+
+plan_multi_agency = partial(plan_course, programme=Programme.MULTI_AGENCY)
+plan_participation = partial(plan_course, programme=Programme.PARTICIPATION)
 
 T = TypeVar("T")
 Try = Callable[[], Awaitable[object]]

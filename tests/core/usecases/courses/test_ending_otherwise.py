@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -33,7 +34,7 @@ from core.usecases.courses.end_case import end_case
 from core.usecases.courses.end_unconsented import end_unconsented
 from core.usecases.courses.let_course_go import let_course_go
 from core.usecases.courses.register_concern import register_concern
-from core.usecases.courses.reopen_multi_agency import reopen_multi_agency
+from core.usecases.courses.reopen_course import reopen_course
 from core.usecases.courses.review_closing import review_closing
 from core.usecases.courses.screen_multi_agency import screen_multi_agency
 from core.usecases.courses.take_no_action import take_no_action
@@ -45,6 +46,8 @@ from tests.core.usecases.ledger_office import Ledger
 from tests.core.usecases.office import Office
 from tests.core.usecases.waiting import all_that_waits
 from tests.people import A12, MAY_WRITE_TO_A, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
+
+reopen_multi_agency = partial(reopen_course, programme=Programme.MULTI_AGENCY)
 
 S = CaseState
 BY_HERSELF = Discovery(on=examples.TODAY, route=DiscoveryRoute.SELF)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -49,17 +50,15 @@ from core.usecases.courses.close_participation import close_participation
 from core.usecases.courses.coordinate_multi_agency import coordinate_multi_agency
 from core.usecases.courses.end_emergency import end_emergency
 from core.usecases.courses.hand_over_case import hand_over_case
-from core.usecases.courses.interrupt_participation import interrupt_participation
+from core.usecases.courses.interrupt_course import interrupt_course
 from core.usecases.courses.lead_to_source import lead_to_source
 from core.usecases.courses.match_participation import match_participation
 from core.usecases.courses.note_call import note_call
-from core.usecases.courses.plan_multi_agency import plan_multi_agency
-from core.usecases.courses.plan_participation import plan_participation
+from core.usecases.courses.plan_course import plan_course
 from core.usecases.courses.raise_emergency import raise_emergency
 from core.usecases.courses.register_concern import NoSuchCourse, register_concern
-from core.usecases.courses.reopen_multi_agency import reopen_multi_agency
-from core.usecases.courses.reopen_participation import reopen_participation
-from core.usecases.courses.replan_participation import replan_participation
+from core.usecases.courses.reopen_course import reopen_course
+from core.usecases.courses.replan_course import replan_course
 from core.usecases.courses.restart_participation import restart_participation
 from core.usecases.courses.screen_multi_agency import screen_multi_agency
 from core.usecases.courses.seat_colleague import SeatUnfit, seat_colleague
@@ -73,6 +72,13 @@ from tests.core.usecases.courses.walking import Walking, closing
 from tests.core.usecases.office import Office
 from tests.core.usecases.plans.planning import IMAI, NAKANO, OTHER_SHEET
 from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
+
+interrupt_participation = partial(interrupt_course, programme=Programme.PARTICIPATION)
+plan_multi_agency = partial(plan_course, programme=Programme.MULTI_AGENCY)
+plan_participation = partial(plan_course, programme=Programme.PARTICIPATION)
+reopen_multi_agency = partial(reopen_course, programme=Programme.MULTI_AGENCY)
+reopen_participation = partial(reopen_course, programme=Programme.PARTICIPATION)
+replan_participation = partial(replan_course, programme=Programme.PARTICIPATION)
 
 P, M = ParticipationState, MultiAgencyState
 BY_HERSELF = Discovery(on=examples.TODAY, route=DiscoveryRoute.SELF)

@@ -1,24 +1,27 @@
-"""Interrupt multi-agency support (多機関協働を中断する): MK8 (R-052)."""
+"""Interrupt participation or multi-agency (参加支援・多機関協働を中断する): PT11, MK8 (R-052)."""
 
 from datetime import datetime, tzinfo
-from typing import Final
+from typing import Any, Final
 
 from core.agencies import Role
-from core.course_steps import multi_agency_shown
-from core.courses.multi_agency import MultiAgency, MultiAgencyState
+from core.course_kinds import KINDS
+from core.course_steps import course_shown
+from core.courses.steps import Course
 from core.days import local_day
 from core.ids import StaffId
 from core.interruption import EffortRules
 from core.meetings.ids import ItemId, MeetingId
 from core.ports import UnitOfWork
-from core.verdict_steps import follow_multi_agency, settle_verdict, take_verdict
+from core.programmes import Programme
+from core.verdict_steps import follow_course, settle_verdict, take_verdict
 
 _WHO: Final = frozenset({Role.CHAIR, Role.SECRETARIAT, Role.CLERK, Role.COORDINATOR})
 
 
-async def interrupt_multi_agency(
+async def interrupt_course(
     uow: UnitOfWork,
     *,
+    programme: Programme,
     meeting_id: MeetingId,
     item_id: ItemId,
     version: int,
@@ -27,10 +30,11 @@ async def interrupt_multi_agency(
     tz: tzinfo,
     lost_since: datetime,
     effort: EffortRules | None = None,
-) -> MultiAgency:
+) -> Course[Any]:
     """Contact is lost completely, everything was tried, and a meeting decided.
 
     Args:
+        programme: which of the two.
         version: of the course as it was shown.
         lost_since: since when contact seems lost; aware.
         effort: how much the town asks for.
@@ -39,13 +43,15 @@ async def interrupt_multi_agency(
         NotFound, NotActive, NotYours, RoleNeeded, NotInTheCircle, Overtaken, NothingDecidedYet.
         CourseStepClosed. TieStillThere, EffortMissing: R-052. MeetingUndecided: R-030.
     """
+    kind = KINDS[programme]
     async with uow.write() as work:
         verdict = await take_verdict(work, meeting_id, item_id, by=by, allowed=_WHO, tz=tz)
-        await multi_agency_shown(work, verdict.case, version=version)
-        moved = await follow_multi_agency(
+        await course_shown(work, verdict.case, kind, version=version)
+        moved = await follow_course(
             work,
             verdict,
-            to=MultiAgencyState.INTERRUPTED,
+            kind,
+            to=kind.machine.interrupted,
             at=at,
             today=local_day(at, tz=tz),
             lost_since=lost_since,
