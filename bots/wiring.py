@@ -264,6 +264,7 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
+                proof=self.proof,
             ),
         ]
 

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from core.days import SendingHours
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
+from core.people import LetterWishes
+
+NO_WISHES: Final = LetterWishes()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -19,6 +23,7 @@ class LetterRules:
         longest: most characters (code points) of a letter's words.
         writes_to_minors: the municipality has settled how minors are written to, with their
             guardians and child protection (G-24); until then nobody writes to them.
+        rests_on_saturdays: no letters on Saturdays either (G-05).
     """
 
     opens: time = time(10, 0)
@@ -29,13 +34,24 @@ class LetterRules:
     longest: int = 120
     lock_screen_words: tuple[str, ...] = ()
     writes_to_minors: bool = False
+    rests_on_saturdays: bool = False
 
     def hours(
-        self, *, wakes: time | None, sleeps: time | None, closed_days: frozenset[date]
+        self,
+        *,
+        wakes: time | None,
+        sleeps: time | None,
+        closed_days: frozenset[date],
+        wishes: LetterWishes = NO_WISHES,
     ) -> SendingHours:
         """The hours in which a letter may reach a person; the own rhythm wins (G-05)."""
         return SendingHours(
-            opens=wakes or self.opens, closes=sleeps or self.closes, closed_days=closed_days
+            opens=wakes or self.opens,
+            closes=sleeps or self.closes,
+            closed_days=closed_days,
+            rests_on_sundays=not wishes.any_day,
+            rests_on_saturdays=self.rests_on_saturdays,
+            days_off=wishes.days_off,
         )
 
 

@@ -16,6 +16,7 @@ from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.letters.ask_again import ask_again
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
+from core.usecases.series.unfold_series import unfold_series
 from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
@@ -68,6 +69,9 @@ def ticks(
     async def still_fits() -> int:
         return await ask_again(uow, at=clock.now(), tz=tz, hours=hours, closed_days=closed_days)
 
+    async def series_unfold() -> int:
+        return await unfold_series(uow, at=clock.now(), tz=tz, closed_days=closed_days)
+
     async def plans_due() -> int:
         return await note_evaluations_due(uow, at=clock.now(), tz=tz)
 
@@ -79,6 +83,7 @@ def ticks(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
+        Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.ask_again", every=MINUTE, run=still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
         Tick(name="plans.fall_due", every=MINUTE, run=plans_due),

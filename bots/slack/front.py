@@ -34,6 +34,7 @@ from bots.slack.manifest import PATH
 from bots.slack.means import ClosedDays, Means, SlackSettings
 from bots.slack.notifier import SlackNotifier
 from bots.slack.replies import Replies
+from bots.slack.series import SeriesDesk
 from bots.slack.telling import Telling
 from core.ids import CaseId, StaffId
 from core.lint import Proofreader
@@ -142,6 +143,7 @@ class SlackFront:
         for feature in (
             Letters(means),
             Approvals(means),
+            SeriesDesk(means),
             Replies(means),
             Contacts(means),
             Cases(means),

@@ -23,6 +23,7 @@ from bots.town.shapes import (
     of_people,
     own_kind,
 )
+from bots.town.wish_entries import LetterWishesEntry
 from core.agencies import Role, SiteType
 from core.cases import CaseState, Urgency
 from core.fields import Field as WelfareField
@@ -55,6 +56,7 @@ class RulesEntry(Entry):
     gap_hours: int = Field(72, ge=1, le=24 * 60)
     """Least time between two letters to one person."""
     most_in_30_days: int = Field(3, ge=1, le=30)
+    rests_on_saturdays: bool = False
     writes_to_minors: bool = False
     """The town has settled how minors are written to (G-24)."""
     approval_lasts_days: int = Field(14, ge=1, le=90)
@@ -226,6 +228,7 @@ class PersonEntry(Entry):
     key_persons: tuple[KeyPersonEntry, ...] = ()
     safe_contact: SafeContactEntry = SafeContactEntry()
     safety_flags: tuple[SafetyFlag, ...] = ()
+    letter_wishes: LetterWishesEntry = LetterWishesEntry()
     care: tuple[CareEntry, ...] = ()
     phone: bool = True
     """Whether practice mode shows a phone for this person."""

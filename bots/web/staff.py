@@ -36,6 +36,7 @@ from core.access import NotYours
 from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import ReplyId
+from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.shielding import Shielded
@@ -80,6 +81,7 @@ def staff_routes(
     closed_days: frozenset[date] = frozenset(),
     profile: MunicipalProfile | None = None,
     secure: bool = False,
+    proof: Proofreader | None = None,
 ) -> list[BaseRoute]:
     """Everything under /s.
 
@@ -87,6 +89,7 @@ def staff_routes(
         key: the one with which `make_staff_link` signs.
         closed_days: public holidays.
         profile: the town's own; its names stand on every page.
+        proof: reads the words of letters that are written here.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
     """
@@ -99,6 +102,7 @@ def staff_routes(
         closed_days=closed_days,
         profile=profile,
         secure=secure,
+        proof=proof,
     )
     return [
         Route("/s/open/{token}", _neutral(pages.door), methods=["GET"]),
@@ -144,6 +148,7 @@ class StaffPages:
         closed_days: frozenset[date],
         profile: MunicipalProfile | None,
         secure: bool,
+        proof: Proofreader | None,
     ) -> None:
         self._uow = uow
         self._clock = clock
@@ -180,6 +185,7 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
             headers=_HEADERS,
+            proof=proof,
         )
 
     async def principles(self, request: Request) -> Response:

@@ -8,8 +8,8 @@ from sqlalchemy import Row, and_, func, or_, select, text
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
+from core.pace import PACE_WINDOW
 from core.ports import Pace
-from core.recheck import PACE_WINDOW
 from core.send_day import ANSWER_LASTS
 from storage import tables
 from storage.paging import newest

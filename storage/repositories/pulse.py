@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from storage import tables
 from storage.tables.letters import ACTIVE, UNDRAWN, UNSENT_STATES
+from storage.tables.series import RUNS
 from storage.tables.trail import WAITING
 from storage.transaction import Transaction, table_of
 
@@ -17,6 +18,7 @@ _PARTS: Final = (
     ("cards", "next_at", UNDRAWN),
     ("line_events", "next_at", WAITING),
     ("letters", "closes_at", UNSENT_STATES),
+    ("series", "next_at", RUNS),
     ("line_links", "paused_until", "state = 'PAUSED'"),
 )
 _NEXT: Final = text(
@@ -50,7 +52,7 @@ class SqlPulse:
         """The earliest moment after `after` at which any row becomes due.
 
         Counted are deliveries (or the end of their lease), cards not yet drawn, events that wait,
-        the windows of unsent letters, and rests that people asked for.
+        the windows of unsent letters, series that run, and rests that people asked for.
         """
         row = await self._tx.one(
             _NEXT.bindparams(town=self._tx.municipality_id, after=self._tx.moment(after))

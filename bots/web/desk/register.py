@@ -19,6 +19,7 @@ from bots.web.desk import (
     queries,
     reading,
     resources,
+    series,
     sittings,
 )
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
@@ -30,6 +31,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 # One line for each area; the order is that of the desk.
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
+    *series.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,

@@ -31,6 +31,7 @@ from bots.web.desk.views import TownView, View
 from bots.web.forms import read_form
 from bots.web.passes import StaffSession, once_in, one_time_mark
 from core.ids import CaseId, StaffId
+from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.usecases.cases.find_case import find_case
@@ -77,6 +78,7 @@ class DeskPages:
     session: Callable[[Request, datetime], StaffSession]
     render: Callable[..., Response]
     headers: Mapping[str, str]
+    proof: Proofreader | None = None
 
     async def form(self, request: Request) -> Response:
         """The empty form of a deed on a case."""
@@ -94,7 +96,7 @@ class DeskPages:
         view = await self._view(request, session, at=at)
         where = _of_case(view)
         once = self._once(sent, session, where, at=at)
-        means = Means(uow=once, view=view, closed_days=self.closed_days)
+        means = Means(uow=once, view=view, closed_days=self.closed_days, proof=self.proof)
         take = partial(take_form, DEEDS, means, form=sent, **_asked(request))
         result = await self._taken(once, take)
         return await self._answer(request, session, result, where=where)

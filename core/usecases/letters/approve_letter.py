@@ -32,6 +32,7 @@ from core.steps import (
     move,
     moved,
     refresh_desks,
+    require_settled,
 )
 
 # A held letter waits for approval once more; approving it is both steps in one.
@@ -66,7 +67,7 @@ async def approve_letter(
     Raises:
         NotYours, OwnLetter: the approver holds a seat on the case and is not the author (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
-        ReadAgainFirst: S5.
+        ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
     """
@@ -80,10 +81,11 @@ async def approve_letter(
         if letter.version != version or letter.state not in WAITING_FOR_APPROVAL:
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
+        await require_settled(work, letter)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
         require_fit(await proofread(work, letter, at=at, proof=proof))
         scheduled = await _schedule(work, letter, case, by=by, role=role, at=at, press=press)
-        await work.cards.redraw((letter.id,), at=at)
+        await work.cards.redraw(letter.cards, at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
         return scheduled

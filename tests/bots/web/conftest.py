@@ -11,6 +11,7 @@ from tests.bots.web.browser import KEY, Browser, Clock, Office
 from tests.midori import found_midori
 from tests.people import TOKYO
 from tests.practice.line.served import served
+from tests.proofs import PROOF
 
 
 @pytest.fixture
@@ -27,7 +28,9 @@ async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
     async def use_nonce(nonce: str, until: datetime) -> bool:
         return await use_pass(unit_of_work, nonce=nonce, at=clock.now(), until=until)
 
-    routes = staff_routes(uow=unit_of_work, clock=clock, tz=TOKYO, key=KEY, use_nonce=use_nonce)
+    routes = staff_routes(
+        uow=unit_of_work, clock=clock, tz=TOKYO, key=KEY, use_nonce=use_nonce, proof=PROOF
+    )
     async with served(Starlette(routes=routes)) as origin:
         yield Office(unit_of_work, clock, origin)
 
