@@ -103,8 +103,6 @@ async def test_twenty_people_over_two_years(office: Office) -> None:
 async def _confirm(office: Office, cases: list[Case]) -> None:
     for case in cases:
         for letter in await letters_of(office, case):
-            if letter.state is LetterState.SCHEDULED and letter.asked_at and letter.asks_again:
-                if letter.confirmed_at is None:
-                    await office.confirm(letter)
-
-
+            asked = letter.asks_again and letter.asked_at is not None
+            if asked and letter.state is LetterState.SCHEDULED and letter.confirmed_at is None:
+                await office.confirm(letter)
