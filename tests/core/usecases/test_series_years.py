@@ -9,6 +9,7 @@ import pytest
 
 from core.cadence.packs import SHIPPED
 from core.cases import Case
+from core.consent.giver import Giver
 from core.days import SendingHours
 from core.ids import CaseId, ConsentId, LinkId, PersonId
 from core.letters import Letter, LetterState
@@ -48,7 +49,12 @@ async def move_in(office: Office, number: int) -> Case:
             )
         )
         await work.consents.add(
-            replace(MAY_WRITE_TO_A, id=ConsentId(f"consent-{number}"), person_id=person.id)
+            replace(
+                MAY_WRITE_TO_A,
+                id=ConsentId(f"consent-{number}"),
+                subject=person.id,
+                giver=Giver(person_id=person.id),
+            )
         )
         await work.commit()
     return case
@@ -84,9 +90,9 @@ async def test_twenty_people_over_two_years(office: Office) -> None:
                 await office.log(case_id=case.id)
                 if chance.random() < 0.8:
                     await approve_all(office, one)
-        await office.ask()
-        await _confirm(office, cases)
-        for _ in range(3):
+        if await office.ask():
+            await _confirm(office, cases)
+        for _ in range(2):
             await office.deliver()
         await unfold_series(office.uow, at=office.now, tz=TOKYO, limit=PEOPLE)
     for case, one in zip(cases, series, strict=True):
