@@ -1,11 +1,13 @@
 """Write a whole series of letters in one go; each waits for its own approval (つづけて書く)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, require
+from core.agencies import Seat
 from core.cadence.packs import Anchor, LetterPack
+from core.cases import Case
 from core.ids import CaseId, SeriesId, StaffId
 from core.lint import Proofreader
 from core.ports import UnitOfWork, Work
@@ -46,8 +48,7 @@ async def draft_series(
     words are kept and the days follow from it.
 
     Args:
-        proof: reads the words.
-        words: by step, as `preview_series` names them.
+        words: by step, as `preview_series` names them; `proof` reads them.
         anchored_on: the day to count from, where it is not the record's own.
         take_every: one letter of so many; the person's own wish caps it.
 
@@ -68,46 +69,68 @@ async def draft_series(
         given = {key: one for key, one in words.items() if one.body.strip()}
         require_all_different(given)
         day = anchored_on or await anchor_day(work, ground, anchor, since=at, tz=tz)
-        series = Series(
-            id=SeriesId(work.new_id()),
-            municipality_id=work.municipality_id,
-            case_id=case_id,
-            person_id=case.person_id,
-            author_id=by,
+        begun = _begin(
+            work,
+            case,
+            by=by,
             pack=pack,
             anchor=anchor,
             anchored_on=day,
-            created_at=at,
-            next_at=at,
-            steps=(),
-            take_every=max(1, take_every),
+            at=at,
+            take_every=take_every,
             command_key=command_key,
         )
-        series = await _with_plan(work, series, ground, given, at=at, tz=tz)
+        series = await _with_plan(work, begun, ground, given, at=at, tz=tz)
         if series.anchored_on is None:
             await require_words_fit(work, series, given, at=at, proof=proof)
         if not await work.series.add(series):
             raise SeriesRuns()
         written = await put_letters(work, series, ground, by=by, role=role, at=at, proof=proof)
-        for step in written.steps:
-            if step.letter_id is not None:
-                await require_approver(work, await work.letters.get(step.letter_id), seats)
-                break
+        await _require_approver(work, written, seats)
+        count = sum(step.letter_id is not None for step in written.steps)
+        told = (f"pack={pack.key}", f"letters={count}")
+        action = "series.drafted"
         kept = await save(
-            work,
-            written,
-            was=series,
-            at=at,
-            action="series.drafted",
-            by=by,
-            role=role,
-            evidence=(
-                f"pack={pack.key}",
-                f"letters={sum(s.letter_id is not None for s in written.steps)}",
-            ),
+            work, written, was=series, at=at, action=action, by=by, role=role, evidence=told
         )
         await work.commit()
         return kept
+
+
+def _begin(
+    work: Work,
+    case: Case,
+    *,
+    by: StaffId,
+    pack: LetterPack,
+    anchor: Anchor,
+    anchored_on: date | None,
+    at: datetime,
+    take_every: int,
+    command_key: str | None,
+) -> Series:
+    return Series(
+        id=SeriesId(work.new_id()),
+        municipality_id=work.municipality_id,
+        case_id=case.id,
+        person_id=case.person_id,
+        author_id=by,
+        pack=pack,
+        anchor=anchor,
+        anchored_on=anchored_on,
+        created_at=at,
+        next_at=at,
+        steps=(),
+        take_every=max(1, take_every),
+        command_key=command_key,
+    )
+
+
+async def _require_approver(work: Work, series: Series, seats: Iterable[Seat]) -> None:
+    """One author, one case: who may approve one letter of it may approve all."""
+    first = next((step.letter_id for step in series.steps if step.letter_id is not None), None)
+    if first is not None:
+        await require_approver(work, await work.letters.get(first), seats)
 
 
 async def _known(work: Work, case_id: CaseId, command_key: str) -> Series | None:

@@ -52,7 +52,7 @@ async def test_a_whole_series_stands_on_one_card_and_is_approved_as_shown(
     assert "次でひと区切りと知らせる回" in said
     await office.act(office.slack.click("佐藤", "見た3通を承認する"))
     assert await stages(uow) == [LetterState.SCHEDULED] * 3
-    assert "予約中" in office.said("佐藤")
+    assert "3通を承認しました。" in office.said("佐藤")
 
 
 async def test_one_by_one_is_possible_and_the_next_may_be_left_out(
