@@ -6,14 +6,14 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from core.audit import SYSTEM, AuditEvent
 from core.cadence.packs import Anchor, LetterPack
-from core.cadence.planning import Part, Planned, Untaken
+from core.cadence.planning import Planned, Untaken
 from core.cases import WRITABLE, Case, CaseResting
 from core.ids import LetterId, StaffId
 from core.letters import Reason
 from core.lint import require_of_age
 from core.outbox import CardKind
 from core.ports import Work
-from core.series import Series, SeriesState, Told, digest, told
+from core.series import WORDS_ASKED, Series, SeriesState, Told, digest, told
 from core.series_plan import Ground, known_anchor, plan_for
 from core.steps import Overtaken, approvers, cancel, refresh_desks
 
@@ -158,18 +158,17 @@ async def show_card(work: Work, series: Series, *, at: datetime) -> None:
 
 
 def next_look(steps: Iterable[Told], *, at: datetime) -> datetime:
-    """When a running series is looked at again: as a window opens or closes, and once a day."""
+    """When a running series is looked at again: as a window opens or closes, as words are asked
+    for, and once a week; whatever happens to the person makes it due at once."""
     edges = [
         edge
         for one in steps
-        if one.open
-        for edge in (one.step.opens_at, one.step.closes_at)
-        if edge is not None and edge > at
+        if one.open and one.step.opens_at is not None and one.step.closes_at is not None
+        for edge in (
+            one.step.opens_at - WORDS_ASKED,
+            one.step.opens_at,
+            one.step.closes_at,
+        )
+        if edge > at
     ]
-    return min([*edges, at + timedelta(days=1)])
-
-
-def last_parts(steps: Iterable[Told]) -> dict[str, Part]:
-    """Which of the steps that may still go tell of the end now (G-21)."""
-    going = [one.step.key for one in steps if one.open][-2:]
-    return dict(zip(reversed(going), (Part.LAST, Part.PRE_LAST), strict=False))
+    return min([*edges, at + timedelta(days=7)])

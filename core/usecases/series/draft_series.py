@@ -44,8 +44,7 @@ async def draft_series(
 ) -> Series:
     """The series as it now runs; every step with words is a letter that waits for approval.
 
-    Steps without words are asked for before their day. Where the anchor is still to come, the
-    words are kept and the days follow from it.
+    Steps without words are asked for later; an anchor to come gives the days when it is known.
 
     Args:
         words: by step, as `preview_series` names them; `proof` reads them.
@@ -62,22 +61,14 @@ async def draft_series(
         case, author = await work.cases.get(case_id), await work.staff.get(by)
         seats = await work.staff.seats(case_id)
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role.value
-        ground = await ground_of(work, case, closed_days=closed_days)
-        require_writable(ground)
-        if await work.series.running_of_person(case.person_id) is not None:
-            raise SeriesRuns()
+        ground = await _free_ground(work, case, closed_days=closed_days)
         given = {key: one for key, one in words.items() if one.body.strip()}
         require_all_different(given)
         day = anchored_on or await anchor_day(work, ground, anchor, since=at, tz=tz)
-        begun = _begin(
-            work,
-            case,
-            by=by,
-            pack=pack,
-            anchor=anchor,
+        begun = replace(
+            _begin(work, case, by=by, pack=pack, anchor=anchor, at=at),
             anchored_on=day,
-            at=at,
-            take_every=take_every,
+            take_every=max(1, take_every),
             command_key=command_key,
         )
         series = await _with_plan(work, begun, ground, given, at=at, tz=tz)
@@ -98,16 +89,7 @@ async def draft_series(
 
 
 def _begin(
-    work: Work,
-    case: Case,
-    *,
-    by: StaffId,
-    pack: LetterPack,
-    anchor: Anchor,
-    anchored_on: date | None,
-    at: datetime,
-    take_every: int,
-    command_key: str | None,
+    work: Work, case: Case, *, by: StaffId, pack: LetterPack, anchor: Anchor, at: datetime
 ) -> Series:
     return Series(
         id=SeriesId(work.new_id()),
@@ -117,13 +99,20 @@ def _begin(
         author_id=by,
         pack=pack,
         anchor=anchor,
-        anchored_on=anchored_on,
+        anchored_on=None,
         created_at=at,
         next_at=at,
         steps=(),
-        take_every=max(1, take_every),
-        command_key=command_key,
     )
+
+
+async def _free_ground(work: Work, case: Case, *, closed_days: frozenset[date]) -> Ground:
+    """Where a series may begin: the case may be written to, and none runs for the person."""
+    ground = await ground_of(work, case, closed_days=closed_days)
+    require_writable(ground)
+    if await work.series.running_of_person(case.person_id) is not None:
+        raise SeriesRuns()
+    return ground
 
 
 async def _require_approver(work: Work, series: Series, seats: Iterable[Seat]) -> None:
