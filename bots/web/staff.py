@@ -89,7 +89,6 @@ def staff_routes(
         key: the one with which `make_staff_link` signs.
         closed_days: public holidays.
         profile: the town's own; its names stand on every page.
-        proof: reads the words of letters that are written here.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
     """
