@@ -18,6 +18,7 @@ from benchmarks.cadence import GOAL_S, two_years
 from benchmarks.case_page import CONTACTS, LETTERS, MEETINGS, case_pages
 from benchmarks.databases import Copies, PostgresCopies, SqliteCopies, postgres_server
 from benchmarks.rounds import Figures, delivery, intake
+from benchmarks.wording import PARTS, measure, report
 
 GOALS: Final = {
     ("delivery", "SQLite"): 0.70,
@@ -34,6 +35,9 @@ def main() -> int:
     asked = _asked()
     if asked.only == "cadence":
         return _cadence()
+    if asked.only == "lint":
+        report({part: measure(part) for part in PARTS})
+        return 0
     started = time.monotonic()
     warnings.simplefilter("ignore")
     with ExitStack() as stack:
@@ -80,7 +84,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--letters", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--only", choices=("delivery", "intake", "case", "cadence", "both"), default="both"
+        "--only", choices=("delivery", "intake", "case", "cadence", "lint", "both"), default="both"
     )
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     asked = parser.parse_args()

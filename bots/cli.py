@@ -18,11 +18,13 @@ import typer
 from rich.console import Console
 
 from bots.case_commands import case_app
+from bots.form_commands import forms_app
 from bots.plainly import complain, fail, plainly
 from bots.report_commands import report_app
 from bots.settings import Settings, read_settings
 from bots.telling import tell_checks, tell_played, tell_tray, tray_json
 from bots.town.reader import read_town, town_schema
+from core.lint import Proofreader, TextKind
 
 T = TypeVar("T")
 PRACTICE_PORT: Final = 8010
@@ -36,6 +38,7 @@ app = typer.Typer(
 )
 audit_app = typer.Typer(no_args_is_help=True, help="The hash-chained record.")
 app.add_typer(case_app, name="case")
+app.add_typer(forms_app, name="forms")
 app.add_typer(report_app, name="report")
 app.add_typer(audit_app, name="audit")
 out = Console()
@@ -224,20 +227,67 @@ def manifest() -> None:
     out.print_json(json.dumps(of_app(settings.public_url), ensure_ascii=False))
 
 
+@app.command()
+@plainly
+def lint(
+    texts: Annotated[
+        list[str] | None, typer.Argument(help="Texts; from stdin, one a line, when none is given.")
+    ] = None,
+    kind: Annotated[str, typer.Option(help="FIRST, CHECK_IN, LEAFLET, CRISIS ...")] = "CHECK_IN",
+    as_json: AsJson = False,
+) -> None:
+    """Read texts as letters are read before approval: codes, reasons and a softer line."""
+    from bots.proofreading import as_json as json_of
+    from bots.proofreading import kind_named, proofread_texts, tell, verdict
+    from bots.wiring import SystemClock
+
+    wanted = kind_named(kind)
+    if wanted is None:
+        fail(
+            f"「{kind}」という種類はありません。{'、'.join(TextKind)} から選んでください。", code=2
+        )
+    given = texts or [line for line in sys.stdin.read().splitlines() if line.strip()]
+    if not given:
+        fail("確かめる文を書いてください。標準入力からは、1行に1つずつ読みます。", code=2)
+    at, proof = SystemClock().now(), _proof()
+    read = proofread_texts(given, kind=wanted, at=at, proof=proof)
+    for text, findings in read:
+        if as_json:
+            print(json_of(findings))
+        else:
+            tell(out, text, findings)
+    if any(verdict(findings) == "block" for _, findings in read):
+        raise typer.Exit(1)
+
+
+def _proof() -> Proofreader:
+    """The reader of the town that the settings name; of no town where they name none."""
+    from bots.profiles.reader import ProfileWrong, resolve_profile
+    from bots.proofreading import proofreader
+
+    settings = read_settings()
+    try:
+        profile = resolve_profile(settings.municipality)
+    except ProfileWrong:
+        profile = None
+    return proofreader(tz=settings.tz, public_url=settings.public_url, profile=profile)
+
+
 @audit_app.command("verify")
 @plainly
 def audit_verify(as_json: AsJson = False) -> None:
     """Walk the hash chain, and look for anything that was sent unapproved."""
     from bots.wiring import with_records
     from core.usecases.trail.check_sent import check_sent
+    from core.usecases.trail.count_self_approved import count_self_approved
     from core.usecases.trail.verify_trail import verify_trail
 
     settings = read_settings().require_for_records()
 
     async def both(uow: Any) -> Any:
-        return await verify_trail(uow), await check_sent(uow)
+        return await verify_trail(uow), await check_sent(uow), await count_self_approved(uow)
 
-    verified, unapproved = _run(with_records(settings, both))
+    verified, unapproved, own = _run(with_records(settings, both))
     whole = verified.broken is None and not unapproved
     if as_json:
         broken = verified.broken
@@ -248,6 +298,7 @@ def audit_verify(as_json: AsJson = False) -> None:
                 if broken is None
                 else {"number": broken.number, "found": broken.found},
                 "sent_unapproved": list(unapproved),
+                "sent_self_approved": own,
             }
         )
     else:
@@ -255,6 +306,7 @@ def audit_verify(as_json: AsJson = False) -> None:
         if verified.broken is not None:
             complain(f"{verified.broken.number} 件目が合いません: {verified.broken.found}")
         out.print(f"承認なしに送られたおたより: {len(unapproved)} 件")
+        out.print(f"書いた人が自分で承認したおたより(理由つき): {own} 件")
     if not whole:
         raise typer.Exit(1)
 

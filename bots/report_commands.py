@@ -51,7 +51,7 @@ Public = Annotated[bool, typer.Option("--public", help="Mask small counts, for t
 
 @report_app.command("results")
 @plainly
-def report_results(
+def results(
     since: Annotated[str, typer.Option("--from", help="First day, 2023-08-01.")],
     until: Annotated[str, typer.Option("--to", help="Last day, 2025-03-31.")],
     by: Annotated[By, typer.Option("--by", help="Told apart by.")] = By.AREA,
@@ -65,7 +65,7 @@ def report_results(
 ) -> None:
     """The table of results of a period, and where a printed sheet differs from the records."""
     from bots.wiring import SystemClock, with_records
-    from core.usecases.figures.report_results import report_results as count
+    from core.usecases.figures.report_results import report_results
 
     begins, ends = _day(since), _day(until)
     form = _form(format_, as_json=as_json, to=to)
@@ -74,7 +74,7 @@ def report_results(
     printed = None if compare is None else _printed(compare, names)
 
     async def counted(uow: Any) -> Any:
-        return await count(
+        return await report_results(
             uow,
             since=begins,
             until=ends,
@@ -96,7 +96,7 @@ def report_results(
 
 @report_app.command("monthly")
 @plainly
-def report_monthly(
+def monthly(
     month: Annotated[str, typer.Option("--month", help="The month, 2025-03.")],
     format_: AsFormat = Format.TABLE,
     as_json: AsJson = False,
@@ -105,7 +105,7 @@ def report_monthly(
 ) -> None:
     """The monthly report: the month and the fiscal year to its end, by area."""
     from bots.wiring import SystemClock, with_records
-    from core.usecases.figures.report_month import report_month as count
+    from core.usecases.figures.report_month import report_month
 
     begins = month_in(month)
     form = _form(format_, as_json=as_json, to=to)
@@ -113,7 +113,7 @@ def report_monthly(
     names, order = own_ways(settings)
 
     async def counted(uow: Any) -> Any:
-        return await count(
+        return await report_month(
             uow, month=begins, by=None, at=SystemClock().now(), tz=settings.tz, order=order
         )
 

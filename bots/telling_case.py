@@ -129,7 +129,8 @@ def _letters(console: Console, story: CaseStory, tz: tzinfo) -> None:
             state += f" ({say(f'Reason.{letter.reason.value}', locale='ja')})"
         table.add_row(
             story.names.get(letter.author_id, ""),
-            story.names.get(letter.approved_by or "", ""),
+            story.names.get(letter.approved_by or "", "")
+            + ("(自分で承認)" if letter.self_approved else ""),
             state,
             f"{_when(letter.opens_at, tz)} 〜 {_when(letter.closes_at, tz)}",
             _when(letter.sent_at, tz),

@@ -147,6 +147,8 @@ class Staff:
         tax_officer: works in taxation; may sit at a table and brings no tax facts (R-043).
         on_call: stands on the town's roster of duty, which counts as being assigned to every case
             when the glass has to be broken [D].
+        novice: is new; writes letters with approved texts only.
+        approves_own: where the town allows it at all, may approve an own letter with a reason.
     """
 
     id: StaffId
@@ -163,6 +165,8 @@ class Staff:
     pledge: StaffPledge | None = None
     tax_officer: bool = False
     on_call: bool = False
+    novice: bool = False
+    approves_own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

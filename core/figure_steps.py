@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Final
 
-from core.access import Action, Manner, NotYours, require
-from core.agencies import Area, Staff
+from core.access import Action, Manner, NotYours, may, require
+from core.agencies import Area, Role, Staff
 from core.days import local_day
 from core.figures.counting import flows_of, stocks_of
 from core.figures.month import MonthFigures, build_month, last_of, year_begins
@@ -18,10 +19,21 @@ from core.figures.records import (
     SheetSeen,
     sat,
 )
+from core.figures.revisions import MonthRevision
 from core.figures.standings import CaseHistory, histories
 from core.ids import AgencyId, AreaId, CaseId, StaffId
 from core.ports import Work
 from core.reading_steps import OPERATOR
+
+# How long a month's figures are news on a desk [D].
+NEWS_FOR: Final = timedelta(days=8)
+
+
+def takes_figures(staff: Staff) -> bool:
+    """Whether the town's figures, and not their own alone, are this colleague's to take."""
+    if not may(staff, Action.EXPORT_STATISTICS):
+        return False
+    return require(staff, Action.EXPORT_STATISTICS).manner is not Manner.OWN_FIGURES
 
 
 async def may_take_figures(work: Work, by: StaffId | None) -> str:
@@ -36,12 +48,22 @@ async def may_take_figures(work: Work, by: StaffId | None) -> str:
         return OPERATOR
     staff: Staff = await work.staff.get(by)
     opened = require(staff, Action.EXPORT_STATISTICS)
-    if opened.manner is Manner.OWN_FIGURES:
+    if not takes_figures(staff):
         raise NotYours(
             action=Action.EXPORT_STATISTICS.value,
             allowed="coordinator,municipal_officer,privacy_officer",
         )
     return opened.role.value
+
+
+async def month_told_to(work: Work, staff: Staff, *, at: datetime) -> MonthRevision | None:
+    """The newest month, for officers in the first days after it was told; None for others."""
+    if Role.MUNICIPAL_OFFICER not in staff.roles or not takes_figures(staff):
+        return None
+    for month in (await work.figures.closed_months())[:1]:
+        told = (await work.figures.revisions(month))[0]
+        return told if at - told.closed_at <= NEWS_FOR else None
+    return None
 
 
 def in_order(areas: Iterable[Area], codes: Sequence[str]) -> tuple[Area, ...]:

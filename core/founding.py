@@ -140,6 +140,8 @@ class Founding:
             pledge=item.pledge,
             tax_officer=item.tax_officer,
             on_call=item.on_call,
+            novice=item.novice,
+            approves_own=item.approves_own,
         )
         self.staff[item.code] = now.id
         return now
@@ -303,6 +305,10 @@ class Founding:
             author_id=self.staff[item.author],
             approved_by=self.staff[item.approved_by],
             approved_at=item.approved_at,
+            use=item.use,
+            title=item.title,
+            kind=item.kind,
+            style=item.style,
         )
 
     def letter(

@@ -150,7 +150,14 @@ class Letter:
             has said that it still fits (`core.send_day`).
         asked_at: when colleagues were last asked to look at it once more.
         confirmed_at, confirmed_by: when somebody said so, and who; both or neither.
+        self_approved_reason: why its author approved it, where the town allows that
+            (`core.approvals`); staff words, sealed where stored. None where a second person did.
+        former_body, former_alt_text: the words as they were before the author changed them last;
+            None where nothing was changed.
+        rewritten_at: when that was.
         acknowledges: name and version of the pre-approved text, for acknowledgements only.
+        template: name and version of the text that it was written from; None for own words.
+        season: id of the season's phrase in it.
     """
 
     id: LetterId
@@ -182,6 +189,22 @@ class Letter:
     asked_at: datetime | None = None
     confirmed_at: datetime | None = None
     confirmed_by: StaffId | None = None
+    template: str | None = None
+    season: str | None = None
+    self_approved_reason: str | None = None
+    former_body: str | None = None
+    former_alt_text: str | None = None
+    rewritten_at: datetime | None = None
+
+    @property
+    def written_at(self) -> datetime:
+        """When the words were written as they stand."""
+        return self.rewritten_at or self.created_at
+
+    @property
+    def self_approved(self) -> bool:
+        """Whether its own author approved it."""
+        return self.self_approved_reason is not None
 
     @property
     def series_id(self) -> SeriesId | None:
@@ -198,6 +221,20 @@ class Letter:
     def lock_screen(self) -> str:
         """What the phone's lock screen will show of it."""
         return self.alt_text or self.body
+
+
+class Origin(NamedTuple):
+    """What a letter's words were written from; nothing for own words.
+
+    Attributes:
+        template: name and version. season: id of the season's phrase in it.
+    """
+
+    template: str | None = None
+    season: str | None = None
+
+
+OWN_WORDS: Final = Origin()
 
 
 class Binding(NamedTuple):

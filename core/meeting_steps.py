@@ -110,7 +110,8 @@ async def take_step(
 
 
 async def keep(work: Work, was: Meeting, stepped: MeetingStepped, *, at: datetime) -> Meeting:
-    """Put a changed meeting in the place of the one it was made from, and say so in each case.
+    """Put a changed meeting in the place of the one it was made from, say so in each case, and
+    draw anew the cards of those who were called.
 
     Raises:
         Overtaken: somebody changed it in the meantime.
@@ -119,6 +120,7 @@ async def keep(work: Work, was: Meeting, stepped: MeetingStepped, *, at: datetim
     if not await work.meetings.change(now, version=was.version):
         raise Overtaken(what="meeting")
     await announce(work, now, stepped.events, at=at)
+    await work.cards.redraw((now.id,), at=at)
     return now
 
 

@@ -1,5 +1,6 @@
 """A municipality's own numbers and names."""
 
+import enum
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -7,7 +8,8 @@ from typing import Final
 from core.days import SendingHours
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
-from core.people import LetterWishes
+from core.people import LanguageStyle, LetterWishes
+from core.wording.kinds import TextKind
 
 NO_WISHES: Final = LetterWishes()
 
@@ -21,6 +23,8 @@ class LetterRules:
         most_in_30_days: most letters to one person within 30 days.
         approval_lasts: an approval older than this has run out.
         longest: most characters (code points) of a letter's words.
+        self_approval: colleagues whom the town marked so may approve their own letters, with a
+            reason each time; off unless the town turns it on (`core.approvals`).
         writes_to_minors: the municipality has settled how minors are written to, with their
             guardians and child protection (G-24); until then nobody writes to them.
         rests_on_saturdays: no letters on Saturdays either (G-05).
@@ -35,6 +39,7 @@ class LetterRules:
     lock_screen_words: tuple[str, ...] = ()
     writes_to_minors: bool = False
     rests_on_saturdays: bool = False
+    self_approval: bool = False
 
     def hours(
         self,
@@ -79,13 +84,32 @@ class StandingTextChanged(CaseworkError):
     rule = "G-06"
 
 
+class TextUse(enum.StrEnum):
+    """What a standing text is approved for.
+
+    An acknowledgement is sent as it is when the person presses a button. An answer is chosen by
+    a colleague as the words of a reply, and still goes out as a letter. A template has fields
+    and becomes a letter's words by being filled in.
+    """
+
+    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
+    ANSWER = "ANSWER"
+    TEMPLATE = "TEMPLATE"
+
+
+NEEDED_TEXTS: Final = ("linked", "rest", "stop")
+"""The acknowledgements that a town needs: after linking, and of the buttons 少し休む and やめる."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandingText:
-    """A text approved once by name and version, for acknowledgements (INTERFACES §6).
+    """A text of the town, approved by name and version by a second person (G-06, INTERFACES §6).
 
     Attributes:
-        name: `rest`, `stop`, `linked` ...
+        name: `rest`, `stop`, `linked` for acknowledgements; the town's own choice otherwise.
         approved_by: not the author.
+        title: how colleagues find it in a list; "" where the name says enough.
+        kind, style: of a template, and of nothing else: for which letters, for whom.
     """
 
     municipality_id: MunicipalityId
@@ -95,6 +119,15 @@ class StandingText:
     author_id: StaffId
     approved_by: StaffId
     approved_at: datetime
+    use: TextUse = TextUse.ACKNOWLEDGEMENT
+    title: str = ""
+    kind: TextKind | None = None
+    style: LanguageStyle | None = None
+
+    @property
+    def known_as(self) -> str:
+        """Name and version, as a letter remembers where its words come from."""
+        return f"{self.name}/{self.version}"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -48,6 +48,7 @@ class Scheduled(NamedTuple):
     asks_again: bool = False
     confirmed_at: datetime | None = None
     confirmed_by: StaffId | None = None
+    self_approved: bool = False
 
 
 class Situation(NamedTuple):
@@ -159,12 +160,12 @@ def _look(
     if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
         if at >= situation.letter.closes_at:
             return Cancel(Reason.WINDOW_CLOSED)
-        return Go() if _unbound(situation) is None else Cancel(Reason.BINDING_BROKEN)
+        return Go() if _unbound(situation, rules=rules) is None else Cancel(Reason.BINDING_BROKEN)
     return (
         _late(situation, at=at, rules=rules)
         or _resting(situation, at=at)
         or _unconsented(situation)
-        or _unbound(situation)
+        or _unbound(situation, rules=rules)
         or _outdated(situation)
         or _not_yet(situation, at=at, tz=tz, rules=rules, hours=hours)
         or Go()
@@ -215,9 +216,12 @@ def _unconsented(s: Situation) -> Verdict | None:
     return None if s.approver_seated else Hold(Reason.APPROVER_LEFT)
 
 
-def _unbound(s: Situation) -> Verdict | None:
+def _unbound(s: Situation, *, rules: LetterRules) -> Verdict | None:
     letter = s.letter
-    second_person = letter.approved_by is not None and letter.approved_by != letter.author_id
+    # An own approval counts while the town allows it: not when it was turned off meanwhile.
+    second_person = letter.approved_by is not None and (
+        letter.approved_by != letter.author_id or (letter.self_approved and rules.self_approval)
+    )
     intact = second_person and letter.bound_hash == binding_hash(binding_of(s))
     return None if intact else Hold(Reason.BINDING_BROKEN)
 

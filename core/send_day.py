@@ -31,6 +31,8 @@ ANSWER_LASTS: Final = timedelta(days=1)
 ASKED_AHEAD: Final = timedelta(days=7)
 # A delivery that waits for the answer is looked at again at least this often; an answer wakes it.
 LOOK_AGAIN: Final = timedelta(hours=1)
+# Of an approval that ends before its letter goes, colleagues are told this long before (S2).
+TOLD_AHEAD: Final = timedelta(days=1)
 _A_MOMENT: Final = timedelta(microseconds=1)
 
 

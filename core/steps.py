@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from core.agencies import Role, Seat, Staff
+from core.approvals import FOR_LETTERS, approves_own, require_words_allowed
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import ConsentLine
@@ -83,11 +84,29 @@ async def require_approver(work: Work, letter: Letter, seats: Iterable[Seat]) ->
     """Refuse a letter that would wait for nobody.
 
     Raises:
-        NoApprover: nobody in service but the author may approve it.
+        NoApprover: nobody in service may approve it: no second person, and not the author either.
     """
-    in_service = {staff.id for staff in await work.staff.active()}
-    if in_service.isdisjoint(approvers(letter, seats)):
+    seats = tuple(seats)
+    in_service = {staff.id: staff for staff in await work.staff.active()}
+    if not in_service.keys().isdisjoint(approvers(letter, seats)):
+        return
+    author = in_service.get(letter.author_id)
+    rules = (await work.towns.get()).letters
+    own = author is not None and approves_own(author, rules=rules)
+    if not own or letter.author_id not in seated(seats, frozenset({Role.MESSAGE_APPROVER})):
         raise NoApprover()
+
+
+async def require_own_words(work: Work, author: Staff, body: str) -> None:
+    """Refuse free words of somebody who writes with approved texts only.
+
+    Raises:
+        OnlyApprovedWords: G-06.
+    """
+    if author.novice:
+        towns = work.towns
+        texts = [text for use in FOR_LETTERS for text in await towns.texts_in_force(use)]
+        require_words_allowed(author, body, approved=texts)
 
 
 def move(
@@ -164,13 +183,12 @@ async def enqueue(work: Work, letter: Letter, request: bytes) -> None:
     """Write the frozen request and its retry key into the outbox, before anything is sent."""
     await work.outbox.add(
         Delivery(
-            id=DeliveryId(work.new_id()),
+            id=DeliveryId(work.new_key()),
             municipality_id=work.municipality_id,
             letter_id=letter.id,
             case_id=letter.case_id,
             person_id=letter.person_id,
             request=request,
-            retry_key=work.new_key(),
             next_at=letter.opens_at,
         )
     )

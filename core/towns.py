@@ -9,10 +9,11 @@ from core.fields import Field
 from core.letters import LetterKind
 from core.meetings.bodies import SeatKind
 from core.people import KeyPerson, LanguageStyle, LetterWishes, SafeContact, SafetyFlag
-from core.profiles import LetterRules
+from core.profiles import LetterRules, TextUse
 from core.programmes import Programme
 from core.resources import PlaceKind
 from core.shielding import Care
+from core.wording.kinds import TextKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,6 +62,8 @@ class TownStaff:
     pledge: StaffPledge | None = None
     tax_officer: bool = False
     on_call: bool = False
+    novice: bool = False
+    approves_own: bool = False
     sits_as: frozenset[SeatKind] = frozenset()
     sits_in: tuple[str, ...] = ()
 
@@ -192,6 +195,10 @@ class TownText:
     author: str
     approved_by: str
     approved_at: datetime
+    use: TextUse = TextUse.ACKNOWLEDGEMENT
+    title: str = ""
+    kind: TextKind | None = None
+    style: LanguageStyle | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,10 +13,11 @@ from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, UnitOfWork
 from core.usecases.delivery.drop_late_letters import drop_late_letters
-from core.usecases.letters.ask_again import ask_again
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
+from core.usecases.replies.note_hours_passed import note_hours_passed
 from core.usecases.series.unfold_series import unfold_series
+from scheduler.asking import Asking
 from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
@@ -62,12 +63,10 @@ def ticks(
         hours: when the town reads; letters of the day are asked about from their beginning on.
         closed_days: public holidays.
     """
+    asking = Asking(uow, clock=clock, tz=tz, hours=hours, closed_days=closed_days)
 
     async def drop_late() -> int:
         return await drop_late_letters(uow, at=clock.now())
-
-    async def still_fits() -> int:
-        return await ask_again(uow, at=clock.now(), tz=tz, hours=hours, closed_days=closed_days)
 
     async def series_unfold() -> int:
         return await unfold_series(uow, at=clock.now(), tz=tz, closed_days=closed_days)
@@ -78,14 +77,19 @@ def ticks(
     async def news_owed() -> int:
         return await note_news_owed(uow, at=clock.now(), tz=tz)
 
+    async def hours_passed() -> int:
+        return await note_hours_passed(uow, at=clock.now())
+
     return (
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="series.unfold", every=MINUTE, run=series_unfold),
-        Tick(name="letters.ask_again", every=MINUTE, run=still_fits),
+        Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),
+        Tick(name="letters.ask_again", every=MINUTE, run=asking.still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
+        Tick(name="replies.hours_pass", every=MINUTE, run=hours_passed),
         Tick(name="plans.fall_due", every=MINUTE, run=plans_due),
         Tick(name="referrals.news_owed", every=MINUTE, run=news_owed),
         Tick(name="courses.keep_in_touch", every=MINUTE, run=Touching(uow, clock=clock, tz=tz).run),

@@ -36,6 +36,8 @@ class StaffMore:
     pledge: StaffPledge | None = None
     tax_officer: bool = False
     on_call: bool = False
+    novice: bool = False
+    approves_own: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,9 +3,10 @@
 import json
 from functools import cache
 from types import ModuleType
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from core.errors import CaseworkError
+from core.ports import Rendering
 from core.replies import Press
 
 if TYPE_CHECKING:
@@ -82,6 +83,35 @@ class LinePress:
         frozen = json.dumps(request.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
         _require_intact(frozen, to=to, body=body, alt_text=alt_text)
         return frozen
+
+    def rendering(self, request: bytes) -> Rendering:
+        """What the phone shows of a frozen request: read back from the very bytes."""
+        messages = json.loads(request)["messages"]
+        last = messages[-1]
+        answers = (last.get("quickReply") or {}).get("items", [])
+        return Rendering(
+            bubbles=tuple(_words_of(message) for message in messages),
+            links=tuple(label for message in messages for label in _links_of(message)),
+            buttons=tuple(item["action"]["label"] for item in answers),
+            lock_screen=last.get("altText") or _words_of(last),
+        )
+
+
+def _words_of(message: dict[str, Any]) -> str:
+    if message["type"] == "text":
+        return str(message["text"])
+    return "\n".join(part["text"] for part in _parts(message) if part["type"] == "text")
+
+
+def _links_of(message: dict[str, Any]) -> list[str]:
+    return [part["action"]["label"] for part in _parts(message) if part["type"] == "button"]
+
+
+def _parts(message: dict[str, Any]) -> list[dict[str, Any]]:
+    """What stands in a bubble, from its body to its foot; nothing in a text message."""
+    bubble = message.get("contents") or {}
+    boxes = (bubble.get(place) or {} for place in ("header", "hero", "body", "footer"))
+    return [part for box in boxes for part in box.get("contents", [])]
 
 
 def utf16_units(text: str) -> int:

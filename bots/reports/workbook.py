@@ -60,11 +60,12 @@ def on_paper(tab: Any, *, landscape: bool = False, title_rows: str | None = None
 
 def width_of(texts: Sequence[object]) -> int:
     """A column's width for these texts, in its own units."""
-    widest = max((_units(str(text)) for text in texts), default=0)
+    widest = max((units_of(str(text)) for text in texts), default=0)
     return max(_NARROWEST, min(widest + 2, _WIDEST))
 
 
-def _units(text: str) -> int:
+def units_of(text: str) -> int:
+    """How wide a text is, in a column's units; its longest line."""
     return max(
         (sum(2 if ord(sign) > 0x2E7F else 1 for sign in line) for line in text.split("\n")),
         default=0,

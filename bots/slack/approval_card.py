@@ -1,16 +1,27 @@
 """The card of a letter: before the decision everything that it needs, afterwards who and when."""
 
-from bots.i18n.catalogue import findings_text, say, word
+from typing import Final
+
+from bots.i18n.catalogue import findings_lines, say, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
 from bots.slack.face import Face
 from bots.slack.letter_buttons import author_row, decision_row
 from bots.slack.letter_standing import held_notice, standing
 from bots.slack.means import Means
+from bots.slack.news import news_line
+from bots.slack.rewriting import changed_words
 from core.contacts import Contact, Met
-from core.letters import Letter, LetterState, Reason
+from core.letters import UNSENT, Letter, LetterState, Reason
+from core.ports import Rendering
 from core.replies import Press
 from core.usecases.letters.show_letter import LetterView
+
+# Of one kind of findings; whoever has more of them rewrites anyway.
+LINES_MOST: Final = 6
+BUBBLES_MOST: Final = 5
+NEWS_MOST: Final = 5
+OVER: Final = frozenset(LetterState) - UNSENT
 
 
 def approval_face(view: LetterView, means: Means, *, locale: str) -> Face:
@@ -22,7 +33,9 @@ def approval_face(view: LetterView, means: Means, *, locale: str) -> Face:
         b.header(heading),
         *_facts(view, means, locale=locale),
         *(held_notice(view, means, locale=locale) if deciding else []),
+        *_ending(view, means, locale=locale),
         *_words(view, locale=locale),
+        *(changed_words(view, locale=locale) if deciding else []),
         *(_background(view, means, locale=locale) if deciding else []),
         *standing(view, means, locale=locale),
         *decision_row(view, locale=locale),
@@ -97,8 +110,39 @@ def _facts(view: LetterView, means: Means, *, locale: str) -> list[Json]:
             + say("approvals.window", locale=locale, opens=opens, closes=closes)
             + "\n"
             + b.escape(say("approvals.author", locale=locale, author=view.author))
+            + b.escape(_as_novice(view, locale=locale))
+            + "\n"
+            + _approval_lasts(view, means, locale=locale)
         )
     ]
+
+
+def _as_novice(view: LetterView, *, locale: str) -> str:
+    return say("approvals.novice", locale=locale) if view.wrote_as_novice else ""
+
+
+def _approval_lasts(view: LetterView, means: Means, *, locale: str) -> str:
+    """承認の期限: until when it may be approved and how long that lasts, or when it ends."""
+    letter = view.letter
+    if view.ends_at is not None:
+        at = means.moment(view.ends_at, locale=locale)
+        return say("approvals.ends", locale=locale, at=at)
+    if letter.asks_again and letter.state not in OVER:
+        return say("approvals.asks_again", locale=locale)
+    if letter.state in OVER:
+        return say("approvals.over", locale=locale)
+    closes = means.moment(letter.closes_at, locale=locale)
+    return say("approvals.deadline", locale=locale, at=closes, days=view.approval_days)
+
+
+def _ending(view: LetterView, means: Means, *, locale: str) -> list[Json]:
+    """The approval ends soon: it may be given anew from the same card."""
+    if view.letter.state is not LetterState.SCHEDULED or view.ends_at is None:
+        return []
+    if view.letter.asked_at is None:
+        return []
+    at = means.moment(view.ends_at, locale=locale)
+    return [b.section(say("approvals.ends_soon", locale=locale, at=at))]
 
 
 def _words(view: LetterView, *, locale: str, preview: bool = True) -> list[Json]:
@@ -109,19 +153,36 @@ def _words(view: LetterView, *, locale: str, preview: bool = True) -> list[Json]
     ]
     if not preview:
         return made
-    line = say(
-        "approvals.lock_screen_line",
-        locale=locale,
-        account=view.account,
-        text=letter.lock_screen,
-    )
-    buttons = " · ".join(word(press, locale=locale) for press in Press)
+    seen = view.rendering
+    shown = letter.lock_screen if seen is None else seen.lock_screen
+    line = say("approvals.lock_screen_line", locale=locale, account=view.account, text=shown)
     return [
-        *made,
+        *(made if seen is None else _on_the_phone(seen, locale=locale)),
         b.section(f"*{say('approvals.lock_screen', locale=locale)}*"),
         *b.exact(line),
-        b.context(say("approvals.buttons", locale=locale, buttons=buttons)),
+        b.context(_buttons_line(seen, locale=locale)),
     ]
+
+
+def _on_the_phone(seen: Rendering, *, locale: str) -> list[Json]:
+    """Bubble by bubble, with the buttons that stand in them."""
+    made = [b.section(f"*{say('approvals.words', locale=locale)}*")]
+    for number, words in enumerate(seen.bubbles[:BUBBLES_MOST], 1):
+        if len(seen.bubbles) > 1:
+            made.append(b.context(say("approvals.bubble", locale=locale, number=number)))
+        made += b.exact(words)
+    if seen.links:
+        links = " · ".join(f"[{b.escape(label)}]" for label in seen.links)
+        made.append(b.context(say("approvals.links", locale=locale, buttons=links)))
+    return made
+
+
+def _buttons_line(seen: Rendering | None, *, locale: str) -> str:
+    if seen is None:
+        labels = [word(press, locale=locale) for press in Press]
+    else:
+        labels = [b.escape(label) for label in seen.buttons]
+    return say("approvals.buttons", locale=locale, buttons=" · ".join(labels))
 
 
 def _background(view: LetterView, means: Means, *, locale: str) -> list[Json]:
@@ -132,9 +193,16 @@ def _background(view: LetterView, means: Means, *, locale: str) -> list[Json]:
     news = (
         [b.context(say("approvals.news", locale=locale, count=len(view.news)))] if view.news else []
     )
+    changed = [news_line(one, means, locale=locale) for one in view.case_news[:NEWS_MOST]]
+    changes = (
+        [b.section(f"*{say('approvals.case_news', locale=locale)}*\n" + "\n".join(changed))]
+        if changed
+        else []
+    )
     return [
         b.section(f"*{say('approvals.contacts', locale=locale)}*\n" + "\n".join(lines)),
         *news,
+        *changes,
         *_lint(view, locale=locale),
     ]
 
@@ -159,6 +227,7 @@ def _lint(view: LetterView, *, locale: str) -> list[Json]:
     for level, key in levels:
         found = [finding for finding in view.findings if finding.level == level]
         if found:
-            warnings = findings_text(found, locale=locale)
-            made.append(b.context(b.escape(say(key, locale=locale, warnings=warnings))))
+            lines = "\n".join(findings_lines(found, locale=locale)[:LINES_MOST])
+            told = say(key, locale=locale, warnings=f"\n{lines}")
+            made.append(b.context(b.escape(told)))
     return made

@@ -1,4 +1,4 @@
-"""Deciding on letters: approve, give back, call off."""
+"""Deciding on letters: approve, confirm on the day, call off."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
@@ -10,23 +10,19 @@ from bots.slack import blocks as b
 from bots.slack.acking import Done, Outcome, outcome_of
 from bots.slack.approval_card import approval_face, author_face
 from bots.slack.blocks import Json
-from bots.slack.forms import again, done, open_form, saving, values
-from bots.slack.letter_buttons import APPROVE, RETURN, STOP, Shown, read_shown
+from bots.slack.forms import open_form
+from bots.slack.letter_buttons import APPROVE, STOP, Shown, read_shown
 from bots.slack.means import Means, locale_of
-from bots.slack.private_words import found_private
 from bots.slack.send_day_card import CONFIRM, LEAVE_OUT
 from core.agencies import Staff
 from core.ids import LetterId
 from core.letters import Letter
 from core.usecases.letters.approve_letter import approve_letter
 from core.usecases.letters.confirm_letter import confirm_letter
-from core.usecases.letters.return_letter import return_letter
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.stop_letter import stop_letter
 
-RETURN_FORM: Final = "letter_return_form"
 READ: Final = "letter_read"
-NOTE_MOST: Final = 200
 Decide = Callable[[Staff, Shown], Awaitable[Letter]]
 
 
@@ -40,11 +36,9 @@ class Approvals:
         """Listen for decisions."""
         app.action(APPROVE)(self.approve)
         app.action(STOP)(self.stop)
-        app.action(RETURN)(self.ask_for_note)
         app.action(CONFIRM)(self.confirm)
         app.action(LEAVE_OUT)(self.leave_out)
         app.action(READ)(self.read)
-        app.view(RETURN_FORM)(self.give_back)
 
     async def approve(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """承認する: the letter as it was shown is scheduled; its cards are drawn anew."""
@@ -115,57 +109,6 @@ class Approvals:
 
         await self._decide(ack, body, decide, what="letter.leave_out")
 
-    async def ask_for_note(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """直して返す: ask what is to be changed. Nothing has to be looked up for that."""
-        await ack()
-        locale = self._means.locale(body)
-        view = return_form(str(body["actions"][0]["value"]), locale=locale)
-        if await self._means.telling.open(body, view) is None:
-            await self._means.telling.quietly(body, say("common.trouble", locale=locale))
-
-    async def give_back(self, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """The letter goes back to its author with the note."""
-        means = self._means
-        note = values(body["view"]).get("note", "")
-        shown = read_shown(body["view"]["private_metadata"])
-        locale = means.locale(body)
-        private = found_private(note)
-        if private:
-            why = say("contacts.private", locale=locale, found=private)
-            await ack(response_action="errors", errors={"note": why})
-            return
-
-        async def work() -> Letter:
-            staff = await means.staff(body)
-            letter = await return_letter(
-                means.uow,
-                letter_id=shown.letter_id,
-                version=shown.version,
-                by=staff.id,
-                at=means.clock.now(),
-                note=note,
-            )
-            means.wake()
-            return letter
-
-        async def in_time(outcome: Outcome[Letter]) -> None:
-            if isinstance(outcome, Done):
-                await ack()
-                return
-            why = means.why(outcome, locale=means.locale(body))
-            await ack(response_action="errors", errors={"note": why})
-            means.wake()
-
-        async def not_yet() -> None:
-            await ack(response_action="update", view=saving(body, locale))
-
-        async def late(outcome: Outcome[Letter]) -> None:
-            await self._after_return(body, note, outcome)
-
-        await means.acking.answer(
-            work(), what="letter.return", in_time=in_time, not_yet=not_yet, late=late
-        )
-
     async def read(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """読む on the Home page: the card in a view of its own."""
         await ack()
@@ -205,22 +148,6 @@ class Approvals:
             why = means.why(outcome, locale=means.locale(body))
             await means.telling.quietly(body, why)
 
-    async def _after_return(
-        self, body: Mapping[str, Any], note: str, outcome: Outcome[Letter]
-    ) -> None:
-        means = self._means
-        locale = means.locale(body)
-        if isinstance(outcome, Done):
-            text = say("approvals.returned", locale=locale)
-            view = done(say("common.done", locale=locale), text, locale)
-            await means.telling.follow_up(str(body["view"]["id"]), view)
-            return
-        why = means.why(outcome, locale=locale)
-        if not await means.telling.follow_up(str(body["view"]["id"]), again(body["view"], why)):
-            kept = say("common.your_words", locale=locale)
-            blocks = [b.section(b.escape(why)), b.context(kept), *b.exact(note)]
-            await means.telling.quietly(body, why, blocks=blocks)
-
     async def _letter_view(self, body: Mapping[str, Any], letter_id: LetterId) -> Json:
         means = self._means
         staff = await means.staff(body)
@@ -231,6 +158,7 @@ class Approvals:
             viewer=staff.id,
             at=means.clock.now(),
             proof=means.proof,
+            press=means.press,
         )
         make = author_face if view.letter.author_id == staff.id else approval_face
         return b.modal(
@@ -239,22 +167,3 @@ class Approvals:
             callback_id="letter_card",
             close=say("common.close", locale=locale),
         )
-
-
-def return_form(value: str, *, locale: str) -> Json:
-    """The small form that asks what is to be changed."""
-    return b.modal(
-        say("approvals.return_title", locale=locale),
-        [
-            b.field(
-                "note",
-                say("approvals.return_note", locale=locale),
-                b.text_field("note", most=NOTE_MOST, multiline=True),
-                hint=say("approvals.return_hint", locale=locale),
-            ),
-        ],
-        callback_id=RETURN_FORM,
-        submit=say("approvals.return_submit", locale=locale),
-        close=say("common.close", locale=locale),
-        metadata=value,
-    )

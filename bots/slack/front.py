@@ -19,6 +19,7 @@ from bots.slack.acking import Acking
 from bots.slack.approvals import Approvals
 from bots.slack.cases import Cases
 from bots.slack.contacts import Contacts
+from bots.slack.explaining import Explaining
 from bots.slack.guard import (
     BODY_MOST,
     Forbidden,
@@ -144,6 +145,7 @@ class SlackFront:
             Letters(means),
             Approvals(means),
             SeriesDesk(means),
+            Explaining(means),
             Replies(means),
             Contacts(means),
             Cases(means),

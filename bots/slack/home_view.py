@@ -50,7 +50,7 @@ def home_view(desk: DeskView, means: Means, *, shown: Mapping[str, int], locale:
         "tray": [_in_tray(event, means, locale) for event in desk.tray],
         "cases": [_case(item, desk, means, locale) for item in desk.cases],
     }
-    blocks = [_doing(locale)]
+    blocks = [_doing(locale), *_month(desk, locale)]
     left = ROWS_MOST
     for name, listed in rows.items():
         if name in QUIET and not listed:
@@ -74,6 +74,14 @@ def _doing(locale: str) -> Json:
         b.button(say("home.log", locale=locale), OPEN_CONTACT),
         open_town_button(locale=locale),
     )
+
+
+def _month(desk: DeskView, locale: str) -> list[Json]:
+    """That a month's figures are there; which figures, the town's own page says."""
+    if desk.month is None:
+        return []
+    facts = {"month": desk.month.month.month, "revision": desk.month.revision}
+    return [b.context(say("home.month_told", locale=locale, **facts))]
 
 
 def _section(name: str, rows: Sequence[Json], *, count: int, locale: str) -> list[Json]:
@@ -124,15 +132,19 @@ def _letter_row(
     )
 
 
+def _read_button(letter: Letter, case: Case, locale: str) -> Json:
+    return b.button(
+        say("home.read", locale=locale),
+        READ,
+        value=letter.id,
+        label=say("home.read_label", locale=locale, alias=case.alias),
+    )
+
+
 def _to_approve(letter: Letter, case: Case, desk: DeskView, means: Means, locale: str) -> Json:
     return b.section(
         _letter_row("home.letter_row", letter, case, desk, means, locale),
-        accessory=b.button(
-            say("home.read", locale=locale),
-            READ,
-            value=letter.id,
-            label=say("home.read_label", locale=locale, alias=case.alias),
-        ),
+        accessory=_read_button(letter, case, locale),
     )
 
 
@@ -178,7 +190,11 @@ def _answered(case: Case, count: int, desk: DeskView, locale: str) -> Json:
 
 
 def _today(letter: Letter, case: Case, desk: DeskView, means: Means, locale: str) -> Json:
-    return b.section(_letter_row("home.today_row", letter, case, desk, means, locale))
+    """From here everybody on the case reads the letter, and can still call it off."""
+    return b.section(
+        _letter_row("home.today_row", letter, case, desk, means, locale),
+        accessory=_read_button(letter, case, locale),
+    )
 
 
 def _case(item: DeskCase, desk: DeskView, means: Means, locale: str) -> Json:

@@ -11,6 +11,7 @@ from core.letters import UNSENT, LetterState
 from core.usecases.letters.show_letter import LetterView
 
 APPROVE: Final = "letter_approve"
+APPROVE_OWN: Final = "letter_approve_own"
 RETURN: Final = "letter_return"
 STOP: Final = "letter_stop"
 OPEN_REWRITE: Final = "letter_open_rewrite"
@@ -41,7 +42,10 @@ def read_shown(value: str) -> Shown:
 
 
 def decision_row(view: LetterView, *, locale: str) -> list[Json]:
-    """Approving, returning, calling off. Blocked words leave only the last two."""
+    """Approving, returning, calling off. Blocked words leave only the last two.
+
+    Until it is on its way an approved letter may still be given back or called off.
+    """
     alias = view.case.alias
     value = _shown(view).value
     row = []
@@ -56,21 +60,36 @@ def decision_row(view: LetterView, *, locale: str) -> list[Json]:
                 label=say("approvals.approve_label", locale=locale, alias=alias),
             )
         )
-    if view.may_decide:
-        row.append(
-            b.button(
-                say("approvals.return", locale=locale),
-                RETURN,
-                value=value,
-                label=say("approvals.return_label", locale=locale, alias=alias),
-            )
-        )
-        row += _stop_button(view, locale=locale)
+    if view.may_decide or view.may_take_back:
+        row.append(_return_button(view, locale=locale))
+    row += _stop_button(view, locale=locale)
     return [b.actions(*row)] if row else []
 
 
+def _return_button(view: LetterView, *, locale: str) -> Json:
+    return b.button(
+        say("approvals.return", locale=locale),
+        RETURN,
+        value=_shown(view).value,
+        label=say("approvals.return_label", locale=locale, alias=view.case.alias),
+    )
+
+
 def author_row(view: LetterView, *, locale: str) -> list[Json]:
+    """Rewriting, approving where the town allows it, taking back, calling off."""
     row = []
+    blocked = any(finding.level == "block" for finding in view.findings)
+    if view.may_approve_own and not blocked:
+        row.append(
+            b.button(
+                say("approvals.own", locale=locale),
+                APPROVE_OWN,
+                value=_shown(view).value,
+                label=say("approvals.own_label", locale=locale, alias=view.case.alias),
+            )
+        )
+    if view.may_take_back:
+        row.append(_return_button(view, locale=locale))
     if view.letter.state is LetterState.DRAFT:
         row.append(
             b.button(

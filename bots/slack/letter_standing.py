@@ -59,12 +59,16 @@ def _history(view: LetterView, means: Means, *, locale: str) -> Iterable[str]:
     letter = view.letter
     if letter.approved_at is not None and letter.state not in WAITING_FOR_APPROVAL:
         at = means.moment(letter.approved_at, locale=locale)
-        yield say("approvals.approved_by", locale=locale, name=view.approver, at=at)
+        if letter.self_approved_reason is None:
+            yield say("approvals.approved_by", locale=locale, name=view.approver, at=at)
+        else:
+            why = letter.self_approved_reason
+            yield say("approvals.own_by", locale=locale, name=view.approver, at=at, reason=why)
     if letter.decided_at is not None and view.decider:
         at = means.moment(letter.decided_at, locale=locale)
         if letter.state is LetterState.DRAFT:
             yield say("approvals.returned_by", locale=locale, name=view.decider, at=at)
-        elif letter.reason is Reason.WITHDRAWN_BY_STAFF:
+        elif letter.reason in (Reason.WITHDRAWN_BY_STAFF, Reason.LEFT_OUT):
             yield say("approvals.stopped_by", locale=locale, name=view.decider, at=at)
     if letter.sent_at is not None:
         at = means.moment(letter.sent_at, locale=locale, zoned=True)

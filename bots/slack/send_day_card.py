@@ -9,8 +9,8 @@ from bots.slack.blocks import Json
 from bots.slack.face import Face
 from bots.slack.letter_buttons import RETURN, Shown
 from bots.slack.means import Means
+from bots.slack.news import news_line
 from core.contacts import Contact, Met
-from core.letter_news import CaseNews, NewsKind
 from core.letters import LetterState
 from core.usecases.letters.show_send_day import SendDayView
 
@@ -72,7 +72,7 @@ def _fortnight(view: SendDayView, means: Means, *, locale: str) -> Iterable[Json
     if len(view.contacts) > MOST_LINES:
         rest = len(view.contacts) - MOST_LINES
         contacts.append(say("send_day.more", locale=locale, count=rest))
-    news = [_news(one, means, locale=locale) for one in view.news[:MOST_LINES]]
+    news = [news_line(one, means, locale=locale) for one in view.news[:MOST_LINES]]
     if view.wrote_at is None:
         wrote = say("send_day.not_written", locale=locale)
     else:
@@ -97,15 +97,6 @@ def _contact(contact: Contact, means: Means, *, locale: str) -> str:
         met=word(contact.met, locale=locale),
     )
     return f"• {line}"
-
-
-def _news(news: CaseNews, means: Means, *, locale: str) -> str:
-    named = news.stage or news.urgency
-    known = word(named, locale=locale) if named is not None else ""
-    what = word(news.kind, locale=locale)
-    key = "send_day.change_to" if known and news.kind is not NewsKind.CONSENT else "send_day.change"
-    at = means.moment(news.at, locale=locale)
-    return f"• {say(key, locale=locale, at=at, what=what, now=known)}"
 
 
 def _standing(view: SendDayView, means: Means, *, locale: str) -> Json:

@@ -10,9 +10,9 @@ from bots.town.schema import (
     PersonEntry,
     RulesEntry,
     StaffEntry,
-    TextEntry,
     TownFile,
 )
+from bots.town.text_entries import TextEntry
 from bots.town.times import Ahead, aware, settle_ahead
 from bots.town.wish_entries import wishes_of
 from core.agencies import ContactWindow, StaffPledge
@@ -90,6 +90,7 @@ def rules_of(entry: RulesEntry) -> LetterRules:
         most_in_30_days=entry.most_in_30_days,
         writes_to_minors=entry.writes_to_minors,
         rests_on_saturdays=entry.rests_on_saturdays,
+        self_approval=entry.self_approval,
         approval_lasts=timedelta(days=entry.approval_lasts_days),
         longest=entry.longest,
         lock_screen_words=entry.lock_screen_words,
@@ -142,4 +143,5 @@ def _case(entry: CaseEntry) -> TownCase:
 
 
 def _text(entry: TextEntry, *, tz: tzinfo) -> TownText:
-    return TownText(**(entry.model_dump() | {"approved_at": aware(entry.approved_at, tz=tz)}))
+    given = {"approved_at": aware(entry.approved_at, tz=tz), "title": entry.title or ""}
+    return TownText(**(entry.model_dump() | given))

@@ -23,6 +23,7 @@ from bots.town.shapes import (
     of_people,
     own_kind,
 )
+from bots.town.text_entries import TextEntry
 from bots.town.wish_entries import LetterWishesEntry
 from core.agencies import Role, SiteType
 from core.cases import CaseState, Urgency
@@ -58,6 +59,8 @@ class RulesEntry(Entry):
     most_in_30_days: int = Field(3, ge=1, le=30)
     rests_on_saturdays: bool = False
     writes_to_minors: bool = False
+    self_approval: bool = False
+    """Colleagues marked `approves_own` may approve their own letters, each with a reason."""
     """The town has settled how minors are written to (G-24)."""
     approval_lasts_days: int = Field(14, ge=1, le=90)
     longest: int = Field(120, ge=20, le=500)
@@ -136,6 +139,10 @@ class StaffEntry(Entry):
     pledge: PledgeEntry | None = None
     tax_officer: bool = False
     on_call: bool = False
+    novice: bool = False
+    """Is new: writes letters with approved texts only."""
+    approves_own: bool = False
+    """May approve an own letter with a reason, where `letter_rules.self_approval` allows it."""
     sits_as: tuple[SeatKind, ...] = ()
     """What this colleague stands for at a meeting."""
     sits_in: tuple[Code, ...] = ()
@@ -282,17 +289,6 @@ class PlaceEntry(Entry):
     """What was found when somebody looked at the host's situation (R-064)."""
     worries: tuple[Name, ...] = ()
     opened_on: Day | None = None
-
-
-class TextEntry(Entry):
-    """A text approved once by name and version: the answers to 少し休む, やめる, linking."""
-
-    name: Code
-    version: Code
-    body: Words
-    author: Code
-    approved_by: Code
-    approved_at: Moment
 
 
 class LetterEntry(Entry):

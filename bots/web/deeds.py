@@ -4,6 +4,7 @@ from typing import Final
 
 from bots.i18n.catalogue import word
 from core.agencies import Role
+from core.approvals import SELF_APPROVED
 from core.assessments import Screening
 from core.audit import PERSON, SYSTEM, AuditEvent
 from core.closing import ReopenReason
@@ -75,8 +76,11 @@ _DEEDS: Final = {
     "gap.forwarded": "足りない資源を、ほかの場に伝えました",
     "gap.opened": "足りない資源を書きとめました",
     "inquiry.made": "世帯のことを機関に尋ねました",
+    "letter.approval_ending": "承認の期限が近いことを知らせました",
     "letter.approved": "承認しました",
+    "letter.asked": "届ける日に、いまも合っているかを尋ねました",
     "letter.cancelled": "取りやめました",
+    "letter.confirmed": "いまも合っていると確かめました",
     "letter.draft": "書きました",
     "letter.failed": "送れませんでした",
     "letter.held": "読み直しを待っています",
@@ -169,6 +173,7 @@ _MOVES: Final = {
     "referral": "つなぎの段階が変わりました",
 }
 _WHY: Final = {
+    SELF_APPROVED: "書いた人が自分で承認しました",
     "button": "おたよりの下のボタンから",
     "consent ended": "同意が終わったため",
     "town file": "町のファイルから",

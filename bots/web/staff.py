@@ -17,6 +17,8 @@ from bots.web.chapters.principles import principles
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
+from bots.web.desk.views import Pen
+from bots.web.figures import FiguresPages
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.minutes import MinutesPages
 from bots.web.passes import (
@@ -36,7 +38,6 @@ from core.access import NotYours
 from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import ReplyId
-from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.shielding import Shielded
@@ -81,7 +82,7 @@ def staff_routes(
     closed_days: frozenset[date] = frozenset(),
     profile: MunicipalProfile | None = None,
     secure: bool = False,
-    proof: Proofreader | None = None,
+    pen: Pen | None = None,
 ) -> list[BaseRoute]:
     """Everything under /s.
 
@@ -89,8 +90,8 @@ def staff_routes(
         key: the one with which `make_staff_link` signs.
         closed_days: public holidays.
         profile: the town's own; its names stand on every page.
-        secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
-            request that came over HTTPS itself gets such a cookie anyway.
+        secure: the house is reached over HTTPS, so that cookies travel over nothing else.
+        pen: with what letters are written.
     """
     pages = StaffPages(
         uow=uow,
@@ -101,7 +102,7 @@ def staff_routes(
         closed_days=closed_days,
         profile=profile,
         secure=secure,
-        proof=proof,
+        pen=pen,
     )
     return [
         Route("/s/open/{token}", _neutral(pages.door), methods=["GET"]),
@@ -126,6 +127,7 @@ def staff_routes(
         Route("/s/cases/{alias}/glass", _neutral(pages.reading.glass), methods=["POST"]),
         Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
+        Route("/s/town/figures", _neutral(pages.figures.figures), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
         Mount("/s/static", StaticFiles(directory=_HERE / "static")),
@@ -147,7 +149,7 @@ class StaffPages:
         closed_days: frozenset[date],
         profile: MunicipalProfile | None,
         secure: bool,
-        proof: Proofreader | None,
+        pen: Pen | None,
     ) -> None:
         self._uow = uow
         self._clock = clock
@@ -174,6 +176,14 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
         )
+        self.figures = FiguresPages(
+            uow=uow,
+            clock=clock,
+            tz=tz,
+            profile=profile,
+            session=lambda request, at: self._session(request, at=at),
+            render=_page,
+        )
         self.desk = DeskPages(
             uow=uow,
             clock=clock,
@@ -184,7 +194,7 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
             headers=_HEADERS,
-            proof=proof,
+            pen=pen,
         )
 
     async def principles(self, request: Request) -> Response:

@@ -53,6 +53,8 @@ class LetterRow:
     reason: str
     note: str
     standing: str
+    template: str
+    own: str
     sent: bool
     steps: tuple[Step, ...]
 
@@ -201,6 +203,8 @@ class Teller:
             reason="" if letter.reason is None else word(letter.reason),
             note=letter.note,
             standing=f"決まった文({letter.acknowledges})。承認は{approver}" if standing else "",
+            template=letter.template or "",
+            own=letter.self_approved_reason or "",
             sent=letter.state is LetterState.SENT,
             steps=tuple(map(self._step, self._steps_of(letter))),
         )

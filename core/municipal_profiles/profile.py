@@ -14,6 +14,7 @@ from core.fields import Field
 from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.cadence import Cadence
+from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
 
 
@@ -288,4 +289,5 @@ class MunicipalProfile:
     plan_less_cases: bool = False
     endorse_before_consent: bool = True
     joint_assessment: bool = False
+    wording: Wording = field(default_factory=Wording)
     notes: tuple[str, ...] = ()

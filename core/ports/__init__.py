@@ -50,6 +50,7 @@ from core.ports.outside import (
     EventReader,
     LetterPress,
     PersonMessenger,
+    Rendering,
     TeamNotifier,
     WebhookKeeper,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "RawEvent",
     "Recorded",
     "Referrals",
+    "Rendering",
     "Replies",
     "Resources",
     "SentLetter",

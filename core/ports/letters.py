@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
+from core.cases import Case
 from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, SeriesId, StaffId
 from core.letters import Letter
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
@@ -44,6 +45,10 @@ class Letters(Protocol):
 
     async def change(self, letter: Letter, *, version: int) -> bool: ...
     async def unsent_of_person(self, person_id: PersonId) -> tuple[Letter, ...]: ...
+    async def scheduled_on(self, cases: Iterable[Case], *, before: datetime) -> tuple[Letter, ...]:
+        """What is to leave on these cases and opens before that moment, soonest first."""
+        ...
+
     async def of_case(
         self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
     ) -> tuple[Letter, ...]:
@@ -67,6 +72,22 @@ class Letters(Protocol):
         asked about."""
         ...
 
+    async def approvals_ending(
+        self, *, approved_before: datetime, lasts: timedelta, told: bool, limit: int
+    ) -> tuple[Letter, ...]:
+        """SCHEDULED letters that are not asked about on their day, approved at that moment or
+        before, whose windows stay open longer than an approval lasts; oldest approval first.
+
+        Args:
+            lasts: how long an approval lasts.
+            told: those whose approvers were told (`asked_at`), or those not yet.
+        """
+        ...
+
+    async def oldest_approval(self, *, lasts: timedelta, told: bool) -> datetime | None:
+        """When the oldest approval of those was given."""
+        ...
+
     async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
         and replies: counted are SENT letters of the 30 days before `at`, those given up as
@@ -80,9 +101,20 @@ class Letters(Protocol):
         to be sent, but of one; replies and acknowledgements apart."""
         ...
 
+    async def written_to(self, person_id: PersonId, *, since: datetime) -> tuple[Letter, ...]:
+        """Letters whose words this person has read since then or is going to read (G-04):
+        SENT ones, those given up as uncertain, and unsent ones. Not acknowledgements and sent
+        replies, which answer and may say the same again."""
+        ...
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
-        not the author, or without an approval event of that approver in the trail."""
+        not the author, or without an approval event of that approver in the trail. An own
+        author counts where a reason is kept and the event says so (`core.approvals`)."""
+        ...
+
+    async def sent_self_approved(self) -> int:
+        """How many letters left that their own author had approved."""
         ...
 
 
@@ -122,7 +154,6 @@ class Due(NamedTuple):
 
     delivery_id: DeliveryId
     case_id: CaseId
-    retry_key: str
     attempts: int
     situation: Situation
     wakes: time | None
@@ -143,10 +174,14 @@ class Claim(NamedTuple):
     letter_id: LetterId
     case_id: CaseId
     request: bytes
-    retry_key: str
     attempts: int
     lease: str
     doubt_before: datetime | None
+
+    @property
+    def retry_key(self) -> str:
+        """`X-Line-Retry-Key`."""
+        return self.delivery_id
 
 
 class Settled(NamedTuple):

@@ -1,5 +1,6 @@
 """Ports of the outside world: the clock, LINE and Slack."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -16,11 +17,32 @@ class Clock(Protocol):
         ...
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rendering:
+    """A frozen request as the phone shows it.
+
+    Attributes:
+        bubbles: the exact words of each bubble, in order.
+        links: labels of the buttons that stand inside a bubble, in order.
+        buttons: labels of the answers under the last bubble.
+        lock_screen: what the notification shows: the alt text, or the words of a text message.
+    """
+
+    bubbles: tuple[str, ...]
+    links: tuple[str, ...]
+    buttons: tuple[str, ...]
+    lock_screen: str
+
+
 class LetterPress(Protocol):
     """Builds the exact request that will be sent (bots/line)."""
 
     def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
         """The LINE request body, UTF-8 JSON."""
+        ...
+
+    def rendering(self, request: bytes) -> Rendering:
+        """What the phone shows of a frozen request."""
         ...
 
 

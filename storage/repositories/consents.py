@@ -82,7 +82,11 @@ class SqlConsents:
                 self._tx.mine(_CONSENTS),
                 _C.state == ConsentState.GIVEN.value,
                 _C.person_id > after,
-                or_(_C.expires_on <= on, died, ~going_on),
+                or_(
+                    _C.expires_on <= on,
+                    died,
+                    ~going_on & (_C.type != ConsentType.CHANNEL_LINE.value),
+                ),
             )
             .order_by(_C.person_id)
             .limit(limit)

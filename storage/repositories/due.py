@@ -38,10 +38,10 @@ WITH o AS {{materialized}} (
         WHERE municipality_id = :town AND {DOUBTED} AND state = 'READY'))
     ORDER BY next_at, id LIMIT :most {{lock}}
 )
-SELECT o.next_at, o.id, o.case_id, o.retry_key, o.attempts, o.request, o.doubt_since,
+SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     l.id, l.person_id, l.kind, l.body, l.alt_text, l.author_id, l.opens_at, l.closes_at, l.state,
     l.version, l.approved_by, l.approved_at, l.approved_facts, l.bound_hash,
-    l.asks_again, l.confirmed_at, l.confirmed_by,
+    l.asks_again, l.confirmed_at, l.confirmed_by, l.self_approved_reason IS NOT NULL,
     k.id, k.line_user_id, k.state, k.paused_until,
     c.id, c.version, c.state,
     s.state, s.facts, p.deceased_on IS NOT NULL, p.wakes, p.sleeps,
@@ -108,14 +108,14 @@ _CASES: Final = {state.value: state for state in CaseState}
 
 def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     """What one row of the SELECT says."""
-    (delivery_id, case_id, retry_key, attempts, request, doubt_since) = row[1:7]
+    (delivery_id, case_id, attempts, request, doubt_since) = row[1:6]
     (link_id, line_user_id, link_state, paused_until) = row[24:28]
     (consent_id, consent_version, consent_state) = row[28:31]
     (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
     (last_sent_at, sent, last_given_up_at, given_up) = row[37:]
     moment = _aware if postgres else _counted
     situation = Situation(
-        letter=_scheduled_of(row[7:24], keys=keys, moment=moment),
+        letter=_scheduled_of(row[6:24], keys=keys, moment=moment),
         request=keys.open(request, column=_REQUEST),
         line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
         link_id=link_id or "",
@@ -132,13 +132,13 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         sent_in_30_days=sent + given_up,
         doubt_since=moment(doubt_since),
     )
-    return Due(delivery_id, case_id, retry_key, attempts, situation, _hour(wakes), _hour(sleeps))
+    return Due(delivery_id, case_id, attempts, situation, _hour(wakes), _hour(sleeps))
 
 
 def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:
     (letter_id, person_id, kind, body, alt_text, author_id, opens_at, closes_at, state) = row[:9]
     (version, approved_by, approved_at, approved_facts, bound_hash) = row[9:14]
-    (asks_again, confirmed_at, confirmed_by) = row[14:]
+    (asks_again, confirmed_at, confirmed_by, self_approved) = row[14:]
     return Scheduled(
         letter_id,
         person_id,
@@ -157,6 +157,7 @@ def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Sch
         bool(asks_again),
         moment(confirmed_at),
         confirmed_by,
+        bool(self_approved),
     )
 
 

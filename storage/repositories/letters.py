@@ -1,26 +1,36 @@
 """Letters."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import Row, and_, func, or_, select, text
+from sqlalchemy import Row, and_, or_, select, text
 
+from core.approvals import SELF_APPROVED
+from core.cases import Case
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.pace import PACE_WINDOW
 from core.ports import Pace
-from core.send_day import ANSWER_LASTS
 from storage import tables
 from storage.paging import newest
-from storage.tables.letters import ACTIVE, ASKS_AGAIN, DOUBTED, PACED, UNSENT_STATES
+from storage.repositories.asking import letters_of_the_day, next_to_ask, outlasting_approvals
+from storage.tables.letters import (
+    ACTIVE,
+    DOUBTED,
+    ENDED,
+    LIVE,
+    PACED,
+    UNSENT_STATES,
+)
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
 _LETTERS: Final = table_of(tables.LetterRow)
 _NOT_ON_ITS_WAY: Final = (
     "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.municipality_id = letters.municipality_id"
-    f" AND outbox.letter_id = letters.id AND outbox.{ACTIVE}"
+    f" AND outbox.letter_id = letters.id AND outbox.{LIVE} AND outbox.{ACTIVE}"
     " AND (outbox.state = 'CLAIMED' OR outbox.doubt_since IS NOT NULL))"
 )
 # An acknowledgement rests on the standing text that it names, any other letter on the event of
@@ -28,15 +38,19 @@ _NOT_ON_ITS_WAY: Final = (
 _UNAPPROVED: Final = text(f"""
 SELECT id FROM letters l WHERE municipality_id = :town
 AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
-    AND o.letter_id = l.id AND o.attempts > 0))
-AND (approved_by IS NULL OR approved_by = author_id OR NOT CASE
+    AND o.letter_id = l.id AND o.{LIVE} AND o.attempts > 0)
+    OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
+    AND o.letter_id = l.id AND o.{ENDED} AND o.attempts > 0))
+AND (approved_by IS NULL
+OR approved_by = author_id AND self_approved_reason IS NULL OR NOT CASE
     WHEN kind = 'ACKNOWLEDGEMENT' THEN EXISTS (
         SELECT 1 FROM standing_texts t WHERE t.municipality_id = l.municipality_id
         AND t.name || '/' || t.version = l.acknowledges
         AND t.approved_by = l.approved_by AND t.author_id = l.author_id)
     ELSE EXISTS (
         SELECT 1 FROM audit_entries WHERE municipality_id = l.municipality_id
-        AND subject = l.id AND actor = l.approved_by AND {APPROVED})
+        AND subject = l.id AND actor = l.approved_by AND {APPROVED}
+        AND (reason = :own) = (l.approved_by = l.author_id))
     END)
 ORDER BY id
 """)
@@ -45,6 +59,12 @@ _ANSWERS: Final = (LetterKind.ACKNOWLEDGEMENT.value, LetterKind.REPLY.value)
 _MAY_ARRIVE: Final = tuple(
     state.value for state in (LetterState.APPROVED, LetterState.SCHEDULED, LetterState.HELD)
 )
+
+_SELF_APPROVED: Final = text("""
+SELECT count(*) FROM letters l WHERE municipality_id = :town AND approved_by = author_id
+AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
+    AND o.letter_id = l.id AND o.attempts > 0))
+""")
 _PACE: Final = text(
     "SELECT sent_at FROM letters WHERE municipality_id = :town AND person_id = :person"
     f" AND {PACED} AND sent_at > :since"
@@ -56,6 +76,13 @@ _PACE: Final = text(
     f" AND person_id = :person AND {DOUBTED} AND state = 'IN_DOUBT' AND doubt_since > :since"
     " AND letter_id IN (SELECT id FROM letters WHERE municipality_id = :town"
     " AND id = outbox.letter_id AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY'))"
+)
+# Given up as uncertain: it may stand on the phone.
+_IN_DOUBT: Final = (
+    "letters.id IN (SELECT letter_id FROM outbox o WHERE"
+    " o.municipality_id = letters.municipality_id AND o.person_id = :person"
+    f" AND {DOUBTED} AND state = 'IN_DOUBT' AND doubt_since > :since)"
+    " AND letters.kind <> 'REPLY'"
 )
 
 
@@ -100,6 +127,26 @@ class SqlLetters:
         )
         return tuple(letter_of(row) for row in rows)
 
+    async def scheduled_on(self, cases: Iterable[Case], *, before: datetime) -> tuple[Letter, ...]:
+        """Soonest first, with one question however many cases there are."""
+        asked = list(cases)
+        if not asked:
+            return ()
+        c = _LETTERS.c
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(
+                self._tx.mine(_LETTERS),
+                text(UNSENT_STATES),
+                c.person_id.in_(sorted({case.person_id for case in asked})),
+                c.case_id.in_([case.id for case in asked]),
+                c.state == LetterState.SCHEDULED.value,
+                c.opens_at < before,
+            )
+            .order_by(c.opens_at, c.id)
+        )
+        return tuple(letter_of(row) for row in rows)
+
     async def of_case(
         self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
     ) -> tuple[Letter, ...]:
@@ -136,34 +183,13 @@ class SqlLetters:
         """SCHEDULED letters to be looked at again on their day, whose windows open before then
         and have not closed: not asked about yet, or answered more than a day ago while the
         window has been open as long; those that open first come first."""
-        c, a_day_ago = _LETTERS.c, at - ANSWER_LASTS
-        said = func.coalesce(c.confirmed_at, c.approved_at)
-        lapsed = and_(said >= c.asked_at, said <= a_day_ago, c.opens_at <= a_day_ago)
-        rows = await self._tx.rows(
-            select(_LETTERS)
-            .where(
-                self._tx.mine(_LETTERS),
-                text(ASKS_AGAIN),
-                c.opens_at < opening_before,
-                c.closes_at > at,
-                or_(c.asked_at.is_(None), lapsed),
-            )
-            .order_by(c.opens_at, c.id)
-            .limit(limit)
-        )
-        return tuple(letter_of(row) for row in rows)
+        wanted = letters_of_the_day(self._tx, opening_before=opening_before, at=at)
+        return tuple(letter_of(row) for row in await self._tx.rows(wanted.limit(limit)))
 
     async def opens_unasked(self, *, after: datetime) -> datetime | None:
         """When the first window opens, after then, of a SCHEDULED letter that is still to be
         asked about."""
-        c = _LETTERS.c
-        row = await self._tx.one(
-            select(c.opens_at)
-            .where(self._tx.mine(_LETTERS), text(ASKS_AGAIN), c.asked_at.is_(None))
-            .where(c.opens_at > after)
-            .order_by(c.opens_at)
-            .limit(1)
-        )
+        row = await self._tx.one(next_to_ask(self._tx, after=after))
         return None if row is None else row[0]
 
     async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
@@ -208,11 +234,52 @@ class SqlLetters:
         )
         return tuple(row.body for row in rows)
 
+    async def written_to(self, person_id: PersonId, *, since: datetime) -> tuple[Letter, ...]:
+        """Letters whose words this person has read since then, or is going to read; oldest
+        first. Not acknowledgements and sent replies."""
+        c = _LETTERS.c
+        mine = select(_LETTERS).where(self._tx.mine(_LETTERS), c.person_id == person_id)
+        moment = self._tx.moment(since)
+        found = {
+            row.id: letter_of(row)
+            for rows in (
+                await self._tx.rows(mine.where(text(PACED), c.sent_at >= since)),
+                await self._tx.rows(mine.where(text(UNSENT_STATES))),
+                await self._tx.rows(
+                    mine.where(text(_IN_DOUBT).bindparams(person=person_id, since=moment))
+                ),
+            )
+            for row in rows
+        }
+        written = (one for one in found.values() if one.kind is not LetterKind.ACKNOWLEDGEMENT)
+        return tuple(sorted(written, key=lambda letter: (letter.created_at, letter.id)))
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""
-        rows = await self._tx.connection.execute(_UNAPPROVED, {"town": self._tx.municipality_id})
+        asked = {"town": self._tx.municipality_id, "own": SELF_APPROVED}
+        rows = await self._tx.connection.execute(_UNAPPROVED, asked)
         return tuple(LetterId(letter_id) for (letter_id,) in rows)
+
+    async def sent_self_approved(self) -> int:
+        """How many letters left that their own author had approved."""
+        row = await self._tx.one(_SELF_APPROVED.bindparams(town=self._tx.municipality_id))
+        return 0 if row is None else int(row[0])
+
+    async def approvals_ending(
+        self, *, approved_before: datetime, lasts: timedelta, told: bool, limit: int
+    ) -> tuple[Letter, ...]:
+        """SCHEDULED letters that are not asked about on their day, approved at that moment or
+        before, whose windows stay open longer than an approval lasts; oldest approval first."""
+        wanted = outlasting_approvals(self._tx, lasts=lasts, told=told)
+        given = wanted.where(_LETTERS.c.approved_at <= approved_before).limit(limit)
+        return tuple(letter_of(row) for row in await self._tx.rows(given))
+
+    async def oldest_approval(self, *, lasts: timedelta, told: bool) -> datetime | None:
+        """When the oldest approval of those was given."""
+        wanted = outlasting_approvals(self._tx, lasts=lasts, told=told)
+        row = await self._tx.one(wanted.with_only_columns(_LETTERS.c.approved_at).limit(1))
+        return None if row is None else row[0]
 
 
 def letter_values(letter: Letter) -> dict[str, Any]:
@@ -247,6 +314,12 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "asked_at": letter.asked_at,
         "confirmed_at": letter.confirmed_at,
         "confirmed_by": letter.confirmed_by,
+        "template": letter.template,
+        "season": letter.season,
+        "self_approved_reason": letter.self_approved_reason,
+        "former_body": letter.former_body,
+        "former_alt_text": letter.former_alt_text,
+        "rewritten_at": letter.rewritten_at,
     }
 
 
@@ -282,4 +355,10 @@ def letter_of(row: Row[Any]) -> Letter:
         asked_at=row.asked_at,
         confirmed_at=row.confirmed_at,
         confirmed_by=None if row.confirmed_by is None else StaffId(row.confirmed_by),
+        template=row.template,
+        season=row.season,
+        self_approved_reason=row.self_approved_reason,
+        former_body=row.former_body,
+        former_alt_text=row.former_alt_text,
+        rewritten_at=row.rewritten_at,
     )

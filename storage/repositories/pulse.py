@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select, text
 
 from storage import tables
+from storage.tables.casework import AWAITED
 from storage.tables.letters import ACTIVE, UNDRAWN, UNSENT_STATES
 from storage.tables.series import RUNS
 from storage.tables.trail import WAITING
@@ -20,6 +21,7 @@ _PARTS: Final = (
     ("letters", "closes_at", UNSENT_STATES),
     ("series", "next_at", RUNS),
     ("line_links", "paused_until", "state = 'PAUSED'"),
+    ("replies", "answer_by", AWAITED),
 )
 _NEXT: Final = text(
     "SELECT min(due) FROM ("
@@ -52,7 +54,8 @@ class SqlPulse:
         """The earliest moment after `after` at which any row becomes due.
 
         Counted are deliveries (or the end of their lease), cards not yet drawn, events that wait,
-        the windows of unsent letters, series that run, and rests that people asked for.
+        the windows of unsent letters, series that run, rests that people asked for, and hours by
+        which they are answered.
         """
         row = await self._tx.one(
             _NEXT.bindparams(town=self._tx.municipality_id, after=self._tx.moment(after))

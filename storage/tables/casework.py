@@ -1,7 +1,7 @@
 """Cases, the consent ledger, the contact log, and what people answered."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 
@@ -115,6 +115,10 @@ class ConsentRow(Row, table=True):
     content: Any = column(SealedRecord("consents.content", ConsentLine), null=True)
 
 
+# Whose hour for an answer has not been looked at yet (G-15).
+AWAITED: Final = "answer_by IS NOT NULL AND hour_passed_at IS NULL AND state <> 'WITHDRAWN'"
+
+
 class ReplyRow(Row, table=True):
     """What a person answered."""
 
@@ -126,6 +130,7 @@ class ReplyRow(Row, table=True):
         Index("uq_replies_message", "municipality_id", "message_id", unique=True),
         Index("ix_replies_case", "municipality_id", "case_id", "occurred_at", "id"),
         partial("ix_replies_unread", "municipality_id", "case_id", where="state = 'KEPT'"),
+        partial("ix_replies_awaited", "municipality_id", "answer_by", "id", where=AWAITED),
     )
     municipality_id: str = key()
     id: str = key()
@@ -139,6 +144,7 @@ class ReplyRow(Row, table=True):
     state: str = words()
     reads_from: datetime | None = column(UtcDateTime, null=True)
     answer_by: datetime | None = column(UtcDateTime, null=True)
+    hour_passed_at: datetime | None = column(UtcDateTime, null=True)
     version: int = count()
 
 

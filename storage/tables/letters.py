@@ -30,6 +30,11 @@ ON_ITS_WAY: Final = "state = 'CLAIMED'"
 DOUBTED: Final = "doubt_since IS NOT NULL AND state IN ('READY', 'IN_DOUBT')"
 ACTIVE: Final = "state IN ('READY', 'CLAIMED')"
 ASKS_AGAIN: Final = "asks_again AND state = 'SCHEDULED'"
+# A push is live or has ended; most are never in the second, so that it costs them nothing.
+LIVE: Final = "state IN ('READY', 'CLAIMED', 'ACCEPTED')"
+ENDED: Final = "state IN ('REFUSED', 'WITHDRAWN', 'IN_DOUBT')"
+SENT_BACK: Final = "state = 'DRAFT'"
+STANDS_APPROVED: Final = "state = 'SCHEDULED' AND NOT asks_again AND kind <> 'ACKNOWLEDGEMENT'"
 UNDRAWN: Final = "revision > drawn"
 _BOUND: Final = "('APPROVED', 'SCHEDULED', 'SENT', 'FAILED', 'UNREACHABLE')"
 
@@ -50,7 +55,13 @@ class LetterRow(Row, table=True):
             " AND bound_hash IS NOT NULL)",
             name="approved",
         ),
-        CheckConstraint("approved_by <> author_id", name="second_person"),
+        # Its own author only where the town allows it, and with a reason.
+        CheckConstraint(
+            "approved_by <> author_id OR self_approved_reason IS NOT NULL", name="second_person"
+        ),
+        CheckConstraint(
+            "self_approved_reason IS NULL OR approved_by = author_id", name="self_approved"
+        ),
         CheckConstraint("opens_at < closes_at", name="window"),
         CheckConstraint(
             "(confirmed_at IS NULL) = (confirmed_by IS NULL)"
@@ -60,10 +71,11 @@ class LetterRow(Row, table=True):
         CheckConstraint("(state = 'SENT') = (sent_at IS NOT NULL)", name="sent"),
         Index("uq_letters_command", "municipality_id", "command_key", unique=True),
         Index("ix_letters_case", "municipality_id", "case_id", "created_at", "id"),
-        Index("ix_letters_author", "municipality_id", "author_id", "created_at", "id"),
+        partial("ix_letters_sent_back", "municipality_id", "author_id", where=SENT_BACK),
         partial("ix_letters_paced", "municipality_id", "person_id", "sent_at", where=PACED),
         partial("ix_letters_unsent", "municipality_id", "person_id", where=UNSENT_STATES),
         partial("ix_letters_closing", "municipality_id", "closes_at", where=UNSENT_STATES),
+        partial("ix_letters_approved", "municipality_id", "approved_at", where=STANDS_APPROVED),
         partial("ix_letters_asks_again", "municipality_id", "opens_at", "id", where=ASKS_AGAIN),
     )
     municipality_id: str = key()
@@ -95,6 +107,12 @@ class LetterRow(Row, table=True):
     asked_at: datetime | None = column(UtcDateTime, null=True)
     confirmed_at: datetime | None = column(UtcDateTime, null=True)
     confirmed_by: str | None = words(null=True)
+    template: str | None = words(null=True)
+    season: str | None = words(null=True)
+    self_approved_reason: str | None = column(SealedText("letters.self_approved_reason"), null=True)
+    former_body: str | None = column(SealedText("letters.former_body"), null=True)
+    former_alt_text: str | None = column(SealedText("letters.former_alt_text"), null=True)
+    rewritten_at: datetime | None = column(UtcDateTime, null=True)
 
 
 class OutboxRow(Row, table=True):
@@ -107,15 +125,14 @@ class OutboxRow(Row, table=True):
         of("person_id", "people"),
         one_of("state", DeliveryState),
         CheckConstraint("(state = 'CLAIMED') = (lease IS NOT NULL)", name="leased"),
-        UniqueConstraint("municipality_id", "retry_key"),
         partial(
             "uq_outbox_letter",
             "municipality_id",
             "letter_id",
-            where="state IN ('READY', 'CLAIMED', 'ACCEPTED')",
+            where=LIVE,
             unique=True,
         ),
-        Index("ix_outbox_letter", "municipality_id", "letter_id"),
+        partial("ix_outbox_ended", "municipality_id", "letter_id", where=ENDED),
         partial(
             "ix_outbox_on_its_way", "municipality_id", "next_at", "person_id", where=ON_ITS_WAY
         ),
@@ -128,7 +145,6 @@ class OutboxRow(Row, table=True):
     case_id: str = words()
     person_id: str = words()
     request: bytes = column(SealedBytes("outbox.request"))
-    retry_key: str = words()
     next_at: datetime = column(UtcDateTime)
     state: str = words()
     attempts: int = count()

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from core.agencies import Role
+from core.approvals import SELF_APPROVED
 from core.audit import SYSTEM, AuditEvent
 from core.errors import NotFound
 from core.ids import LetterId, StaffId
@@ -119,13 +120,30 @@ async def test_letters_that_left_without_approval_are_found(midori: UnitOfWork) 
         approved_by=TANAKA.id,
         approved_at=MONDAY,
     )
+    own = {"approved_by": SUZUKI.id, "self_approved_reason": "ひとりの週"}
     known = sent("known", kind=LetterKind.ACKNOWLEDGEMENT, acknowledges="rest/1")
     unknown = sent("unknown", kind=LetterKind.ACKNOWLEDGEMENT, acknowledges="rest/9")
     async with midori.write() as work:
         await work.towns.put_standing_text(thanks)
-        for letter in (sent("approved"), sent("no-event"), known, unknown, scheduled("waiting")):
+        for letter in (
+            sent("approved"),
+            sent("no-event"),
+            known,
+            unknown,
+            sent("own", **own),
+            sent("own-unmarked", **own),
+            sent("marked-as-own"),
+            scheduled("own-waiting", **own),
+            scheduled("waiting"),
+        ):
             await work.letters.add(letter)
-        for subject, by in (("approved", TANAKA.id), ("no-event", SATO.id)):
+        for subject, by, reason in (
+            ("approved", TANAKA.id, ""),
+            ("no-event", SATO.id, ""),
+            ("own", SUZUKI.id, SELF_APPROVED),
+            ("own-unmarked", SUZUKI.id, ""),
+            ("marked-as-own", TANAKA.id, SELF_APPROVED),
+        ):
             await work.audit.append(
                 AuditEvent(
                     action="letter.approved",
@@ -134,6 +152,7 @@ async def test_letters_that_left_without_approval_are_found(midori: UnitOfWork) 
                     role=Role.MESSAGE_APPROVER,
                     subject=subject,
                     case_id=A12.id,
+                    reason=reason,
                 )
             )
         await work.audit.append(
@@ -141,7 +160,9 @@ async def test_letters_that_left_without_approval_are_found(midori: UnitOfWork) 
         )
         await work.commit()
     async with midori.read() as work:
-        assert await work.letters.sent_without_approval() == ("no-event", "unknown")
+        unapproved = await work.letters.sent_without_approval()
+        assert unapproved == ("marked-as-own", "no-event", "own-unmarked", "unknown")
+        assert await work.letters.sent_self_approved() == 2
 
 
 async def test_a_letter_handed_over_once_counts_as_having_left(midori: UnitOfWork) -> None:
@@ -203,3 +224,31 @@ async def test_an_answer_of_more_than_a_day_ago_is_asked_for_again(midori: UnitO
         for at, due in ((OPEN + day - timedelta(seconds=1), []), (OPEN + day, ["a", "c"])):
             again = await work.letters.to_ask_again(opening_before=closes, at=at, limit=9)
             assert sorted(letter.id[0] for letter in again) == due
+
+
+@pytest.mark.rule("S2")
+async def test_approvals_that_end_before_their_letter_goes(midori: UnitOfWork) -> None:
+    lasts, day = timedelta(days=14), timedelta(days=1)
+    long = {"closes_at": MONDAY + 20 * day}
+    for letter in (
+        scheduled("old", **long),
+        scheduled("older", approved_at=MONDAY - day, **long),
+        scheduled("told", asked_at=MONDAY, **long),
+        scheduled("younger", approved_at=MONDAY + day, **long),
+        scheduled("soon gone", closes_at=MONDAY + lasts),
+        scheduled("held", state=LetterState.HELD, **long),
+        scheduled("thanks", kind=LetterKind.ACKNOWLEDGEMENT, **long),
+        asking("of a series", **long),
+    ):
+        await schedule(midori, letter)
+
+    async def ending(**asked: object) -> list[str]:
+        found = {"approved_before": MONDAY, "lasts": lasts, "told": False, "limit": 9} | asked
+        async with midori.read() as work:
+            letters = await work.letters.approvals_ending(**found)  # type: ignore[arg-type]
+        return [letter.id for letter in letters]
+
+    assert await ending() == ["older", "old"]
+    assert await ending(limit=1) == ["older"]
+    assert await ending(told=True) == ["told"]
+    assert await ending(approved_before=MONDAY - timedelta(seconds=1)) == ["older"]

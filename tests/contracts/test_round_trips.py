@@ -34,8 +34,9 @@ from core.letters import Letter, LetterKind, LetterState, Reason
 from core.outbox import Delivery, DeliveryState
 from core.people import Household, LanguageStyle, LineLink, LinkState, Person
 from core.ports import RawEvent, UnitOfWork
-from core.profiles import ChannelRest, LetterRules, Municipality, StandingText
+from core.profiles import ChannelRest, LetterRules, Municipality, StandingText, TextUse
 from core.replies import Reply, ReplyKind, ReplyState
+from core.wording.kinds import TextKind
 from tests.contracts.letters_at_hand import scheduled
 from tests.databases import new_id
 from tests.people import A12, MIDORI, SUZUKI, TANAKA, A
@@ -71,6 +72,8 @@ rules = st.builds(
     gap=st.timedeltas(min_value=timedelta(), max_value=timedelta(days=365)),
     approval_lasts=st.timedeltas(min_value=timedelta(), max_value=timedelta(days=365)),
     lock_screen_words=st.lists(words, max_size=3).map(tuple),
+    writes_to_minors=st.booleans(),
+    self_approval=st.booleans(),
 )
 towns = st.builds(
     Municipality,
@@ -113,6 +116,20 @@ standing_texts = st.builds(
     author_id=st.just(SUZUKI.id),
     approved_by=st.just(TANAKA.id),
     approved_at=moments,
+    use=st.just(TextUse.ANSWER),
+    title=words,
+) | st.builds(
+    StandingText,
+    municipality_id=st.just(MIDORI),
+    name=fresh_words(),
+    version=words,
+    body=words,
+    author_id=st.just(SUZUKI.id),
+    approved_by=st.just(TANAKA.id),
+    approved_at=moments,
+    use=st.just(TextUse.TEMPLATE),
+    kind=st.sampled_from(TextKind),
+    style=st.sampled_from(LanguageStyle),
 )
 households = st.builds(
     Household,
@@ -233,6 +250,11 @@ letters = st.builds(
     command_key=st.none() | fresh_words(),
     asks_again=st.booleans(),
     asked_at=maybe_moments,
+    template=st.none() | words,
+    season=st.none() | words,
+    former_body=st.none() | words,
+    former_alt_text=st.none() | words,
+    rewritten_at=maybe_moments,
 )
 
 
@@ -242,6 +264,12 @@ def confirmed(letter: Letter, later: timedelta) -> Letter:
     return replace(letter, asks_again=True, confirmed_at=at, confirmed_by=TANAKA.id)
 
 
+def own(letter: Letter, reason: str) -> Letter:
+    """The letter, approved by its own author with a reason."""
+    return replace(letter, approved_by=letter.author_id, self_approved_reason=reason)
+
+
+own_letters = st.builds(own, letters, words)
 confirmed_letters = st.builds(confirmed, letters, st.timedeltas(timedelta(), timedelta(days=400)))
 deliveries = st.builds(
     Delivery,
@@ -251,7 +279,6 @@ deliveries = st.builds(
     case_id=st.just(A12.id),
     person_id=st.just(A.id),
     request=st.binary(max_size=200),
-    retry_key=fresh_words(),
     next_at=moments,
     state=st.sampled_from(sorted(set(DeliveryState) - {DeliveryState.CLAIMED})),
     attempts=st.integers(0, 1000),
@@ -321,6 +348,8 @@ async def test_the_towns_parts_come_back(
         assert area in await work.towns.areas()
         assert agency in await work.towns.agencies()
         assert await work.towns.standing_text(text.name) == text
+        assert await work.towns.standing_text(text.name, version=text.version) == text
+        assert text in await work.towns.texts_in_force(text.use)
 
 
 @few
@@ -391,7 +420,7 @@ async def test_consents_come_back(midori: UnitOfWork, line: ConsentLine) -> None
 
 
 @few
-@given(letter=letters | confirmed_letters)
+@given(letter=letters | confirmed_letters | own_letters)
 async def test_letters_come_back(midori: UnitOfWork, letter: Letter) -> None:
     async with midori.write() as work:
         await work.letters.add(letter)

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from core.audit import GENESIS, AuditEvent, first_broken_link
+from core.audit import GENESIS, SYSTEM, AuditEvent, first_broken_link
 from core.contacts import Contact, ContactChannel
 from core.errors import NotFound
-from core.ids import ContactId, LetterId
+from core.ids import CaseId, ContactId, LetterId
 from core.letters import LetterState
 from core.outbox import CardKind, Drawn
 from core.people import LinkState
@@ -163,3 +163,28 @@ async def test_facts_are_counted_beside_the_version(midori: UnitOfWork) -> None:
         assert await work.cases.add_fact(A12.id) == 2
         assert await work.cases.change(replace(A12, version=2), version=1)
         assert (await work.cases.get(A12.id)).facts == 2
+
+
+async def test_what_happened_on_a_case_since_then_by_its_actions(midori: UnitOfWork) -> None:
+    def event(action: str, minute: int, case: CaseId | None = A12.id) -> AuditEvent:
+        at = MONDAY + timedelta(minutes=minute)
+        return AuditEvent(
+            action=action, at=at, actor=SYSTEM, role="system", subject="x", case_id=case
+        )
+
+    async with midori.write() as work:
+        await work.audit.append(
+            event("case.moved", 0),
+            event("case.moved", 1),
+            event("letter.sent", 2),
+            event("consent.given", 3),
+            event("case.moved", 4, None),
+        )
+        await work.commit()
+    async with midori.read() as work:
+        found = await work.audit.of_case_since(
+            A12.id,
+            since=MONDAY + timedelta(minutes=1),
+            actions=("case.moved", "consent.given"),
+        )
+    assert [entry.event.action for entry in found] == ["case.moved", "consent.given"]

@@ -47,7 +47,7 @@ def rules() -> dict[str, dict[str, str]]:
 
 def later() -> dict[str, str]:
     """Rules of what the product does not do yet; none of them is claimed."""
-    return _listed()[LATER]
+    return _listed().get(LATER, {})
 
 
 def waits() -> dict[str, dict[str, str]]:
@@ -126,9 +126,10 @@ def page() -> str:
     ]
     for heading, group in rules().items():
         parts += [f"## {heading}\n", *_table(group, homes=homes, tests=tests)]
-    parts += [f"## {LATER}\n", LATER_SAYS]
-    parts += [f"- {rule}: {sentence}" for rule, sentence in later().items()]
-    parts.append("")
+    if later():
+        parts += [f"## {LATER}\n", LATER_SAYS]
+        parts += [f"- {rule}: {sentence}" for rule, sentence in later().items()]
+        parts.append("")
     return "\n".join(parts)
 
 

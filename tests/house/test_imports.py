@@ -54,7 +54,7 @@ MAY: dict[str, set[str]] = {
     "bots/slack": {"core", "bots.i18n"},
     "bots/web": {"core", "bots.i18n"},
     "bots/practice": set(),
-    "bots/town": {"core", "bots.morphology", "bots.profiles"},
+    "bots/town": {"core", "bots.i18n", "bots.morphology", "bots.profiles"},
 }
 
 

@@ -46,7 +46,7 @@ NEEDS: Final[Mapping[str, Values]] = {
     "series": {"command_key": "command", "state": "RUNNING"},
     "replies": {"message_id": "message"},
     "staff": {"slack_team_id": "T", "slack_user_id": "U"},
-    "standing_texts": {"approved_by": SECOND},
+    "standing_texts": {"approved_by": SECOND, "kind": None, "style": None},
 }
 
 

@@ -36,6 +36,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_letters_approved": {"state": "SCHEDULED"},
     "ck_letters_confirmed": {"confirmed_at": MONDAY},
     "ck_letters_second_person": {"approved_by": "staff"},
+    "ck_letters_self_approved": {"self_approved_reason": b"sealed", "approved_by": SECOND},
     "ck_letters_sent": {"sent_at": MONDAY},
     "ck_months_counted": {"revision": 0},
     "ck_letters_window": {"closes_at": MONDAY},
@@ -52,6 +53,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_referrals_explained": {"sent_on": MONDAY.date()},
     "ck_staff_slack_pair": {"slack_user_id": None},
     "ck_standing_texts_second_person": {"approved_by": "staff"},
+    "ck_standing_texts_template": {"kind": "CHECK_IN"},
 }
 # What rows are, so that no other wall is in the way of the one that is meant.
 SETTING: Final[Mapping[str, Values]] = {

@@ -9,7 +9,7 @@ from bots.web.desk.deed import Offer
 from bots.web.desk.entries import Entry, Kind, Option, held, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.views import View
-from core.agencies import Role
+from core.agencies import Role, Staff
 from core.closing import ClosingReason, Farewell, PostClosing
 from core.ids import AgencyId
 from core.interruption import EffortRules
@@ -42,9 +42,13 @@ def agencies(view: View) -> tuple[Option, ...]:
 
 
 def colleagues(view: View) -> tuple[Option, ...]:
-    """The colleagues in service."""
+    """The colleagues in service; of those who are new, that they use approved texts only."""
     known = sorted(view.story.staff.values(), key=lambda staff: staff.name)
-    return tuple(Option(value=one.id, label=one.name) for one in known if one.active)
+    return tuple(Option(value=one.id, label=_named(one)) for one in known if one.active)
+
+
+def _named(staff: Staff) -> str:
+    return f"{staff.name}(承認ずみの文のみ)" if staff.novice else staff.name
 
 
 def of_case(view: View) -> Entry:
@@ -149,6 +153,15 @@ def _afterwards(view: View, told: PostClosing | None) -> tuple[Entry, ...]:
             required=False,
             help="決めていなければ空けておきます。",
         ),
+        *said_farewell(view),
+    )
+
+
+def said_farewell(view: View) -> tuple[Entry, ...]:
+    """How letters came to their end (G-21)."""
+    outreach = view.story.outreach
+    told = outreach.post_closing if outreach is not None else None
+    return (
         Entry(
             name="farewell",
             label="おたよりの結び方",

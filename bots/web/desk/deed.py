@@ -11,7 +11,6 @@ from bots.web.desk.own_names import in_own_words
 from bots.web.desk.views import Seen, TownView, View
 from core.agencies import Role
 from core.ids import StaffId
-from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
 from core.programmes import Programme
@@ -40,16 +39,11 @@ ALWAYS: Final = (Offer(),)
 # Without slots: a frozen class with slots cannot be called through `Acting[View]`.
 @dataclass(frozen=True, kw_only=True)
 class Acting(Generic[V]):
-    """What a deed acts with.
-
-    Attributes:
-        proof: reads the words of letters; None in a house that writes none from its pages.
-    """
+    """What a deed acts with."""
 
     uow: UnitOfWork
     view: V
     closed_days: frozenset[date] = frozenset()
-    proof: Proofreader | None = None
 
     @property
     def by(self) -> StaffId:

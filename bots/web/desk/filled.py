@@ -29,12 +29,29 @@ class Unfilled(Exception):
         self.slips = tuple(slips)
 
 
+class Prepared(Exception):
+    """The form is shown once more, with something put into it for the reader to look at.
+
+    Attributes:
+        values: by entry, what stands there now. said: what was done.
+    """
+
+    def __init__(self, values: Mapping[str, str], *, said: str) -> None:
+        super().__init__(", ".join(values))
+        self.values = dict(values)
+        self.said = said
+
+
 class Filled:
     """The values of a form. Asking for an entry that the form does not have is a bug."""
 
     def __init__(self, values: Mapping[str, tuple[str, ...]], *, tz: tzinfo) -> None:
         self._values = values
         self._tz = tz
+
+    def asks(self, name: str) -> bool:
+        """Whether the form has this entry."""
+        return name in self._values
 
     def text(self, name: str) -> str:
         """The text; "" where nothing was typed."""

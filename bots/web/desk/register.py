@@ -11,6 +11,7 @@ from bots.web.desk import (
     courses,
     evaluations,
     intake_sheets,
+    letters,
     meetings,
     places,
     plan_decisions,
@@ -31,6 +32,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 # One line for each area; the order is that of the desk.
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
+    *letters.DEEDS,
     *series.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,

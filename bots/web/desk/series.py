@@ -47,7 +47,7 @@ _SLOWER: Final = (
 
 
 def _drafts(view: View) -> Iterable[Offer]:
-    if running(view) is not None or ground_in(view) is None:
+    if view.pen is None or running(view) is not None or ground_in(view) is None:
         return
     if view.story.case.state not in WRITABLE:
         return
@@ -118,8 +118,8 @@ def _series(means: Means) -> Series:
 
 
 def _proof(means: Means) -> Proofreader:
-    assert means.proof is not None, "a house that writes letters reads them"
-    return means.proof
+    assert means.view.pen is not None, "a house that writes letters reads them"
+    return means.view.pen.proof
 
 
 async def _reword(means: Means, filled: Filled, of: str) -> str:

@@ -1,7 +1,7 @@
 """The desk over HTTP: /s/cases/{alias}/do/{deed} and /s/town/do/{deed}, form and answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import Any, Final
@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bots.i18n.catalogue import moment
+from bots.web.desk import letters
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.entries import Kind
 from bots.web.desk.loads import load_rows
@@ -27,15 +28,16 @@ from bots.web.desk.pages import (
 )
 from bots.web.desk.register import DEEDS, TOWN_DEEDS, rooms
 from bots.web.desk.sittings import sitting_rows
-from bots.web.desk.views import TownView, View
+from bots.web.desk.views import Pen, TownView, View
 from bots.web.forms import read_form
 from bots.web.passes import StaffSession, once_in, one_time_mark
+from core.figure_steps import takes_figures
 from core.ids import CaseId, StaffId
-from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_case import CaseStory, show_case
+from core.usecases.letters.list_templates import list_templates
 from core.usecases.passes.offer_form import offer_form
 from core.usecases.passes.was_sent import was_sent
 from core.usecases.staff.show_caseload import show_caseload
@@ -67,6 +69,7 @@ class DeskPages:
     Attributes:
         session: who is reading, or PassUnusable.
         render: a template as a response.
+        pen: with what letters are written; None where they are not written here.
     """
 
     uow: UnitOfWork
@@ -78,7 +81,7 @@ class DeskPages:
     session: Callable[[Request, datetime], StaffSession]
     render: Callable[..., Response]
     headers: Mapping[str, str]
-    proof: Proofreader | None = None
+    pen: Pen | None = None
 
     async def form(self, request: Request) -> Response:
         """The empty form of a deed on a case."""
@@ -96,7 +99,7 @@ class DeskPages:
         view = await self._view(request, session, at=at)
         where = _of_case(view)
         once = self._once(sent, session, where, at=at)
-        means = Means(uow=once, view=view, closed_days=self.closed_days, proof=self.proof)
+        means = Means(uow=once, view=view, closed_days=self.closed_days)
         take = partial(take_form, DEEDS, means, form=sent, **_asked(request))
         result = await self._taken(once, take)
         return await self._answer(request, session, result, where=where)
@@ -116,6 +119,7 @@ class DeskPages:
             loads=load_rows(load, view),
             most=most,
             rooms=rooms(TOWN_DEEDS, view),
+            figures=takes_figures(view.story.reader),
             said=said_in(request.cookies),
             reader=view.story.reader.name,
             until=moment(session.expires_at, tz=self.tz),
@@ -147,6 +151,9 @@ class DeskPages:
     async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
         case = await find_case(self.uow, alias=request.path_params["alias"])
         story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at, tz=self.tz)
+        pen = self.pen
+        if pen is not None and request.path_params.get("deed") in letters.WRITES:
+            pen = replace(pen, library=await list_templates(self.uow, library=pen.library))
         return view_of(
             story,
             reader=session.staff_id,
@@ -154,6 +161,7 @@ class DeskPages:
             tz=self.tz,
             profile=self.profile,
             closed_days=self.closed_days,
+            pen=pen,
         )
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
@@ -192,7 +200,8 @@ class DeskPages:
         self, request: Request, session: StaffSession, result: Done | FormPage, *, where: Where
     ) -> Response:
         if not isinstance(result, Done):
-            return await self._shown(request, session, result, where=where, status=422)
+            status = 422 if result.refused else 200
+            return await self._shown(request, session, result, where=where, status=status)
         answer = RedirectResponse(where.back, status_code=303, headers=dict(self.headers))
         answer.set_cookie(
             SAID_COOKIE,
@@ -235,6 +244,7 @@ def view_of(
     tz: tzinfo,
     profile: MunicipalProfile | None = None,
     closed_days: frozenset[date] = frozenset(),
+    pen: Pen | None = None,
 ) -> View:
     """What the desk of this reader is made from."""
     return View(
@@ -245,6 +255,7 @@ def view_of(
         tz=tz,
         profile=profile,
         closed_days=closed_days,
+        pen=pen,
     )
 
 

@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from core.access import Action, may
 from core.agencies import Staff
 from core.cases import Case
+from core.figure_steps import month_told_to
+from core.figures.revisions import MonthRevision
 from core.ids import AreaId, CaseId, StaffId
 from core.inbound import KeptEvent
-from core.letters import Letter, LetterState
+from core.letters import Letter
 from core.ports import DeskCase, UnitOfWork, Work
 from core.reading_steps import GlassSeen, glass_to_review
 from core.reminders import Reminder
@@ -29,6 +31,8 @@ class DeskView:
         areas: names of the areas.
         glass: reads past the usual door that wait to be looked back on, for who does that.
         reminders: what is owed on plans and early links, earliest due first.
+        month: the month that was told in the last days, for officers; they find it on the town's
+            desk.
     """
 
     staff: Staff
@@ -41,6 +45,7 @@ class DeskView:
     tray: tuple[KeptEvent, ...]
     glass: tuple[GlassSeen, ...] = ()
     reminders: tuple[Reminder, ...] = ()
+    month: MonthRevision | None = None
 
 
 async def show_desk(
@@ -84,6 +89,7 @@ async def show_desk(
                 closed=closed,
                 today=(day_ends - timedelta(microseconds=1)).date(),
             ),
+            month=await month_told_to(work, staff, at=day_ends),
             tray=await work.inbox.tray(limit=limit) if may(staff, Action.READ_RECEPTION) else (),
         )
 
@@ -97,12 +103,6 @@ async def _today(
     work: Work, mine: tuple[DeskCase, ...], day_ends: datetime
 ) -> tuple[tuple[Letter, Case], ...]:
     """What is scheduled on these cases until then."""
-    found = [
-        (letter, item.case)
-        for item in mine
-        for letter in await work.letters.unsent_of_person(item.case.person_id)
-        if letter.state is LetterState.SCHEDULED
-        and letter.case_id == item.case.id
-        and letter.opens_at < day_ends
-    ]
-    return tuple(sorted(found, key=lambda pair: pair[0].opens_at))
+    cases = {item.case.id: item.case for item in mine}
+    letters = await work.letters.scheduled_on(cases.values(), before=day_ends)
+    return tuple((letter, cases[letter.case_id]) for letter in letters)

@@ -1,10 +1,12 @@
 """Approve a letter: freeze its exact request, bind it by hash, and write it into the outbox."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from core.access import Action, OwnLetter, require
+from core.access import Action, require
 from core.agencies import Role
+from core.approvals import SELF_APPROVED, open_to_approval, reason_to_keep
 from core.cases import WRITABLE, Case, CaseResting
 from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
 from core.errors import CaseworkError
@@ -24,7 +26,6 @@ from core.ports import LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
 from core.send_day import answers
 from core.steps import (
-    WAITING_FOR_APPROVAL,
     approvers,
     binding,
     decided,
@@ -36,7 +37,20 @@ from core.steps import (
 )
 
 # A held letter waits for approval once more; approving it is both steps in one.
-_READ_AGAIN: Final = {LetterState.HELD: (LetterState.PENDING_APPROVAL,)}
+_READ_AGAIN: Final = {
+    LetterState.HELD: (LetterState.PENDING_APPROVAL,),
+    LetterState.SCHEDULED: (LetterState.HELD, LetterState.PENDING_APPROVAL),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Approval:
+    """Who approves, in which role, when; `own_reason` where it is the author."""
+
+    by: StaffId
+    role: Role
+    at: datetime
+    own_reason: str | None
 
 
 class NotReachable(CaseworkError):
@@ -55,17 +69,23 @@ async def approve_letter(
     at: datetime,
     press: LetterPress,
     proof: Proofreader,
+    own_reason: str = "",
 ) -> Letter:
     """Approve the letter as it was shown; it is scheduled when this returns.
+
+    Waiting and held letters are approved, and scheduled ones whose approval is about to end, once
+    that was told: the new approval takes the place of the old.
 
     Args:
         version: the letter's version that the approver saw.
         facts: how many facts the case had when the approver saw the letter.
         press: builds the request; the same bytes are sent later.
         proof: reads the words once more.
+        own_reason: why the author approves it, where the town allows that; staff words.
 
     Raises:
-        NotYours, OwnLetter: the approver holds a seat on the case and is not the author (G-06).
+        NotYours, OwnLetter, SelfApprovalUnexplained: the approver holds a seat on the case, and
+            is not the author or may be for a reason (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
@@ -76,15 +96,16 @@ async def approve_letter(
         approver = await work.staff.get(by)
         seats = await work.staff.seats(letter.case_id)
         role = require(approver, Action.APPROVE_LETTER, case_id=letter.case_id, seats=seats).role
-        if letter.author_id == by:
-            raise OwnLetter()
-        if letter.version != version or letter.state not in WAITING_FOR_APPROVAL:
+        rules = (await work.towns.get()).letters
+        reason = reason_to_keep(letter, approver, rules=rules, given=own_reason)
+        if letter.version != version or not open_to_approval(letter):
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
         require_fit(await proofread(work, letter, at=at, proof=proof))
-        scheduled = await _schedule(work, letter, case, by=by, role=role, at=at, press=press)
+        approval = _Approval(by=by, role=role, at=at, own_reason=reason)
+        scheduled = await _schedule(work, letter, case, approval, press=press)
         await work.cards.redraw(letter.cards, at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
@@ -95,14 +116,16 @@ async def _schedule(
     work: Work,
     letter: Letter,
     case: Case,
+    approval: "_Approval",
     *,
-    by: StaffId,
-    role: Role,
-    at: datetime,
     press: LetterPress,
 ) -> Letter:
     """Freeze and bind; win the row, write the outbox and the record."""
+    by, at, own = approval.by, approval.at, approval.own_reason
     link, consent = await _channel(work, letter, at=at)
+    # One that is approved anew before its approval ends leaves the outbox first.
+    if letter.state is LetterState.SCHEDULED and not await work.outbox.withdraw(letter.id):
+        raise await decided(work, letter)
     request = press.freeze(
         to=link.line_user_id, body=letter.body, alt_text=letter.alt_text, with_buttons=True
     )
@@ -117,9 +140,10 @@ async def _schedule(
         approved_facts=case.facts,
         bound_hash=bound,
         # Read so shortly before its day, it has been asked about (core.send_day).
-        asked_at=at if answers(at, opens_at=letter.opens_at) else None,
+        asked_at=at if letter.asks_again and answers(at, opens_at=letter.opens_at) else None,
         confirmed_at=None,
         confirmed_by=None,
+        self_approved_reason=own,
         decided_by=by,
         decided_at=at,
     )
@@ -131,7 +155,8 @@ async def _schedule(
         LetterState.APPROVED,
         at=at,
         actor=by,
-        role=role.value,
+        role=approval.role.value,
+        reason="" if own is None else SELF_APPROVED,
         evidence=(f"bound={bound}", f"consent={consent.id}"),
     )
     await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=at))

@@ -76,6 +76,7 @@ async def _back(
         "asked_at": None,
         "confirmed_at": None,
         "confirmed_by": None,
+        "self_approved_reason": None,
         "decided_by": by,
         "decided_at": at,
     }

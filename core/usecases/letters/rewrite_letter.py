@@ -8,13 +8,20 @@ from core.approach import interests_named, require_leaflet_fits
 from core.audit import AuditEvent
 from core.cases import WRITABLE, CaseResting
 from core.ids import LetterId, StaffId
-from core.letters import Letter, LetterKind, LetterState, NotFromHere, fitting_window
+from core.letters import Letter, LetterKind, LetterState, NotFromHere, Origin, fitting_window
 from core.lint import Proofreader, require_fit, require_of_age, require_words
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import proofread
-from core.steps import ask_for_approval, decided, move, moved, require_approver
+from core.steps import (
+    ask_for_approval,
+    decided,
+    move,
+    moved,
+    require_approver,
+    require_own_words,
+)
 
 
 async def rewrite_letter(
@@ -30,13 +37,18 @@ async def rewrite_letter(
     proof: Proofreader,
     closed_days: frozenset[date] = frozenset(),
     alt_text: str = "",
+    origin: Origin | None = None,
 ) -> Letter:
     """The new words wait for approval when this returns; no earlier approval covers them.
+
+    Args:
+        origin: from what the new words were written; without it, what is on record stays.
 
     Raises:
         NotYours: only the author rewrites.
         NotFromHere: the letter is not with its author now. AlreadyDecided: it has changed.
-        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover: as at first.
+        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover,
+        OnlyApprovedWords: as at first.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -50,6 +62,7 @@ async def rewrite_letter(
         if letter.state is not LetterState.DRAFT:
             raise NotFromHere(state=letter.state.value, to=LetterState.PENDING_APPROVAL.value)
         await require_approver(work, letter, seats)
+        await require_own_words(work, author, body)
         rules, person = await _require_writable(work, letter, body=body)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
@@ -62,6 +75,10 @@ async def rewrite_letter(
             opens_at=opens,
             closes_at=closes,
             note="",
+            **(origin._asdict() if origin else {}),
+            former_body=letter.body,
+            former_alt_text=letter.alt_text,
+            rewritten_at=at,
         )
         require_fit(await proofread(work, again, at=at, proof=proof))
         if not await work.letters.change(again, version=version):

@@ -1,18 +1,22 @@
 """Write a letter and put it before those who may approve it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.access import Action, require
+from core.agencies import Seat
 from core.approach import interests_named, require_leaflet_fits
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
 from core.ids import CaseId, LetterId, StaffId
 from core.letters import (
+    OWN_WORDS,
     Letter,
     LetterKind,
     LetterState,
     NothingToAnswer,
+    Origin,
     fitting_window,
     require_written_kind,
 )
@@ -21,7 +25,7 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import proofread
-from core.steps import ask_for_approval, require_approver
+from core.steps import ask_for_approval, require_approver, require_own_words
 
 ANSWERABLE: Final = timedelta(days=30)
 
@@ -41,26 +45,28 @@ async def write_letter(
     kind: LetterKind = LetterKind.CHECK_IN,
     alt_text: str = "",
     command_key: str | None = None,
+    origin: Origin = OWN_WORDS,
 ) -> Letter:
     """Write a letter; it is checked and waits for approval when this returns.
 
     Args:
-        opens_at: not before; aware.
-        closes_at: dropped after; by default the end of that day's sending hours.
+        opens_at: not before; aware. closes_at: dropped after; by default, as the day's hours end.
         proof: reads the words.
         command_key: the front's key; the same key twice is one letter.
+        origin: from what the words were written, for the record (G-04).
 
     Raises:
         NotYours. MinorsNotWrittenTo: G-24. LeafletUnfit: R-026. CaseResting: R-022.
-        KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover: G-06. NothingWritten,
-        WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
+        KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06.
+        NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
     """
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
             return known
-        case, author = await work.cases.get(case_id), await work.staff.get(by)
-        seats = await work.staff.seats(case_id)
+        case, seats = await work.cases.get(case_id), await work.staff.seats(case_id)
+        author = await work.staff.get(by)
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
+        await require_own_words(work, author, body)
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, person, kind=kind, body=body, rules=rules)
@@ -81,10 +87,10 @@ async def write_letter(
             state=LetterState.PENDING_APPROVAL,
             created_at=at,
             command_key=command_key,
+            **origin._asdict(),
         )
         require_fit(await proofread(work, letter, at=at, proof=proof))
-        await require_approver(work, letter, seats)
-        return await _enter(work, letter, by=by, role=role.value, at=at)
+        return await _enter(work, letter, seats, by=by, role=role.value, at=at)
 
 
 def _require_writable(
@@ -111,8 +117,15 @@ async def _require_something_to_answer(
         raise NothingToAnswer()
 
 
-async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: datetime) -> Letter:
-    """The letter as it now waits; the other one when the same command was faster elsewhere."""
+async def _enter(
+    work: Work, letter: Letter, seats: Iterable[Seat], *, by: StaffId, role: str, at: datetime
+) -> Letter:
+    """The letter as it now waits; the other one when the same command was faster elsewhere.
+
+    Raises:
+        NoApprover: G-06.
+    """
+    await require_approver(work, letter, seats)
     if not await work.letters.add(letter):
         faster = await work.letters.by_command(letter.command_key or "")
         assert faster is not None
@@ -120,6 +133,7 @@ async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: date
     stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
     # That it fits an interest is on the record; which one stays with the person.
     fits = ("fit=interest",) if letter.kind is LetterKind.LEAFLET else ()
+    from_ = (f"template={letter.template}",) if letter.template else ()
     await work.audit.append(
         *(
             AuditEvent(
@@ -131,7 +145,7 @@ async def _enter(work: Work, letter: Letter, *, by: StaffId, role: str, at: date
                 case_id=letter.case_id,
                 was=was.value if was else "",
                 now=now.value,
-                evidence=fits if now is LetterState.DRAFT else (),
+                evidence=(*fits, *from_) if now is LetterState.DRAFT else (),
             )
             for was, now in zip((None, *stages), stages, strict=False)
         )

@@ -13,6 +13,7 @@ from linebot.v3.messaging.models.push_message_request import PushMessageRequest
 from linebot.v3.messaging.models.text_message import TextMessage
 
 from bots.line.bubbles import (
+    BUTTONS,
     LinePress,
     WordsMissing,
     WordsTooLong,
@@ -22,6 +23,7 @@ from bots.line.bubbles import (
 )
 from core.replies import Press
 
+WORDS = "鈴木です。夜が冷えるようになりました。返事はいりません。"
 TO = "U" + "0123456789abcdef" * 2
 
 
@@ -145,3 +147,27 @@ def test_the_sdk_is_not_loaded_before_the_first_letter() -> None:
         "sys.exit(any(m.split('.')[0] == 'linebot' for m in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+@pytest.mark.rule("S2")
+@pytest.mark.parametrize("alt_text", ["", "鈴木からのおたより"])
+def test_what_the_phone_shows_is_read_back_from_the_very_bytes(alt_text: str) -> None:
+    seen = LinePress().rendering(freeze(WORDS, alt_text=alt_text))
+    assert seen.bubbles == (WORDS,)
+    assert seen.lock_screen == (alt_text or WORDS)
+    assert seen.buttons == tuple(BUTTONS.values())
+    assert seen.links == ()
+
+
+def test_two_bubbles_and_a_button_in_one_are_shown_as_they_stand() -> None:
+    words = {"type": "text", "text": "ちらしを見つけました。"}
+    link = {"type": "button", "action": {"type": "uri", "label": "ちらしを見る", "uri": "x:"}}
+    bubble = {"type": "bubble", "body": {"contents": [words]}, "footer": {"contents": [link]}}
+    messages = [
+        {"type": "text", "text": WORDS},
+        {"type": "flex", "altText": "鈴木からのおたより", "contents": bubble},
+    ]
+    seen = LinePress().rendering(json.dumps({"to": "U", "messages": messages}).encode())
+    assert seen.bubbles == (WORDS, "ちらしを見つけました。")
+    assert (seen.links, seen.buttons) == (("ちらしを見る",), ())
+    assert seen.lock_screen == "鈴木からのおたより"

@@ -17,9 +17,10 @@ from bots.practice.slack import SlackEmulator
 from bots.slack.acking import Acking
 from bots.slack.front import SlackFront, SlackSettings
 from bots.slack.manifest import manifest
+from bots.wordbook import shipped_library
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
-from core.ports import UnitOfWork, Work
+from core.ports import Rendering, UnitOfWork, Work
 from scheduler.draw import Drawing
 from tests.people import MONDAY, SATO, SUZUKI, TANAKA, TOKYO
 from tests.practice.slack.house import served
@@ -37,6 +38,16 @@ class PlainPress:
     def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
         message = {"type": "text", "text": body, "alt": alt_text, "buttons": with_buttons}
         return json.dumps({"to": to, "messages": [message]}, ensure_ascii=False).encode()
+
+    def rendering(self, request: bytes) -> Rendering:
+        (message,) = json.loads(request)["messages"]
+        buttons = ("そのまま", "少し休む", "やめる", "人と話したい")
+        return Rendering(
+            bubbles=(message["text"],),
+            links=(),
+            buttons=buttons,
+            lock_screen=message["alt"] or message["text"],
+        )
 
 
 class SlowUnitOfWork:
@@ -125,8 +136,7 @@ async def opened(
         clock=clock, faults=faults, signing_secret=SECRET, bot_token=TOKEN, app_token=APP_TOKEN
     )
     for member in staff:
-        locale = "en-US" if member.locale == "en" else "ja-JP"
-        slack.people.add(member.name, user_id=member.slack_user_id, locale=locale)
+        slack.people.add(member.name, user_id=member.slack_user_id, locale=_locale(member))
     slack.people.add("よその人")
     woken: list[datetime] = []
     slow, acking = SlowUnitOfWork(uow), Acking(allowance_s=allowance_s)
@@ -150,6 +160,7 @@ async def opened(
                 free_text=free_text,
                 public_url=origin,
                 post_gap_s=post_gap_s,
+                library=shipped_library(),
             ),
             staff_link=_link(origin),
             wake=lambda: woken.append(clock.now()),
@@ -169,6 +180,10 @@ async def opened(
         finally:
             await front.aclose()
             await slack.aclose()
+
+
+def _locale(member: Staff) -> str:
+    return "en-US" if member.locale == "en" else "ja-JP"
 
 
 def _link(origin: str) -> Callable[[StaffId, CaseId | None], str]:

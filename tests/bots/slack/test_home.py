@@ -49,7 +49,7 @@ async def test_a_letter_is_read_and_approved_from_there(office: Office, uow: Uni
     assert modal["buttons"] == ["承認する", "直して返す", "やめる"]
     await office.act(office.slack.click("佐藤", "承認する", where="おたよりの言葉"))
 
-    assert office.modal("佐藤")["buttons"] == []
+    assert office.modal("佐藤")["buttons"] == ["直して返す", "やめる"]
     assert "予約中" in "\n".join(office.modal("佐藤")["texts"])
     await office.act(office.slack.close("佐藤"))
     assert "承認待ち (0)" in texts(office)

@@ -24,14 +24,14 @@ async def test_a_letter_written_in_the_form_waits_for_approval(
     assert office.dm("佐藤")[-1]["text"] == "A-12: 承認のお願い"
 
 
-async def test_approving_schedules_it_and_the_buttons_give_way_to_who_and_when(
+async def test_approving_schedules_it_and_the_card_says_who_and_when(
     office: Office, uow: UnitOfWork
 ) -> None:
     await write(office)
     await office.act(office.slack.click("佐藤", "承認する"))
 
     assert (await the_letter(uow)).state is LetterState.SCHEDULED
-    assert office.dm("佐藤")[-1]["buttons"] == []
+    assert office.dm("佐藤")[-1]["buttons"] == ["直して返す", "やめる"]
     assert "予約中" in office.said("佐藤")
     assert "佐藤さんが" in office.said("田中")
     assert "予約中" in office.said("鈴木")

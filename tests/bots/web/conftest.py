@@ -4,7 +4,9 @@ from datetime import datetime
 import pytest
 from starlette.applications import Starlette
 
+from bots.web.desk.views import Pen
 from bots.web.staff import staff_routes
+from bots.wordbook import shipped_library
 from core.usecases.passes.use_pass import use_pass
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.web.browser import KEY, Browser, Clock, Office
@@ -29,7 +31,12 @@ async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
         return await use_pass(unit_of_work, nonce=nonce, at=clock.now(), until=until)
 
     routes = staff_routes(
-        uow=unit_of_work, clock=clock, tz=TOKYO, key=KEY, use_nonce=use_nonce, proof=PROOF
+        uow=unit_of_work,
+        clock=clock,
+        tz=TOKYO,
+        key=KEY,
+        use_nonce=use_nonce,
+        pen=Pen(library=shipped_library(), proof=PROOF),
     )
     async with served(Starlette(routes=routes)) as origin:
         yield Office(unit_of_work, clock, origin)

@@ -1,16 +1,18 @@
 """A month is closed when it is over, once, and again where something came in late."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
 from core.access import NotYours
-from core.agencies import Role
+from core.agencies import Role, Staff
 from core.contacts import ContactChannel, Met
 from core.figures.month import Topic
 from core.figures.revisions import MonthAlreadyClosed, MonthNotOver
 from core.usecases.contacts.log_contact import log_contact
+from core.usecases.desk.show_desk import show_desk
 from core.usecases.figures.close_month import close_month
 from core.usecases.figures.months_to_close import months_to_close
 from core.usecases.figures.report_month import report_month
@@ -117,3 +119,18 @@ async def test_the_towns_figures_are_for_those_who_may_take_them(midori: SqlUnit
     assert Role.COORDINATOR not in SATO.roles
     with pytest.raises(NotYours):
         await report_month(midori, month=NOVEMBER, by=SATO.id, at=DECEMBER, tz=TOKYO)
+
+
+async def test_an_officer_hears_of_it_for_some_days_and_nobody_else(midori: SqlUnitOfWork) -> None:
+    officer = replace(TANAKA, roles=frozenset({Role.MUNICIPAL_OFFICER}))
+    async with midori.write() as work:
+        await work.staff.put(officer)
+        await work.commit()
+    await close_month(midori, now=DECEMBER, tz=TOKYO)
+
+    async def hears(who: Staff, at: datetime) -> bool:
+        return (await show_desk(midori, staff_id=who.id, day_ends=at)).month is not None
+
+    assert await hears(officer, DECEMBER + timedelta(hours=8))
+    assert not await hears(SATO, DECEMBER + timedelta(hours=8))
+    assert not await hears(officer, DECEMBER + timedelta(days=9))

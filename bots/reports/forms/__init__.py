@@ -1,0 +1,1 @@
+"""The official forms as workbooks: what stands where, and how it looks on A4."""
