@@ -122,7 +122,7 @@ async def _change(
     if changed is None:
         return
     await work.audit.append(moved(letter, to, at=at, reason=verdict.reason.value))
-    await work.cards.redraw((letter.id,), at=at)
+    await work.cards.redraw(letter.cards, at=at)
     if to is LetterState.HELD:
         await ask_for_approval(work, changed, at=at)
     else:

@@ -203,6 +203,7 @@ class Founding:
             key_persons=item.key_persons,
             safe_contact=item.safe_contact,
             safety_flags=item.safety_flags,
+            letter_wishes=item.letter_wishes,
         )
         self.people[item.code] = now.id
         return now

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 
 from core.days import NeverOpen, SendingHours
 from core.errors import CaseworkError
-from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
+from core.ids import CaseId, LetterId, MunicipalityId, PersonId, SeriesId, StaffId
+from core.pace import earliest_fit
 
 
 class LetterKind(enum.StrEnum):
@@ -206,6 +207,17 @@ class Letter:
         return self.self_approved_reason is not None
 
     @property
+    def series_id(self) -> SeriesId | None:
+        """The series that it belongs to; its key says so, and makes each step one letter."""
+        kind, _, rest = (self.command_key or "").partition(":")
+        return SeriesId(rest.partition(":")[0]) if kind == "series" else None
+
+    @property
+    def cards(self) -> tuple[str, ...]:
+        """What cards that show this letter are about: itself, and the series it belongs to."""
+        return (self.id,) if self.series_id is None else (self.id, self.series_id)
+
+    @property
     def lock_screen(self) -> str:
         """What the phone's lock screen will show of it."""
         return self.alt_text or self.body
@@ -331,10 +343,6 @@ def require_pace(
     Raises:
         TooSoon: fact `next`.
     """
-    month = timedelta(days=30)
-    near = [other for other in others if abs(opens_at - other) < gap]
-    if near:
-        raise TooSoon(next=(max(near) + gap).isoformat())
-    within = sorted(other for other in others if timedelta() <= opens_at - other < month)
-    if len(within) >= most_in_30_days:
-        raise TooSoon(next=(within[-most_in_30_days] + month).isoformat())
+    fits = earliest_fit(opens_at, others=others, gap=gap, most_in_30_days=most_in_30_days)
+    if fits != opens_at:
+        raise TooSoon(next=fits.isoformat())

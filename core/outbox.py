@@ -110,6 +110,7 @@ class CardKind(enum.StrEnum):
     APPROVAL = "APPROVAL"
     AUTHOR = "AUTHOR"
     SEND_DAY = "SEND_DAY"
+    SERIES = "SERIES"
     REPLY = "REPLY"
     RECEPTION = "RECEPTION"
     CHANNEL = "CHANNEL"

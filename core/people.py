@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
+from core.days import DaysOff
 from core.ids import AreaId, HouseholdId, LinkId, MunicipalityId, PersonId
 
 CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -98,6 +99,21 @@ class SafeContact:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LetterWishes:
+    """What the person wishes of letters; no colleague goes beyond it (G-03, G-05, G-22).
+
+    Attributes:
+        days_off: days on which no letter comes, such as the day of a death.
+        any_day: Sundays, holidays and the turn of the year are days like others.
+        take_every: one letter of so many, when fewer are wished for.
+    """
+
+    days_off: tuple[DaysOff, ...] = ()
+    any_day: bool = False
+    take_every: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
     """A person at home. Name, contacts and notes are sealed where they are stored.
 
@@ -136,6 +152,7 @@ class Person:
     key_persons: tuple[KeyPerson, ...] = ()
     safe_contact: SafeContact = field(default_factory=SafeContact)
     safety_flags: frozenset[SafetyFlag] = frozenset()
+    letter_wishes: LetterWishes = field(default_factory=LetterWishes)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,8 +8,10 @@ from typing import Final
 from core.days import SendingHours
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
-from core.people import LanguageStyle
+from core.people import LanguageStyle, LetterWishes
 from core.wording.kinds import TextKind
+
+NO_WISHES: Final = LetterWishes()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +27,7 @@ class LetterRules:
             reason each time; off unless the town turns it on (`core.approvals`).
         writes_to_minors: the municipality has settled how minors are written to, with their
             guardians and child protection (G-24); until then nobody writes to them.
+        rests_on_saturdays: no letters on Saturdays either (G-05).
     """
 
     opens: time = time(10, 0)
@@ -35,14 +38,25 @@ class LetterRules:
     longest: int = 120
     lock_screen_words: tuple[str, ...] = ()
     writes_to_minors: bool = False
+    rests_on_saturdays: bool = False
     self_approval: bool = False
 
     def hours(
-        self, *, wakes: time | None, sleeps: time | None, closed_days: frozenset[date]
+        self,
+        *,
+        wakes: time | None,
+        sleeps: time | None,
+        closed_days: frozenset[date],
+        wishes: LetterWishes = NO_WISHES,
     ) -> SendingHours:
         """The hours in which a letter may reach a person; the own rhythm wins (G-05)."""
         return SendingHours(
-            opens=wakes or self.opens, closes=sleeps or self.closes, closed_days=closed_days
+            opens=wakes or self.opens,
+            closes=sleeps or self.closes,
+            closed_days=closed_days,
+            rests_on_sundays=not wishes.any_day,
+            rests_on_saturdays=self.rests_on_saturdays,
+            days_off=wishes.days_off,
         )
 
 

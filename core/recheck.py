@@ -7,7 +7,7 @@ doubt: LINE may have it already, and asking once more could now be a wrong lette
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from core.cases import WRITABLE, CaseState
 from core.consent import ConsentState
@@ -25,8 +25,6 @@ from core.outbox import key_ran_out
 from core.people import LinkState
 from core.profiles import LetterRules
 from core.send_day import LOOK_AGAIN, reason_of_closing, still_fits
-
-PACE_WINDOW: Final = timedelta(days=30)
 
 
 # Thousands of these are made in a second; a named tuple is made in a third of a dataclass's time.

@@ -110,7 +110,7 @@ async def _refused(work: Work, claim: Claim, outcome: Refused, *, at: datetime) 
         await work.audit.append(
             moved(letter, to, at=at, reason=reason.value, evidence=(f"status={outcome.status}",))
         )
-        await work.cards.redraw((letter.id,), at=at)
+        await work.cards.redraw(letter.cards, at=at)
 
 
 async def _rest(work: Work, closed: ChannelClosed, *, at: datetime) -> None:

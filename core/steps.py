@@ -14,11 +14,12 @@ from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import ConsentLine
 from core.errors import AlreadyDecided, CaseworkError
-from core.ids import CaseId, DeliveryId, PersonId, StaffId
+from core.ids import CaseId, DeliveryId, PersonId, SeriesId, StaffId
 from core.letters import Binding, Letter, LetterKind, LetterState, Reason, require_move
 from core.outbox import CardKind, Delivery
 from core.people import LineLink
 from core.ports import Work
+from core.series import SeriesAsks
 
 WATCHING: Final = frozenset({Role.OUTREACH_WORKER, Role.CASE_LEAD, Role.COORDINATOR})
 WAITING_FOR_APPROVAL: Final = frozenset({LetterState.PENDING_APPROVAL, LetterState.HELD})
@@ -199,14 +200,47 @@ async def refresh_desks(work: Work, staff_ids: Iterable[StaffId], *, at: datetim
 
 
 async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
-    """Put the letter before everyone who may approve it, and show its author where it is."""
+    """Put the letter before everyone who may approve it, and show its author where it is.
+
+    A letter of a series is asked about on the one card of its series.
+    """
     seats = await work.staff.seats(letter.case_id)
     ask = approvers(letter, seats)
-    await work.cards.touch(CardKind.APPROVAL, letter.id, ask, at=at, case_id=letter.case_id)
-    await work.cards.touch(
-        CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
-    )
+    if letter.series_id is not None:
+        await show_series_card(work, letter.series_id, (*ask, letter.author_id), letter, at=at)
+    else:
+        await work.cards.touch(CardKind.APPROVAL, letter.id, ask, at=at, case_id=letter.case_id)
+        await work.cards.touch(
+            CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
+        )
     await refresh_desks(work, (*ask, letter.author_id), at=at)
+
+
+async def show_series_card(
+    work: Work,
+    series_id: SeriesId,
+    staff_ids: Iterable[StaffId],
+    of: Letter | Case,
+    *,
+    at: datetime,
+) -> None:
+    """Draw the card of a series for these colleagues."""
+    case_id = of.case_id if isinstance(of, Letter) else of.id
+    await work.cards.redraw((series_id,), at=at)
+    await work.cards.touch(CardKind.SERIES, series_id, staff_ids, at=at, case_id=case_id)
+
+
+async def require_settled(work: Work, letter: Letter) -> None:
+    """Refuse to approve a letter of a series while it is asked who goes on writing it (G-27).
+
+    Raises:
+        SeriesAsks: facts `allowed`.
+    """
+    if letter.series_id is None:
+        return
+    series = await work.series.get(letter.series_id)
+    if series.asks_since is not None:
+        raise SeriesAsks(allowed="stop_series, hand_over_series")
 
 
 async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
@@ -217,6 +251,7 @@ async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
     delivery that holds it.
     """
     case = await work.cases.get(case_id)
+    await work.series.look_again(case.person_id, at=at)
     for one in await work.cases.of_person(case.person_id):
         await work.cases.add_fact(one.id)
     for letter in await work.letters.unsent_of_person(case.person_id):
@@ -225,7 +260,7 @@ async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
         if letter.state is LetterState.SCHEDULED:
             await hold(work, letter, Reason.NEW_FACT, at=at)
         elif letter.state in WAITING_FOR_APPROVAL:
-            await work.cards.redraw((letter.id,), at=at)
+            await work.cards.redraw(letter.cards, at=at)
 
 
 async def note_fact_at_home(work: Work, case_id: CaseId, *, at: datetime) -> None:
@@ -283,6 +318,7 @@ async def cancel_unsent(
             never catches up).
     """
     cancelled = 0
+    await work.series.look_again(person_id, at=at)
     for letter in await work.letters.unsent_of_person(person_id):
         if letter.kind is LetterKind.ACKNOWLEDGEMENT:
             continue
@@ -322,6 +358,6 @@ async def cancel(
             reason=reason.value,
         )
     )
-    await work.cards.redraw((letter.id,), at=at)
+    await work.cards.redraw(letter.cards, at=at)
     await refresh_desks(work, [letter.author_id], at=at)
     return True

@@ -33,9 +33,11 @@ from core.meetings.sittings import Meeting
 from core.people import Household, LineLink, Person
 from core.plans.following import Monitoring
 from core.plans.record import Plan
+from core.profiles import LetterRules
 from core.referrals.record import Referral
 from core.replies import Reply
 from core.resources import Match, ParticipationPlace, ResourceGap
+from core.series import Series
 from core.shielding import CareMark
 
 # The operator at the machine itself.
@@ -69,6 +71,8 @@ class CaseStory:
         reader: in which role and manner it is read.
         roles: the reader's, at large and on this case.
         more: from where older ones go on, by the name of the list.
+        series: of letters, newest first; `series_letters` are those that they became.
+        letter_rules: the town's, for whoever may plan letters.
     """
 
     case: Case
@@ -111,6 +115,9 @@ class CaseStory:
     reader: Pass = AT_THE_MACHINE
     roles: frozenset[Role] = frozenset()
     more: dict[str, str] = field(default_factory=dict)
+    series: tuple[Series, ...] = ()
+    series_letters: tuple[Letter, ...] = ()
+    letter_rules: LetterRules | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

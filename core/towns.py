@@ -8,7 +8,7 @@ from core.cases import CaseState, Urgency
 from core.fields import Field
 from core.letters import LetterKind
 from core.meetings.bodies import SeatKind
-from core.people import KeyPerson, LanguageStyle, SafeContact, SafetyFlag
+from core.people import KeyPerson, LanguageStyle, LetterWishes, SafeContact, SafetyFlag
 from core.profiles import LetterRules, TextUse
 from core.programmes import Programme
 from core.resources import PlaceKind
@@ -130,6 +130,7 @@ class TownPerson:
     safety_flags: frozenset[SafetyFlag] = frozenset()
     care: tuple[TownCare, ...] = ()
     phone: bool = True
+    letter_wishes: LetterWishes = field(default_factory=LetterWishes)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

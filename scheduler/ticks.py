@@ -16,6 +16,7 @@ from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
 from core.usecases.replies.note_hours_passed import note_hours_passed
+from core.usecases.series.unfold_series import unfold_series
 from scheduler.asking import Asking
 from scheduler.closing import Closing
 from scheduler.contracts import Ending
@@ -67,6 +68,9 @@ def ticks(
     async def drop_late() -> int:
         return await drop_late_letters(uow, at=clock.now())
 
+    async def series_unfold() -> int:
+        return await unfold_series(uow, at=clock.now(), tz=tz, closed_days=closed_days)
+
     async def plans_due() -> int:
         return await note_evaluations_due(uow, at=clock.now(), tz=tz)
 
@@ -81,6 +85,7 @@ def ticks(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
+        Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),
         Tick(name="letters.ask_again", every=MINUTE, run=asking.still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),

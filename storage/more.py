@@ -11,7 +11,7 @@ from typing import Any
 from core.agencies import ContactWindow, StaffPledge
 from core.fields import Field
 from core.ids import AreaId
-from core.people import KeyPerson, Member, SafeContact, SafetyFlag
+from core.people import KeyPerson, LetterWishes, Member, SafeContact, SafetyFlag
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -60,6 +60,7 @@ class PersonMore:
     key_persons: tuple[KeyPerson, ...] = ()
     safe_contact: SafeContact = field(default_factory=SafeContact)
     safety_flags: frozenset[SafetyFlag] = frozenset()
+    letter_wishes: LetterWishes = field(default_factory=LetterWishes)
 
 
 def more_of(record: Any, more: type[Any]) -> Any:

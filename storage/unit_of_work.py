@@ -29,6 +29,7 @@ from storage.repositories.plans import SqlApplications, SqlAssessments, SqlMonit
 from storage.repositories.pulse import SqlPulse
 from storage.repositories.queries import SqlQueries
 from storage.repositories.replies import SqlReplies
+from storage.repositories.series import SqlSeriesBook
 from storage.repositories.staff import SqlStaffRoll
 from storage.repositories.towns import SqlTowns
 from storage.transaction import Transaction
@@ -67,6 +68,7 @@ class SqlWork:
         self.consents: ports.Consents = SqlConsents(transaction)
         self.links: ports.Links = SqlLinks(transaction)
         self.letters: ports.Letters = SqlLetters(transaction)
+        self.series: ports.SeriesBook = SqlSeriesBook(transaction)
         self.contacts: ports.Contacts = self._contacts
         self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)

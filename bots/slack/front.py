@@ -35,6 +35,7 @@ from bots.slack.manifest import PATH
 from bots.slack.means import ClosedDays, Means, SlackSettings
 from bots.slack.notifier import SlackNotifier
 from bots.slack.replies import Replies
+from bots.slack.series import SeriesDesk
 from bots.slack.telling import Telling
 from core.ids import CaseId, StaffId
 from core.lint import Proofreader
@@ -143,6 +144,7 @@ class SlackFront:
         for feature in (
             Letters(means),
             Approvals(means),
+            SeriesDesk(means),
             Explaining(means),
             Replies(means),
             Contacts(means),

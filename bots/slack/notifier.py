@@ -21,11 +21,12 @@ from bots.slack.pacing import Pacing
 from bots.slack.posting import Posting
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
 from bots.slack.send_day_card import send_day_face
+from bots.slack.series_card import series_face
 from bots.slack.telling import UNREACHED, error_name, status_of
 from core.access import NotActive, NotYours
 from core.agencies import Staff
 from core.errors import NotFound
-from core.ids import CaseId, LetterId
+from core.ids import CaseId, LetterId, SeriesId
 from core.meetings.ids import MeetingId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
@@ -36,6 +37,7 @@ from core.usecases.letters.show_send_day import show_send_day
 from core.usecases.meetings.glance_meeting import glance_meeting
 from core.usecases.reading.show_glass import show_glass
 from core.usecases.replies.glance_answers import glance_answers
+from core.usecases.series.show_series import show_series
 from core.usecases.staff.show_staff import show_staff
 
 log = structlog.get_logger("slack")
@@ -117,6 +119,11 @@ class SlackNotifier:
         match card.kind:
             case CardKind.APPROVAL | CardKind.AUTHOR | CardKind.SEND_DAY:
                 return await self._letter_face(card, staff, locale)
+            case CardKind.SERIES:
+                series = await show_series(
+                    means.uow, series_id=SeriesId(card.subject_id), viewer=staff.id
+                )
+                return series_face(series, means, locale=locale)
             case CardKind.REPLY | CardKind.STOPPED:
                 glance = await glance_case(
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id

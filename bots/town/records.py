@@ -14,6 +14,7 @@ from bots.town.schema import (
 )
 from bots.town.text_entries import TextEntry
 from bots.town.times import Ahead, aware, settle_ahead
+from bots.town.wish_entries import wishes_of
 from core.agencies import ContactWindow, StaffPledge
 from core.people import KeyPerson, SafeContact
 from core.profiles import LetterRules
@@ -88,6 +89,7 @@ def rules_of(entry: RulesEntry) -> LetterRules:
         gap=timedelta(hours=entry.gap_hours),
         most_in_30_days=entry.most_in_30_days,
         writes_to_minors=entry.writes_to_minors,
+        rests_on_saturdays=entry.rests_on_saturdays,
         self_approval=entry.self_approval,
         approval_lasts=timedelta(days=entry.approval_lasts_days),
         longest=entry.longest,
@@ -128,6 +130,7 @@ def _person(entry: PersonEntry, *, tz: tzinfo) -> TownPerson:
         "key_persons": tuple(KeyPerson(**one.model_dump()) for one in entry.key_persons),
         "safe_contact": SafeContact(**entry.safe_contact.model_dump()),
         "safety_flags": frozenset(entry.safety_flags),
+        "letter_wishes": wishes_of(entry.letter_wishes),
         "care": tuple(TownCare(**mark.model_dump()) for mark in entry.care),
     }
     return TownPerson(**(entry.model_dump() | given))

@@ -24,6 +24,7 @@ from bots.town.shapes import (
     own_kind,
 )
 from bots.town.text_entries import TextEntry
+from bots.town.wish_entries import LetterWishesEntry
 from core.agencies import Role, SiteType
 from core.cases import CaseState, Urgency
 from core.fields import Field as WelfareField
@@ -56,6 +57,7 @@ class RulesEntry(Entry):
     gap_hours: int = Field(72, ge=1, le=24 * 60)
     """Least time between two letters to one person."""
     most_in_30_days: int = Field(3, ge=1, le=30)
+    rests_on_saturdays: bool = False
     writes_to_minors: bool = False
     self_approval: bool = False
     """Colleagues marked `approves_own` may approve their own letters, each with a reason."""
@@ -233,6 +235,7 @@ class PersonEntry(Entry):
     key_persons: tuple[KeyPersonEntry, ...] = ()
     safe_contact: SafeContactEntry = SafeContactEntry()
     safety_flags: tuple[SafetyFlag, ...] = ()
+    letter_wishes: LetterWishesEntry = LetterWishesEntry()
     care: tuple[CareEntry, ...] = ()
     phone: bool = True
     """Whether practice mode shows a phone for this person."""

@@ -12,6 +12,7 @@ from bots.web.chapters.principles import principles_in_review
 from bots.web.chapters.rows import WHOLE, Chapter, Voice
 from bots.web.chapters.told import chapters
 from bots.web.deeds import capacity, deed, doer, why
+from bots.web.series_rows import SeriesRow, series_rows
 from core.access import Manner
 from core.audit import AuditEntry
 from core.cases import Urgency
@@ -100,6 +101,7 @@ class CasePage:
     line: str
     person: tuple[tuple[str, str], ...]
     letters: tuple[LetterRow, ...]
+    series: tuple[SeriesRow, ...]
     contacts: tuple[ContactRow, ...]
     replies: tuple[ReplyRow, ...]
     unread: int
@@ -133,6 +135,7 @@ class Teller:
             **self._standing(),
             person=tuple(self._person()),
             letters=tuple(map(self._letter, story.letters)),
+            series=series_rows(story, tz=self._tz),
             contacts=tuple(map(self._contact, story.contacts)),
             replies=replies,
             unread=sum(reply.unread for reply in replies),

@@ -6,10 +6,22 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.basis import Basis
+from core.cadence.packs import LONGEST_MONTHS, MOST_JITTER, MOST_STEPS, PackFlaw, flaws
 from core.meetings.pledge_text import PledgeTextIncomplete, words_of
 from core.municipal_profiles.cadence import Cadence, Rhythm
 from core.municipal_profiles.profile import Body, MunicipalProfile
 
+_PACK_FAULTS: Final = {
+    PackFlaw.NO_KEY: "a rhythm needs a key and a name",
+    PackFlaw.NO_LETTERS: "a rhythm needs days, months or phases",
+    PackFlaw.NO_ANCHOR: "starts_from names at least one of linking, visit, closing, birthday",
+    PackFlaw.TWICE: "the same day or month stands twice",
+    PackFlaw.NOT_POSITIVE: "days, months and the numbers of a phase are 1 or more",
+    PackFlaw.UNEVEN: "for_months of a phase is a multiple of its every_months",
+    PackFlaw.TOO_LONG: f"nothing lies past {LONGEST_MONTHS} months",
+    PackFlaw.TOO_MANY: f"a rhythm has at most {MOST_STEPS} letters",
+    PackFlaw.JITTER: f"jitter_days is 0 to {MOST_JITTER}",
+}
 # What was true in the model years is told as such (S4).
 LAST_MODEL_YEAR: Final = 2019
 _NEEDS_STATUTE: Final = frozenset({Basis.SHIEN, Basis.OTHER})
@@ -40,7 +52,15 @@ def faults(profile: MunicipalProfile) -> tuple[Fault, ...]:
         *_dangling(profile),
         *_numbers(profile),
         *_of_pledge(profile),
+        *_of_packs(profile),
     )
+
+
+def _of_packs(profile: MunicipalProfile) -> Iterator[Fault]:
+    yield from _twice("letter_packs", "key", (one.key for one in profile.letter_packs))
+    for place, pack in enumerate(profile.letter_packs):
+        for flaw in flaws(pack):
+            yield Fault(key=f"letter_packs.{place}", sentence=_PACK_FAULTS[flaw], rule="G-03")
 
 
 def _of_pledge(profile: MunicipalProfile) -> Iterator[Fault]:

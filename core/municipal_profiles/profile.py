@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import time
 
 from core.basis import Basis
+from core.cadence.packs import LetterPack
 from core.fields import Field
 from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
@@ -253,6 +254,7 @@ class MunicipalProfile:
         plan_less_cases: cases may be shared in meetings without a plan (R-092).
         endorse_before_consent: a pre-consent plan goes to SHIEN first (DOMAIN §12-1).
         joint_assessment: an assessment has authors of two agencies or more.
+        letter_packs: rhythms of letters of its own, beside those that ship (docs/letters.md).
         pledge: what members of its bodies sign; None while the town has not worded it (R-081).
         tax_sections: sections whose facts come from taxation (R-043).
     """
@@ -279,6 +281,7 @@ class MunicipalProfile:
     connect: ConnectSteps | None = None
     fairs: tuple[Fair, ...] = ()
     forms: tuple[OwnForm, ...] = ()
+    letter_packs: tuple[LetterPack, ...] = ()
     effort: EffortAsked = field(default_factory=EffortAsked)
     pledge: PledgeText | None = None
     tax_sections: tuple[str, ...] = ()

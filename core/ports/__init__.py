@@ -42,6 +42,7 @@ from core.ports.letters import (
     Pace,
     Recorded,
     SentLetter,
+    SeriesBook,
     Settled,
 )
 from core.ports.outside import (
@@ -98,6 +99,7 @@ __all__ = [
     "Replies",
     "Resources",
     "SentLetter",
+    "SeriesBook",
     "Settled",
     "StaffRoll",
     "TeamNotifier",

@@ -6,10 +6,11 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from core.cases import Case
-from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, StaffId
+from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, SeriesId, StaffId
 from core.letters import Letter
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
 from core.recheck import Situation
+from core.series import Series
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +116,33 @@ class Letters(Protocol):
     async def sent_self_approved(self) -> int:
         """How many letters left that their own author had approved."""
         ...
+
+
+class SeriesBook(Protocol):
+    """Series of letters."""
+
+    async def get(self, series_id: SeriesId) -> Series:
+        """Raises: NotFound."""
+        ...
+
+    async def running_of_person(self, person_id: PersonId) -> Series | None: ...
+    async def of_case(self, case_id: CaseId) -> tuple[Series, ...]:
+        """Newest first."""
+        ...
+
+    async def due(self, *, at: datetime, limit: int) -> tuple[Series, ...]:
+        """Running ones that are to be looked at, the longest due first."""
+        ...
+
+    async def look_again(self, person_id: PersonId, *, at: datetime) -> None:
+        """This person's running series is due a moment later."""
+        ...
+
+    async def add(self, series: Series) -> bool:
+        """Whether it is new; False when its command key was there already."""
+        ...
+
+    async def change(self, series: Series, *, version: int) -> bool: ...
 
 
 class Due(NamedTuple):

@@ -21,7 +21,7 @@ from core.ports.casework import (
     Resources,
 )
 from core.ports.figures import Figures
-from core.ports.letters import Cards, Letters, Outbox
+from core.ports.letters import Cards, Letters, Outbox, SeriesBook
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
 
@@ -36,6 +36,7 @@ class Work(Protocol):
     consents: Consents
     links: Links
     letters: Letters
+    series: SeriesBook
     contacts: Contacts
     replies: Replies
     queries: Queries

@@ -11,8 +11,8 @@ from core.cases import Case
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
+from core.pace import PACE_WINDOW
 from core.ports import Pace
-from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.paging import newest
 from storage.repositories.asking import letters_of_the_day, next_to_ask, outlasting_approvals

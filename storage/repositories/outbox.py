@@ -8,8 +8,8 @@ from sqlalchemy import Row, case, literal, select, text
 
 from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId
 from core.outbox import Delivery, DeliveryState
+from core.pace import PACE_WINDOW
 from core.ports import Due, Recorded, Settled
-from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.batches import BatchUpdate
 from storage.repositories.due import AGE, DUE, due_of

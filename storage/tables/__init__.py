@@ -37,6 +37,7 @@ from storage.tables.people import (
     WrongCodeRow,
 )
 from storage.tables.plans import ApplicationRow, AssessmentRow, MonitoringRow, PlanRow
+from storage.tables.series import SeriesRow
 from storage.tables.towns import (
     AgencyRow,
     AreaRow,
@@ -105,6 +106,7 @@ __all__ = [
     "ReplyRow",
     "Row",
     "SeatRow",
+    "SeriesRow",
     "StaffRow",
     "StandingTextRow",
     "UnsentMessageRow",

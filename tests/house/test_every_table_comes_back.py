@@ -53,6 +53,7 @@ PROVED: Final = {
     "referrals": "test_referrals_and_sheets",
     "replies": "test_replies_come_back",
     "seats": "test_seats_come_back",
+    "series": "test_a_series_comes_back_whole",
     "staff": "test_staff_come_back",
     "standing_texts": "test_the_towns_parts_come_back",
     "unsent_messages": "test_what_was_taken_back_is_gone_and_stays_known",

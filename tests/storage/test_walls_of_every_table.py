@@ -67,6 +67,8 @@ SETTING: Final[Mapping[str, Values]] = {
     "uq_consents_question": {"state": "EXPLAINING", "given_at": None, "question": b"which"},
     "uq_emergencies_raised": {"ended_at": LATER},
     "uq_line_links_municipality_id_line_user_index": {"state": "UNLINKED"},
+    "uq_outbox_municipality_id_retry_key": {"state": "REFUSED"},
+    "uq_series_command": {"state": "ENDED"},
 }
 
 

@@ -65,6 +65,14 @@ class Filled:
         """Everything ticked."""
         return self._values[name]
 
+    def starting(self, prefix: str) -> dict[str, str]:
+        """The texts of all entries whose names begin like this, by the rest of their names."""
+        return {
+            name.removeprefix(prefix): self.text(name)
+            for name in self._values
+            if name.startswith(prefix)
+        }
+
     def yes(self, name: str) -> bool:
         """Whether it was ticked."""
         return bool(self.text(name))

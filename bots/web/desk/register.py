@@ -20,6 +20,7 @@ from bots.web.desk import (
     queries,
     reading,
     resources,
+    series,
     sittings,
 )
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
@@ -32,6 +33,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
     *letters.DEEDS,
+    *series.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,

@@ -90,6 +90,7 @@ async def _story(work: Work, case: Case, opened: Opened, *, most: int | None) ->
         **await _long(work, case, opened, most=most),
         **await _courses(work, case),
         **await _connections(work, case),
+        **await _series(work, case),
     )
 
 
@@ -137,6 +138,16 @@ async def _connections(work: Work, case: Case) -> dict[str, Any]:
         "matches": await work.resources.matches_of_case(case.id),
         "places": await work.resources.places(),
         "gaps": await work.resources.gaps(),
+    }
+
+
+async def _series(work: Work, case: Case) -> dict[str, Any]:
+    series = await work.series.of_case(case.id)
+    ids = [step.letter_id for one in series for step in one.steps if step.letter_id is not None]
+    return {
+        "series": series,
+        "series_letters": tuple([await work.letters.get(letter_id) for letter_id in ids]),
+        "letter_rules": (await work.towns.get()).letters,
     }
 
 

@@ -33,6 +33,7 @@ from core.steps import (
     move,
     moved,
     refresh_desks,
+    require_settled,
 )
 
 # A held letter waits for approval once more; approving it is both steps in one.
@@ -86,7 +87,7 @@ async def approve_letter(
         NotYours, OwnLetter, SelfApprovalUnexplained: the approver holds a seat on the case, and
             is not the author or may be for a reason (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
-        ReadAgainFirst: S5.
+        ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
     """
@@ -100,11 +101,12 @@ async def approve_letter(
         if letter.version != version or not open_to_approval(letter):
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
+        await require_settled(work, letter)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
         require_fit(await proofread(work, letter, at=at, proof=proof))
         approval = _Approval(by=by, role=role, at=at, own_reason=reason)
         scheduled = await _schedule(work, letter, case, approval, press=press)
-        await work.cards.redraw((letter.id,), at=at)
+        await work.cards.redraw(letter.cards, at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
         return scheduled

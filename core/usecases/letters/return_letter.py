@@ -50,7 +50,7 @@ async def return_letter(
         await work.audit.append(
             moved(letter, _BACK, at=at, actor=by, role=role.value, action="letter.returned")
         )
-        await work.cards.redraw((letter.id,), at=at)
+        await work.cards.redraw(letter.cards, at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
         return back

@@ -7,6 +7,7 @@ import pytest
 
 from bots.profiles.reader import preset_names, read_profile
 from core.basis import Basis
+from core.cadence.packs import LetterPack, Phase
 from core.meetings.bodies import SeatKind
 from core.municipal_profiles.cadence import Cadence, Rhythm
 from core.municipal_profiles.fitness import (
@@ -156,3 +157,15 @@ def test_five_a_year_need_their_months_named() -> None:
     (fault,) = faults(meets(Rhythm.TIMES_A_YEAR, times=5))
     assert fault.key == "bodies.0.cadence.months"
     assert "name the months" in fault.sentence
+
+
+def test_a_rhythm_of_the_towns_own_is_read_and_what_is_wrong_with_it_is_said() -> None:
+    assert [pack.key for pack in read_profile("midori").letter_packs] == ["midori-haru"]
+    empty = LetterPack(key="own", name="わが町のたより")
+    uneven = replace(empty, phases=(Phase(for_months=5, every_months=2),))
+    found = faults(replace(GOOD, letter_packs=(empty, uneven)))
+    assert [(fault.key, fault.sentence) for fault in found] == [
+        ("letter_packs.key", found[0].sentence),
+        ("letter_packs.0", "a rhythm needs days, months or phases"),
+        ("letter_packs.1", "for_months of a phase is a multiple of its every_months"),
+    ]

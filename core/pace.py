@@ -1,0 +1,49 @@
+"""The distance that letters to one person keep, over all senders (G-03).
+
+The one place where it is worked out: approving, planning a series and looking again all ask here.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+PACE_WINDOW: Final = timedelta(days=30)
+
+
+def earliest_fit(
+    moment: datetime, *, others: Sequence[datetime], gap: timedelta, most_in_30_days: int
+) -> datetime:
+    """The first moment from `moment` on at which one more letter fits among the others.
+
+    It keeps `gap` to those before and to those after it, and leaves no stretch of 30 days with
+    more than `most_in_30_days` letters (at least one is always let through).
+
+    Args:
+        others: when this person was or will be sent letters; aware, in any order.
+    """
+    taken = sorted(others)
+    most = max(1, most_in_30_days)
+    while (later := _after_clash(moment, taken, gap=gap, most=most)) is not None:
+        moment = later
+    return moment
+
+
+def _after_clash(
+    moment: datetime, taken: Sequence[datetime], *, gap: timedelta, most: int
+) -> datetime | None:
+    """Where to look next, when `moment` is too near to others or one too many; else None."""
+    near = [other for other in taken if abs(moment - other) < gap]
+    if near:
+        return max(near) + gap
+    before = [other for other in taken if other <= moment]
+    after = [other for other in taken if other > moment]
+    # Each stretch of so many and one more letters that this one would belong to.
+    for earlier in range(most, -1, -1):
+        later = most - earlier
+        if earlier > len(before) or later > len(after):
+            continue
+        first = before[-earlier] if earlier else moment
+        last = after[later - 1] if later else moment
+        if last - first < PACE_WINDOW:
+            return first + PACE_WINDOW if earlier else after[0] + gap
+    return None

@@ -1,0 +1,1 @@
+"""Series of letters, one verb per module."""
