@@ -25,6 +25,8 @@ from core.disclosure import SUPPORTER_PARTS, Disclosure, still_agreed
 from core.emergency import Emergency
 from core.ids import AgencyId, CaseId, StaffId
 from core.inquiries import Inquiry
+from core.leaflet_choice import Choice
+from core.leaflet_links import Carried
 from core.letters import Letter
 from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
@@ -60,6 +62,8 @@ class CaseStory:
         sittings: every sitting of the town on its way, without a word of what it is about.
         participants: who may sit in the town's meetings.
         places, gaps: of the whole town.
+        leaflets: what may be sent to the person today, and why; carried: what the letters told
+            here carry.
         marks: those the reader is cleared for.
         names: names of colleagues by id, for showing who did what.
         area: name of the case's area, "" without one.
@@ -101,6 +105,8 @@ class CaseStory:
     matches: tuple[Match, ...] = ()
     places: tuple[ParticipationPlace, ...] = ()
     gaps: tuple[ResourceGap, ...] = ()
+    leaflets: tuple[Choice, ...] = ()
+    carried: tuple[Carried, ...] = ()
     marks: tuple[CareMark, ...] = ()
     agencies: dict[AgencyId, Agency] = field(default_factory=dict)
     staff: dict[StaffId, Staff] = field(default_factory=dict)

@@ -17,7 +17,9 @@ from bots.web.chapters.principles import principles
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
+from bots.web.desk.tools import Tools
 from bots.web.forms import FormUnreadable, read_form
+from bots.web.library import LibraryPages
 from bots.web.minutes import MinutesPages
 from bots.web.passes import (
     SESSION_LASTS,
@@ -80,6 +82,7 @@ def staff_routes(
     closed_days: frozenset[date] = frozenset(),
     profile: MunicipalProfile | None = None,
     secure: bool = False,
+    tools: Tools | None = None,
 ) -> list[BaseRoute]:
     """Everything under /s.
 
@@ -89,6 +92,7 @@ def staff_routes(
         profile: the town's own; its names stand on every page.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
+        tools: for the deeds with leaflets and letters.
     """
     pages = StaffPages(
         uow=uow,
@@ -99,6 +103,7 @@ def staff_routes(
         closed_days=closed_days,
         profile=profile,
         secure=secure,
+        tools=tools,
     )
     return [
         Route("/s/open/{token}", _neutral(pages.door), methods=["GET"]),
@@ -121,11 +126,20 @@ def staff_routes(
         ),
         Route("/s/cases/{alias}/glass", _neutral(pages.reading.glass), methods=["POST"]),
         Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
+        *_town_routes(pages),
+        Mount("/s/static", StaticFiles(directory=_HERE / "static")),
+        Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
+    ]
+
+
+def _town_routes(pages: "StaffPages") -> list[BaseRoute]:
+    """What is about no case: the town's desk and its library."""
+    return [
+        Route("/s/leaflets/{leaflet}", _neutral(pages.library.leaflet), methods=["GET"]),
+        Route("/s/leaflets/{leaflet}/{picture}", _neutral(pages.library.picture), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
-        Mount("/s/static", StaticFiles(directory=_HERE / "static")),
-        Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
     ]
 
 
@@ -143,6 +157,7 @@ class StaffPages:
         closed_days: frozenset[date],
         profile: MunicipalProfile | None,
         secure: bool,
+        tools: Tools | None,
     ) -> None:
         self._uow = uow
         self._clock = clock
@@ -169,7 +184,16 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
         )
+        self.library = LibraryPages(
+            uow=uow,
+            clock=clock,
+            tz=tz,
+            session=lambda request, at: self._session(request, at=at),
+            render=_page,
+            headers=_HEADERS,
+        )
         self.desk = DeskPages(
+            tools=tools,
             uow=uow,
             clock=clock,
             tz=tz,

@@ -21,6 +21,7 @@ from core.ports.casework import (
     Resources,
 )
 from core.ports.figures import Figures
+from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
@@ -36,6 +37,7 @@ class Work(Protocol):
     consents: Consents
     links: Links
     letters: Letters
+    leaflets: Leaflets
     contacts: Contacts
     replies: Replies
     queries: Queries
@@ -71,6 +73,10 @@ class Work(Protocol):
 
     def new_code(self) -> str:
         """A new one-time code of `CODE_LENGTH` signs of `CODE_ALPHABET`, unguessable."""
+        ...
+
+    def new_token(self) -> str:
+        """A new unguessable token of 192 random bits, as it stands in an address."""
         ...
 
     async def commit(self) -> None: ...

@@ -14,10 +14,9 @@ from tests.house.sources import CHECKOUT, PACKAGES, modules
 
 PAGE: Final = CHECKOUT / "docs" / "rules.md"
 LIST: Final = CHECKOUT / "tests" / "house" / "rules.toml"
-LATER: Final = "Words and leaflets, not built yet"
+LATER: Final = "Words, not built yet"
 LATER_SAYS: Final = (
-    "These come with the wording check, the series and the leaflets. Nothing claims to keep them"
-    " today.\n"
+    "These come with the wording check and the series. Nothing claims to keep them today.\n"
 )
 HEAD: Final = """# Rules
 

@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from bots.i18n.catalogue import Refusal, refusal
 from bots.web.desk.deed import Acting, AnyDeed, Offer
-from bots.web.desk.entries import Entry
+from bots.web.desk.entries import Entry, Kind
 from bots.web.desk.filled import Slip, Unfilled, read_filled
 from bots.web.desk.views import Seen
 from core.errors import CaseworkError
@@ -36,6 +36,11 @@ class FormPage:
     values: Mapping[str, tuple[str, ...]]
     slips: Mapping[str, str]
     no: Refusal | None = None
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it takes a file, so that it has to be sent in parts."""
+        return any(entry.kind is Kind.FILE for entry in self.entries)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -66,6 +71,7 @@ async def take_form(
     key: str,
     of: str,
     form: Mapping[str, list[str]],
+    files: Mapping[str, bytes] | None = None,
 ) -> Done | FormPage:
     """Do the deed; or the form again, with everything that was typed and why not.
 
@@ -79,7 +85,7 @@ async def take_form(
         values={entry.name: tuple(form.get(entry.name, ())) for entry in entries},
     )
     try:
-        filled = read_filled(form, entries, tz=means.tz)
+        filled = read_filled(form, entries, tz=means.tz, files=files)
         return Done(said=await deed.act(means, filled, of))
     except Unfilled as wrong:
         return replace(page, slips=_by_name(wrong.slips))

@@ -11,6 +11,8 @@ from bots.web.desk import (
     courses,
     evaluations,
     intake_sheets,
+    leaflet_letters,
+    library,
     meetings,
     places,
     plan_decisions,
@@ -29,6 +31,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 # One line for each area; the order is that of the desk.
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
+    *leaflet_letters.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,
@@ -46,6 +49,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *sittings.DEEDS,
     *councils.DEEDS,
     *places.DEEDS,
+    *library.DEEDS,
     *queries.DEEDS,
 )
 

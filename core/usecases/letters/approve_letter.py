@@ -9,6 +9,7 @@ from core.cases import WRITABLE, Case, CaseResting
 from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
 from core.errors import CaseworkError
 from core.ids import LetterId, StaffId
+from core.leaflet_steps import open_link_for
 from core.letters import (
     Letter,
     LetterKind,
@@ -69,6 +70,7 @@ async def approve_letter(
         ReadAgainFirst: S5.
         MinorsNotWrittenTo: G-24. WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
+        LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -82,7 +84,10 @@ async def approve_letter(
         case = await work.cases.get(letter.case_id)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
         require_fit(await proofread(work, letter, at=at, proof=proof))
-        scheduled = await _schedule(work, letter, case, by=by, role=role, at=at, press=press)
+        leaflet = await open_link_for(work, letter, at=at, tz=proof.tz)
+        scheduled = await _schedule(
+            work, letter, case, by=by, role=role, at=at, press=press, leaflet=leaflet
+        )
         await work.cards.redraw((letter.id,), at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
@@ -98,11 +103,16 @@ async def _schedule(
     role: Role,
     at: datetime,
     press: LetterPress,
+    leaflet: str,
 ) -> Letter:
     """Freeze and bind; win the row, write the outbox and the record."""
     link, consent = await _channel(work, letter, at=at)
     request = press.freeze(
-        to=link.line_user_id, body=letter.body, alt_text=letter.alt_text, with_buttons=True
+        to=link.line_user_id,
+        body=letter.body,
+        alt_text=letter.alt_text,
+        with_buttons=True,
+        leaflet=leaflet,
     )
     bound = binding_hash(binding(letter, link, consent, request))
     scheduled = move(

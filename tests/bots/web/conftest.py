@@ -4,6 +4,9 @@ from datetime import datetime
 import pytest
 from starlette.applications import Starlette
 
+from bots.leaflets.maker import PictureMaker
+from bots.web.desk.tools import Tools
+from bots.web.leaflets import leaflet_routes
 from bots.web.staff import staff_routes
 from core.usecases.passes.use_pass import use_pass
 from storage.unit_of_work import SqlUnitOfWork
@@ -11,6 +14,7 @@ from tests.bots.web.browser import KEY, Browser, Clock, Office
 from tests.midori import found_midori
 from tests.people import TOKYO
 from tests.practice.line.served import served
+from tests.proofs import PROOF
 
 
 @pytest.fixture
@@ -27,7 +31,15 @@ async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
     async def use_nonce(nonce: str, until: datetime) -> bool:
         return await use_pass(unit_of_work, nonce=nonce, at=clock.now(), until=until)
 
-    routes = staff_routes(uow=unit_of_work, clock=clock, tz=TOKYO, key=KEY, use_nonce=use_nonce)
+    routes = staff_routes(
+        uow=unit_of_work,
+        clock=clock,
+        tz=TOKYO,
+        key=KEY,
+        use_nonce=use_nonce,
+        tools=Tools(maker=PictureMaker(), proof=PROOF),
+    )
+    routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
     async with served(Starlette(routes=routes)) as origin:
         yield Office(unit_of_work, clock, origin)
 
