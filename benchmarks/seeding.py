@@ -181,13 +181,12 @@ def _letter(
     )
     bound = binding_hash(binding(letter, link, consent, request))
     delivery = Delivery(
-        id=DeliveryId(f"delivery-{number:06}"),
+        id=DeliveryId(str(uuid.uuid4())),
         municipality_id=TOWN,
         letter_id=letter.id,
         case_id=case.id,
         person_id=case.person_id,
         request=request,
-        retry_key=str(uuid.uuid4()),
         next_at=letter.opens_at,
     )
     return replace(letter, bound_hash=bound), delivery

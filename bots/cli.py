@@ -23,6 +23,7 @@ from bots.report_commands import report_app
 from bots.settings import Settings, read_settings
 from bots.telling import tell_checks, tell_played, tell_tray, tray_json
 from bots.town.reader import read_town, town_schema
+from core.lint import Proofreader, TextKind
 
 T = TypeVar("T")
 PRACTICE_PORT: Final = 8010
@@ -222,6 +223,52 @@ def manifest() -> None:
 
     settings = read_settings()
     out.print_json(json.dumps(of_app(settings.public_url), ensure_ascii=False))
+
+
+@app.command()
+@plainly
+def lint(
+    texts: Annotated[
+        list[str] | None, typer.Argument(help="Texts; from stdin, one a line, when none is given.")
+    ] = None,
+    kind: Annotated[str, typer.Option(help="FIRST, CHECK_IN, LEAFLET, CRISIS ...")] = "CHECK_IN",
+    as_json: AsJson = False,
+) -> None:
+    """Read texts as letters are read before approval: codes, reasons and a softer line."""
+    from bots.proofreading import as_json as json_of
+    from bots.proofreading import kind_named, proofread_texts, tell, verdict
+    from bots.wiring import SystemClock
+
+    wanted = kind_named(kind)
+    if wanted is None:
+        fail(
+            f"「{kind}」という種類はありません。{'、'.join(TextKind)} から選んでください。", code=2
+        )
+    given = texts or [line for line in sys.stdin.read().splitlines() if line.strip()]
+    if not given:
+        fail("確かめる文を書いてください。標準入力からは、1行に1つずつ読みます。", code=2)
+    at, proof = SystemClock().now(), _proof()
+    read = proofread_texts(given, kind=wanted, at=at, proof=proof)
+    for text, findings in read:
+        if as_json:
+            print(json_of(findings))
+        else:
+            tell(out, text, findings)
+    if any(verdict(findings) == "block" for _, findings in read):
+        raise typer.Exit(1)
+
+
+def _proof() -> Proofreader:
+    """The reader of the town that the settings name; of no town where they name none."""
+    from bots.profiles.reader import ProfileWrong, resolve_profile
+    from bots.proofreading import proofreader
+
+    settings = read_settings()
+    try:
+        profile = resolve_profile(settings.municipality)
+    except ProfileWrong:
+        profile = None
+    return proofreader(tz=settings.tz, public_url=settings.public_url, profile=profile)
 
 
 @audit_app.command("verify")

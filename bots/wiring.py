@@ -24,18 +24,19 @@ from bots.line.bubbles import LinePress
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
-from bots.morphology import morphology
 from bots.profiles.reader import resolve_profile
+from bots.proofreading import proofreader
 from bots.settings import Settings
 from bots.slack.front import SlackFront
 from bots.slack.means import SlackSettings
 from bots.web.desk.tools import Tools
+from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
+from bots.wordbook import shipped_library
 from core.ids import CaseId, MunicipalityId, StaffId
 from core.lint import Proofreader
-from core.lint.urls import host_of
 from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
@@ -264,15 +265,14 @@ class House:
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
                 tools=Tools(maker=PictureMaker(), proof=self.proof),
+                pen=Pen(library=shipped_library(), proof=self.proof),
             ),
             *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),
         ]
 
     def _proofreader(self) -> Proofreader:
-        return Proofreader(
-            morphology=morphology(),
-            tz=self.settings.tz,
-            hosts=frozenset({host_of(self.settings.public_url)} - {""}),
+        return proofreader(
+            tz=self.settings.tz, public_url=self.settings.public_url, profile=self.profile
         )
 
     def staff_link(self, staff_id: StaffId, case_id: CaseId | None) -> str:
@@ -309,6 +309,7 @@ class House:
                 post_gap_s=self._slack_gap_s,
                 names=names_of(self.profile),
                 hours=reading_hours(self.profile),
+                library=shipped_library(),
             ),
             staff_link=self.staff_link,
             wake=self.wake,

@@ -20,7 +20,6 @@ __all__ = [
     "Pass",
     "may",
     "require",
-    "system_pass",
 ]
 
 
@@ -138,18 +137,6 @@ def may(
     except (NotYours, NotActive):
         return False
     return True
-
-
-def system_pass(action: Action) -> Pass:
-    """What the product may do on its own: send what is approved, note what a person did.
-
-    Raises:
-        NotYours: it is for people to do.
-    """
-    grant = MATRIX[action].get(Role.SYSTEM)
-    if grant is None:
-        raise NotYours(action=action.value, allowed=",".join(sorted(holders(action))))
-    return Pass(role=Role.SYSTEM, manner=grant.manner, hold=grant.hold)
 
 
 def _seated(staff: Staff, case_id: CaseId | None, seats: Iterable[Seat]) -> Iterator[Role]:

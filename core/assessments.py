@@ -5,7 +5,7 @@ Texts are sealed where stored. The sheet is also what the monthly report counts 
 """
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from core.errors import CaseworkError
@@ -128,6 +128,7 @@ class Money:
     Attributes:
         tax_derived: the facts come from tax officers; they are not shared without consent, not
             even in the 支援会議 (R-043).
+        holder_id: the officer who brought such facts in and opens them; nobody else does.
     """
 
     income: str = ""
@@ -135,6 +136,7 @@ class Money:
     arrears: str = ""
     debts: str = ""
     tax_derived: bool = False
+    holder_id: StaffId | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -184,6 +186,15 @@ class IntakeAssessment:
     next_step: str = ""
 
 
+class TaxHolderMissing(CaseworkError):
+    """Facts from taxation are kept for the municipal officer who brought them in, by name.
+
+    Facts: `allowed`.
+    """
+
+    rule = "R-043"
+
+
 class EarlyLinkUnanswered(CaseworkError):
     """The intake asks whether outreach or participation should be there early (R-012).
 
@@ -201,6 +212,25 @@ def require_coordinated(assessment: IntakeAssessment) -> None:
     """
     if assessment.direct_assessment and not assessment.coordination_note.strip():
         raise CoordinationNoteMissing(allowed="ASK_SOURCE")
+
+
+def tax_holder(sheet: IntakeAssessment) -> StaffId | None:
+    """Who opens what this sheet has from taxation; None where it has nothing from there (R-043).
+
+    Where nobody was named it is whoever wrote the sheet.
+    """
+    money = sheet.money
+    if money is None or not money.tax_derived:
+        return None
+    return money.holder_id or next(iter(sheet.authors), None)
+
+
+def without_tax_facts(sheet: IntakeAssessment) -> IntakeAssessment:
+    """The sheet as those read it who did not bring its tax facts in: that there are some, and who
+    has them (R-043)."""
+    if sheet.money is None or not sheet.money.tax_derived:
+        return sheet
+    return replace(sheet, money=Money(tax_derived=True, holder_id=tax_holder(sheet)))
 
 
 def to_notify(assessment: IntakeAssessment) -> frozenset[Programme]:

@@ -1,12 +1,15 @@
 """How many cases each colleague and each office carries (R-084)."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Final
 
-from core.agencies import Role, Seat
+from core.agencies import Role, Seat, Staff
+from core.cases import CaseState
+from core.courses.ending import OVER
 from core.ids import AgencyId, CaseId, StaffId
+from core.permissions import Manner
 
 # Seats in which one works on a case; approving, deciding and attending are not counted.
 CARRYING: Final = frozenset(
@@ -18,6 +21,8 @@ CARRYING: Final = frozenset(
         Role.INTAKE_WORKER,
     }
 )
+# [D] a case that is looked after from afar, or by others, weighs on nobody here.
+OPEN: Final = frozenset(CaseState) - OVER
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -39,20 +44,19 @@ class Caseload:
 def caseload(
     seats: Iterable[Seat],
     *,
-    open_cases: Collection[CaseId],
     agency_of: Mapping[StaffId, AgencyId],
     most: int | None = None,
 ) -> Caseload:
     """Show who carries how much, so that no single office carries all (S4 FR Ⅲ-2(2), Ⅲ-5).
 
     Args:
-        seats: of all cases; those of cases not open are not counted.
+        seats: on all open cases.
         most: above so many open cases a colleague is marked; None marks nobody.
     """
     theirs: dict[StaffId, set[CaseId]] = defaultdict(set)
     agencies: dict[CaseId, set[AgencyId]] = defaultdict(set)
     for seat in seats:
-        if seat.role not in CARRYING or seat.case_id not in open_cases:
+        if seat.role not in CARRYING:
             continue
         theirs[seat.staff_id].add(seat.case_id)
         if seat.staff_id in agency_of:
@@ -68,6 +72,21 @@ def caseload(
             staff_id for staff_id, cases in theirs.items() if most is not None and len(cases) > most
         ),
         sole_agency=_alone(agencies.values()),
+    )
+
+
+def shown_to(load: Caseload, *, staff: Staff, manner: Manner) -> Caseload:
+    """All of it, or to those who have their own figures only, their own and their office's."""
+    if manner is Manner.FULL:
+        return load
+    mine = {staff.id: load.by_staff.get(staff.id, 0)}
+    office = staff.agency_id
+    return replace(
+        load,
+        by_staff=mine,
+        by_agency={} if office is None else {office: load.by_agency.get(office, 0)},
+        over=load.over & set(mine),
+        sole_agency=load.sole_agency if load.sole_agency == office else None,
     )
 
 

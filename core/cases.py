@@ -75,6 +75,8 @@ class Case:
 
     Attributes:
         alias: what Slack and lists show (`A-12`); says nothing of the person.
+        plan_less_because: why it has no plan and only its information is shared (R-092); ""
+            for a case that is to have one. Staff text, sealed where stored.
         facts: how many facts have come in so far (contacts, replies, changes). A letter is
             approved in the light of so many facts; one more and it has to be read again (S5).
     """
@@ -90,5 +92,11 @@ class Case:
     area_id: AreaId | None = None
     lead_staff_id: StaffId | None = None
     urgency: Urgency = Urgency.NORMAL
+    plan_less_because: str = ""
     facts: int = 0
     version: int = 1
+
+    @property
+    def plan_required(self) -> bool:
+        """Whether it is to have a plan; one that is not counts as new and no further (R-092)."""
+        return not self.plan_less_because

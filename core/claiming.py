@@ -138,7 +138,6 @@ def _claim(item: Due, lease: str) -> Claim:
         letter_id=situation.letter.id,
         case_id=item.case_id,
         request=situation.request,
-        retry_key=item.retry_key,
         attempts=item.attempts + 1,
         lease=lease,
         doubt_before=situation.doubt_since,

@@ -5,7 +5,6 @@ progress returns to the sender. Steps and feedback are [C], the fields [I] (DOMA
 """
 
 import enum
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -178,19 +177,6 @@ def return_reply(
         raise ReplyIncomplete(missing=",".join(missing), allowed="REPLY")
     answered = replace(sheet, reply=reply, version=sheet.version + 1)
     return SheetMoved(sheet=answered, event=_event(answered, "answered", by=by, role=role, at=at))
-
-
-def overdue_sheets(sheets: Iterable[ConnectSheet], *, on: date) -> tuple[ConnectSheet, ...]:
-    """Sheets whose answer should be back by now, the oldest first (R-014)."""
-    late = [
-        sheet
-        for sheet in sheets
-        if sheet.sent_on is not None
-        and sheet.reply is None
-        and sheet.reply_due_on is not None
-        and sheet.reply_due_on < on
-    ]
-    return tuple(sorted(late, key=lambda sheet: (sheet.reply_due_on or on, sheet.id)))
 
 
 def _event(sheet: ConnectSheet, verb: str, *, by: StaffId, role: str, at: datetime) -> AuditEvent:

@@ -77,10 +77,6 @@ class ContactUnfit(CaseworkError):
     rule = "DOMAIN-2.7"
 
 
-# Sent by us on a schedule: not news about the person, so it holds no other letter.
-OUTGOING: frozenset[ContactChannel] = frozenset({ContactChannel.LINE_OUT})
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ContactDetail:
     """What else may be told of a contact; everything is sealed where it is stored.

@@ -10,7 +10,7 @@ from core.courses.grounds import Grounds, PlanStanding
 from core.ids import CaseId
 from core.interruption import EffortRules, LossReport, report_loss
 from core.letters import LetterKind, LetterState
-from core.meetings.bodies import MeetingBody
+from core.meetings.bodies import MeetingBody, sits_here
 from core.meetings.ids import MeetingId
 from core.plans.evaluation import EvaluationResult
 from core.plans.machine import ENDED
@@ -55,6 +55,7 @@ async def grounds_of(
         "lost_since": since,
         "loss": None if since is None else await loss_since(work, case.id, since, effort=effort),
         "letters_were_sent": await _letters_were_sent(work, case.id),
+        "shien_sits": sits_here(Basis.SHIEN, bodies=await work.bodies.all()),
         **await _settled(work, case.id),
     }
     return Grounds(at=at, today=today, **(record | given))

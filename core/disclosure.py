@@ -251,19 +251,6 @@ def still_agreed(disclosure: Disclosure, *, consents: Iterable[ConsentLine], tod
     return line is not None and line.in_force(today)
 
 
-def parts_open(
-    disclosures: Iterable[Disclosure], *, to: str, case_id: CaseId, on: date
-) -> frozenset[SharedPart]:
-    """What a community supporter sees of a case on a day: what was shared, and has not ended."""
-    return frozenset(
-        part
-        for one in disclosures
-        if one.to == to and one.case_id == case_id
-        if one.ends_on is not None and on <= one.ends_on
-        for part in one.parts & SUPPORTER_PARTS
-    )
-
-
 def _require_ground(disclosure: Disclosure, consents: Iterable[ConsentLine]) -> None:
     ground = disclosure.ground
     if not disclosure.reason.strip():

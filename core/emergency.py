@@ -34,15 +34,6 @@ class Rescuer(enum.StrEnum):
     ON_CALL = "ON_CALL"
 
 
-class Audience(enum.StrEnum):
-    """To whom something would be said."""
-
-    RESCUER = "RESCUER"
-    MEETING = "MEETING"
-    PERSON = "PERSON"
-    FAMILY = "FAMILY"
-
-
 MUST_ANSWER: Final = frozenset({Rescuer.POLICE, Rescuer.MEDICAL})
 
 
@@ -211,12 +202,3 @@ def end_emergency(
     over = replace(emergency, ended_at=at, review_due_on=review_due_on)
     calm = replace(case, urgency=emergency.urgency_before)
     return Alarmed(case=calm, emergency=over, events=(event,))
-
-
-def needs_approval(audience: Audience, *, emergency: Emergency | None) -> bool:
-    """Whether telling this audience waits for an approval or a meeting (R-025).
-
-    Only rescuers, and only while it runs, are told straight away; the person never gets a text
-    that nobody approved.
-    """
-    return not (audience is Audience.RESCUER and emergency is not None and emergency.running)

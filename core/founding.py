@@ -302,6 +302,10 @@ class Founding:
             author_id=self.staff[item.author],
             approved_by=self.staff[item.approved_by],
             approved_at=item.approved_at,
+            use=item.use,
+            title=item.title,
+            kind=item.kind,
+            style=item.style,
         )
 
     def letter(

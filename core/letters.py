@@ -152,6 +152,8 @@ class Letter:
         asked_at: when colleagues were last asked to look at it once more.
         confirmed_at, confirmed_by: when somebody said so, and who; both or neither.
         acknowledges: name and version of the pre-approved text, for acknowledgements only.
+        template: name and version of the text that it was written from; None for own words.
+        season: id of the season's phrase in it.
     """
 
     id: LetterId
@@ -183,11 +185,27 @@ class Letter:
     asked_at: datetime | None = None
     confirmed_at: datetime | None = None
     confirmed_by: StaffId | None = None
+    template: str | None = None
+    season: str | None = None
 
     @property
     def lock_screen(self) -> str:
         """What the phone's lock screen will show of it."""
         return self.alt_text or self.body
+
+
+class Origin(NamedTuple):
+    """What a letter's words were written from; nothing for own words.
+
+    Attributes:
+        template: name and version. season: id of the season's phrase in it.
+    """
+
+    template: str | None = None
+    season: str | None = None
+
+
+OWN_WORDS: Final = Origin()
 
 
 class Binding(NamedTuple):

@@ -8,17 +8,21 @@ from typing import Final
 from core.access import NotActive
 from core.agencies import Role, Seat
 from core.audit import AuditEvent
+from core.basis import Basis
+from core.cases import Case
 from core.days import local_day
 from core.errors import CaseworkError
 from core.ids import CaseId, PersonId, StaffId
 from core.meetings.bodies import MeetingBody, Participant
 from core.meetings.changes import recheck_items, with_applied
 from core.meetings.ids import ItemId, MeetingId
-from core.meetings.items import AgendaItem
+from core.meetings.items import BY_THE_PLAN, AgendaItem
 from core.meetings.machine import MeetingStepped, advance
 from core.meetings.results import NothingDecidedYet, result_of
 from core.meetings.sittings import BEFORE_HELD, Meeting, MeetingState
 from core.meetings.situation import Command, Situation
+from core.municipal_profiles.duties import require_plan_or_reason
+from core.municipal_profiles.profile import MunicipalProfile
 from core.plans.decisions import MeetingDecision
 from core.ports import Work
 from core.situations import situation_of
@@ -78,6 +82,21 @@ async def role_here(
     return acting_role(staff, _on_all(seats, cases), frozenset(allowed))
 
 
+async def require_plan_here(
+    work: Work, case: Case | None, item: AgendaItem | None, *, profile: MunicipalProfile | None
+) -> None:
+    """Refuse a case without a plan in a 重層的支援会議, unless it is marked so (R-092).
+
+    Raises:
+        PlanNeeded.
+    """
+    if profile is None or case is None or item is None or item.ground is None:
+        return
+    if item.ground.basis is Basis.JUSO and item.purpose in BY_THE_PLAN:
+        plans = await work.plans.of_case(case.id)
+        require_plan_or_reason(profile, plan=bool(plans), reason=case.plan_less_because)
+
+
 async def take_step(
     work: Work, meeting: Meeting, *, to: MeetingState, command: Command, situation: Situation
 ) -> Meeting:
@@ -91,7 +110,8 @@ async def take_step(
 
 
 async def keep(work: Work, was: Meeting, stepped: MeetingStepped, *, at: datetime) -> Meeting:
-    """Put a changed meeting in the place of the one it was made from, and say so in each case.
+    """Put a changed meeting in the place of the one it was made from, say so in each case, and
+    draw anew the cards of those who were called.
 
     Raises:
         Overtaken: somebody changed it in the meantime.
@@ -100,6 +120,7 @@ async def keep(work: Work, was: Meeting, stepped: MeetingStepped, *, at: datetim
     if not await work.meetings.change(now, version=was.version):
         raise Overtaken(what="meeting")
     await announce(work, now, stepped.events, at=at)
+    await work.cards.redraw((now.id,), at=at)
     return now
 
 

@@ -36,8 +36,9 @@ class Delivery:
     """One push, as it stands in the outbox.
 
     Attributes:
+        id: UUID text; it is also the `X-Line-Retry-Key`, stored before the first call. Two pushes
+            under one key would be one letter to LINE, so that the key cannot be anything else.
         request: exact bytes of the LINE request body, UTF-8 JSON; sealed where stored.
-        retry_key: UUID text for `X-Line-Retry-Key`, stored before the first call.
         next_at: not before; aware UTC.
         doubt_since: since when LINE may have it without our knowing; counts the 24 hours.
     """
@@ -48,7 +49,6 @@ class Delivery:
     case_id: CaseId
     person_id: PersonId
     request: bytes
-    retry_key: str
     next_at: datetime
     state: DeliveryState = DeliveryState.READY
     attempts: int = 0
@@ -116,6 +116,8 @@ class CardKind(enum.StrEnum):
     STOPPED = "STOPPED"
     GLASS = "GLASS"
     FIELD = "FIELD"
+    MEETING = "MEETING"
+    ANSWER_LATE = "ANSWER_LATE"
     EMERGENCY = "EMERGENCY"
     HOME = "HOME"
 

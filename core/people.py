@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Final
 
-from core.errors import CaseworkError
 from core.ids import AreaId, HouseholdId, LinkId, MunicipalityId, PersonId
 
 CODE_ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -176,12 +175,6 @@ class LinkCode:
     code: str = field(repr=False)
     issued_at: datetime
     expires_at: datetime
-
-
-class LinkCodeUnknown(CaseworkError):
-    """The code is not one of ours, was used, or ran out."""
-
-    rule = "C8"
 
 
 def normal_code(text: str) -> str | None:

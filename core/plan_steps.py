@@ -5,7 +5,7 @@ support begins) is taken here, in the transaction of the decision.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
@@ -15,7 +15,8 @@ from core.audit import SYSTEM
 from core.basis import Basis
 from core.cases import Case
 from core.course_echoes import support_begins
-from core.course_steps import seats_of
+from core.course_steps import event_of, keep_case, seats_of
+from core.figures.moves import PLANNED
 from core.ids import CaseId, MonitoringId, PersonId, PlanId, StaffId
 from core.meetings.ids import BodyId, MeetingId
 from core.meetings.ledger import shares_from
@@ -99,6 +100,18 @@ async def keep(work: Work, moved: PlanMoved, *, was: Plan) -> Plan:
         raise Overtaken(what="plan")
     await work.audit.append(moved.event)
     return moved.plan
+
+
+async def expect_plan_again(work: Work, hand: Hand, *, at: datetime) -> None:
+    """A plan is there now, so the case is no longer shared without one (R-092).
+
+    Raises:
+        Overtaken: the case was changed in the meantime.
+    """
+    if hand.case.plan_required:
+        return
+    kept = await keep_case(work, replace(hand.case, plan_less_because=""), was=hand.case)
+    await work.audit.append(event_of(PLANNED, kept, by=hand.by, role=hand.role, at=at))
 
 
 async def tell(work: Work, hand: Hand, *, at: datetime) -> None:

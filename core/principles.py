@@ -1,7 +1,6 @@
 """The five principles of the work, shown at onboarding and in each review (R-093)."""
 
 import enum
-from collections.abc import Collection
 
 
 class Principle(enum.StrEnum):
@@ -12,8 +11,3 @@ class Principle(enum.StrEnum):
     PERSON_CENTRED = "person_centred"
     CONTINUOUS = "continuous"
     TIES = "ties"
-
-
-def not_yet_considered(considered: Collection[Principle]) -> tuple[Principle, ...]:
-    """The principles that a review has not spoken of yet; a checklist, never a gate."""
-    return tuple(one for one in Principle if one not in considered)

@@ -1,11 +1,17 @@
 """A municipality's own numbers and names."""
 
+import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Final
 
 from core.days import SendingHours
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
+from core.people import LanguageStyle
+from core.wording.kinds import TextKind
+from core.wording.sameness import same_words
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -63,13 +69,32 @@ class StandingTextChanged(CaseworkError):
     rule = "G-06"
 
 
+class TextUse(enum.StrEnum):
+    """What a standing text is approved for.
+
+    An acknowledgement is sent as it is when the person presses a button. An answer is chosen by
+    a colleague as the words of a reply, and still goes out as a letter. A template has fields
+    and becomes a letter's words by being filled in.
+    """
+
+    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
+    ANSWER = "ANSWER"
+    TEMPLATE = "TEMPLATE"
+
+
+NEEDED_TEXTS: Final = ("linked", "rest", "stop")
+"""The acknowledgements that a town needs: after linking, and of the buttons 少し休む and やめる."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StandingText:
-    """A text approved once by name and version, for acknowledgements (INTERFACES §6).
+    """A text of the town, approved by name and version by a second person (G-06, INTERFACES §6).
 
     Attributes:
-        name: `rest`, `stop`, `linked` ...
+        name: `rest`, `stop`, `linked` for acknowledgements; the town's own choice otherwise.
         approved_by: not the author.
+        title: how colleagues find it in a list; "" where the name says enough.
+        kind, style: of a template, and of nothing else: for which letters, for whom.
     """
 
     municipality_id: MunicipalityId
@@ -79,6 +104,21 @@ class StandingText:
     author_id: StaffId
     approved_by: StaffId
     approved_at: datetime
+    use: TextUse = TextUse.ACKNOWLEDGEMENT
+    title: str = ""
+    kind: TextKind | None = None
+    style: LanguageStyle | None = None
+
+    @property
+    def known_as(self) -> str:
+        """Name and version, as a letter remembers where its words come from."""
+        return f"{self.name}/{self.version}"
+
+
+def approved_answer(body: str, *, among: Iterable[StandingText]) -> StandingText | None:
+    """The approved answer whose words these are, to the word; None where it is none of them."""
+    answers = (text for text in among if text.use is TextUse.ANSWER)
+    return next((text for text in answers if same_words(text.body, body)), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -155,10 +155,11 @@ def open_tax_fact(
 
     Raises:
         NotActive, NotYours: the door stays shut.
-        NotTheHolder: another officer's fact (Local Tax Act 22; S0 第4-4(1)④※).
+        NotTheHolder: another officer's fact, or one who reads the trail alone (Local Tax Act 22;
+            S0 第4-4(1)④※).
     """
     passed = require(staff, Action.READ_TAX_DERIVED, case_id=case_id, seats=seats)
-    if passed.manner is Manner.HOLDER_ONLY and staff.id != holder_id:
+    if passed.manner is not Manner.HOLDER_ONLY or staff.id != holder_id:
         raise NotTheHolder(allowed="consent_to_share")
     event = opened_event(staff, passed, case_id=case_id, at=at, action="tax_fact.opened")
     return Reading(passed=passed, marks=(), event=event)

@@ -38,6 +38,7 @@ class Opened:
     Attributes:
         staff: None for the operator at the machine.
         roles: at large and on the case.
+        seats: everybody's on the case.
         circle: the agenda items of this case in whose circle the reader is.
         members: the household, or the person alone.
         ledger: every line of their consents.
@@ -52,6 +53,7 @@ class Opened:
     ledger: tuple[ConsentLine, ...]
     meetings: tuple[Meeting, ...]
     bodies: tuple[MeetingBody, ...]
+    seats: tuple[Seat, ...] = ()
 
 
 async def open_for(
@@ -76,6 +78,7 @@ async def open_for(
     staff: Staff | None = None
     roles: frozenset[Role] = frozenset()
     places: tuple[ItemSeat, ...] = ()
+    seats: tuple[Seat, ...] = ()
     if by is None:
         reading = _at_the_machine(case, marks, at=at)
     else:
@@ -96,6 +99,7 @@ async def open_for(
         ledger=ledger,
         meetings=meetings,
         bodies=bodies,
+        seats=seats,
     )
 
 

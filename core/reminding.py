@@ -48,7 +48,7 @@ async def reminders_for(
         *await _early_links(work, staff, closed=closed),
         *await touch_owed(
             work,
-            [one for one in own.values() if one.lead_staff_id == staff.id],
+            [one for one in own.values() if one.lead_staff_id in (staff.id, None)],
             today=today,
         ),
         *await _colleagues_gone(work, staff, own),

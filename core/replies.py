@@ -46,6 +46,7 @@ class Reply:
         occurred_at: when the person sent it, by LINE's clock; order by this, not by arrival.
         reads_from: from when somebody reads it, by the town's own hours.
         answer_by: by when a person answers it (G-15); None where it came before hours were kept.
+        hour_passed_at: when that hour was found to be over, answered or not.
     """
 
     id: ReplyId
@@ -60,4 +61,5 @@ class Reply:
     state: ReplyState = ReplyState.KEPT
     reads_from: datetime | None = None
     answer_by: datetime | None = None
+    hour_passed_at: datetime | None = None
     version: int = 1

@@ -263,12 +263,9 @@ def note_expense(place: ParticipationPlace, *, expense: HostExpense) -> Particip
     return replace(place, expenses=(*place.expenses, expense), version=place.version + 1)
 
 
-def may_propose(
-    places: Iterable[ParticipationPlace], *, kind: PlaceKind
-) -> list[ParticipationPlace]:
-    """Places of a kind, those whose vacancy was asked last first."""
-    fitting = [place for place in places if place.kind is kind]
-    return sorted(fitting, key=lambda p: (p.vacancy_checked_on or date.min, p.id), reverse=True)
+def to_propose(places: Iterable[ParticipationPlace]) -> list[ParticipationPlace]:
+    """Those whose vacancy was asked last first; nobody is told of a place that is full (R-064)."""
+    return sorted(places, key=lambda p: (p.vacancy_checked_on or date.min, p.id), reverse=True)
 
 
 class GapState(enum.StrEnum):

@@ -163,13 +163,12 @@ async def enqueue(work: Work, letter: Letter, request: bytes) -> None:
     """Write the frozen request and its retry key into the outbox, before anything is sent."""
     await work.outbox.add(
         Delivery(
-            id=DeliveryId(work.new_id()),
+            id=DeliveryId(work.new_key()),
             municipality_id=work.municipality_id,
             letter_id=letter.id,
             case_id=letter.case_id,
             person_id=letter.person_id,
             request=request,
-            retry_key=work.new_key(),
             next_at=letter.opens_at,
         )
     )

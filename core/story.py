@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Final
 
-from core.access import Manner, Pass
-from core.agencies import Agency, Role, Staff
+from core.access import Action, Manner, Pass, may
+from core.agencies import Agency, Role, Seat, Staff
 from core.applications import IntakeApplicationForm
-from core.assessments import IntakeAssessment
+from core.assessments import IntakeAssessment, tax_holder, without_tax_facts
 from core.audit import AuditEntry
 from core.cases import Case
 from core.connect_sheets import ConnectSheet
@@ -23,7 +23,7 @@ from core.courses.outreach_guards import OutreachCourse
 from core.courses.participation import Participation
 from core.disclosure import SUPPORTER_PARTS, Disclosure, still_agreed
 from core.emergency import Emergency
-from core.ids import AgencyId, CaseId, StaffId
+from core.ids import AgencyId, AssessmentId, CaseId, StaffId
 from core.inquiries import Inquiry
 from core.leaflet_choice import Choice
 from core.leaflet_links import Carried
@@ -64,6 +64,9 @@ class CaseStory:
         places, gaps: of the whole town.
         leaflets: what may be sent to the person today, and why; carried: what the letters told
             here carry.
+        assessments: without what comes from taxation (R-043), save for the operator.
+        tax_facts: sheets whose facts from taxation the reader brought in, and opens on a page of
+            their own.
         marks: those the reader is cleared for.
         names: names of colleagues by id, for showing who did what.
         area: name of the case's area, "" without one.
@@ -92,6 +95,7 @@ class CaseStory:
     emergencies: tuple[Emergency, ...] = ()
     applications: tuple[IntakeApplicationForm, ...] = ()
     assessments: tuple[IntakeAssessment, ...] = ()
+    tax_facts: frozenset[AssessmentId] = frozenset()
     plans: tuple[Plan, ...] = ()
     monitorings: tuple[Monitoring, ...] = ()
     meetings: tuple[Meeting, ...] = ()
@@ -123,11 +127,13 @@ class Listener:
         staff: None for the operator.
         circle: the agenda items whose circle the listener is in (R-082).
         on: the local day.
+        seats: everybody's on the case.
     """
 
     staff: Staff | None
     circle: frozenset[ItemId]
     on: date
+    seats: tuple[Seat, ...] = ()
 
 
 # What each reader is told beside the case's name and who works in the town. A reader of one part
@@ -148,6 +154,8 @@ def told(story: CaseStory, listener: Listener) -> CaseStory:
     """The story as `story.reader` lets this listener have it."""
     manner = story.reader.manner
     story = replace(story, meetings=_meetings(story, listener, manner))
+    if listener.staff is not None:
+        story = _without_tax_facts(story, listener, listener.staff)
     if manner in _PART:
         story = _emptied(_FILTERS.get(manner, _same)(story, listener), _PART[manner])
     return replace(story, trail=_trail(story, listener, manner))
@@ -181,6 +189,18 @@ def _meetings(story: CaseStory, listener: Listener, manner: Manner) -> tuple[Mee
     whole = listener.staff is None or manner is Manner.WITH_REASON
     circle = frozenset(mine) if whole else listener.circle & mine
     return tuple(sitting_for(one, story.case.id, circle=circle) for one in story.meetings)
+
+
+def _without_tax_facts(story: CaseStory, listener: Listener, staff: Staff) -> CaseStory:
+    """Also whoever broke the glass reads nothing that comes from taxation (R-043)."""
+    holds = may(staff, Action.READ_TAX_DERIVED, case_id=story.case.id, seats=listener.seats)
+    return replace(
+        story,
+        assessments=tuple(map(without_tax_facts, story.assessments)),
+        tax_facts=frozenset(
+            sheet.id for sheet in story.assessments if holds and tax_holder(sheet) == staff.id
+        ),
+    )
 
 
 def _emptied(story: CaseStory, kept: frozenset[str]) -> CaseStory:

@@ -1,13 +1,14 @@
 """Whom to get in touch with today: after closing (R-065), or because there is only LINE (R-029).
 
-It is told to whoever leads the case, on their desk; the person never hears of it.
+It is told to whoever leads the case, on their desk, and where nobody leads to all who work on it;
+the person never hears of it.
 """
 
 from collections.abc import Iterable
 from datetime import date
 from typing import Final
 
-from core.approach import LINE_ONLY_REVIEW
+from core.approach import line_review_due_on
 from core.cases import Case, CaseState
 from core.closing import follow_up_due
 from core.ids import CaseId
@@ -38,7 +39,8 @@ async def _on_line_only(work: Work, asked: dict[CaseId, Case], *, today: date) -
     old = [
         case
         for case in asked.values()
-        if case.state in TIES and case.opened_on + LINE_ONLY_REVIEW <= today
+        if case.state in TIES
+        and line_review_due_on(opened_on=case.opened_on, reviewed_on=None) <= today
     ]
     found = []
     alone = await work.contacts.on_line_only(case.id for case in old) if old else frozenset()
@@ -46,7 +48,7 @@ async def _on_line_only(work: Work, asked: dict[CaseId, Case], *, today: date) -
         course = await work.courses.outreach(case) if case.id in alone else None
         if course is None:
             continue
-        due = (course.line_reviewed_on or case.opened_on) + LINE_ONLY_REVIEW
+        due = line_review_due_on(opened_on=case.opened_on, reviewed_on=course.line_reviewed_on)
         if due <= today:
             found.append(Reminder(kind=ReminderKind.LINE_ONLY, case=case, due_on=due))
     return found

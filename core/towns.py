@@ -10,10 +10,11 @@ from core.leaflet_pages import Page
 from core.letters import LetterKind
 from core.meetings.bodies import SeatKind
 from core.people import KeyPerson, LanguageStyle, SafeContact, SafetyFlag
-from core.profiles import LetterRules
+from core.profiles import LetterRules, TextUse
 from core.programmes import Programme
 from core.resources import PlaceKind
 from core.shielding import Care
+from core.wording.kinds import TextKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -212,6 +213,10 @@ class TownText:
     author: str
     approved_by: str
     approved_at: datetime
+    use: TextUse = TextUse.ACKNOWLEDGEMENT
+    title: str = ""
+    kind: TextKind | None = None
+    style: LanguageStyle | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,8 +12,8 @@ from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent.covers import AttendMeeting, Need, PushLine
-from core.consent.ending import expire
-from core.consent.kinds import ConsentState
+from core.consent.ending import ends_with_the_case, expire
+from core.consent.kinds import ConsentState, ConsentType
 from core.consent.ledger import ConsentLine, LedgerStep
 from core.consent.stops import (
     Pending,
@@ -25,6 +25,7 @@ from core.consent.stops import (
 )
 from core.consenting import ENDED, ledger_of, run_out, write_step
 from core.course_steps import keep_multi_agency, keep_outreach, keep_participation, seats_of
+from core.courses.ending import OVER
 from core.courses.grounds import Grounds
 from core.courses.multi_agency import multi_agency_after_consent_ended
 from core.courses.outreach import after_consent_ended
@@ -129,6 +130,29 @@ async def end_with_death(
         if line.state is ConsentState.GIVEN:
             today = local_day(at, tz=tz)
             step += expire(line, today=today, follow_up_ended=False, at=at, deceased=True)
+    return await end_lines(work, step, case_id=case_id, at=at, tz=tz)
+
+
+async def end_with_move(
+    work: Work, person_id: PersonId, *, case_id: CaseId, at: datetime, tz: tzinfo
+) -> tuple[ConsentLine, ...]:
+    """C7 for what somebody who has moved to another town had agreed to [D]; to be called when it
+    is noted, in the same transaction, after the case has ended.
+
+    There is no follow-up to wait for. What stays is the permission to tell named agencies, by
+    which the new town may hear of it, and their own line to us; and everything, while another
+    case of theirs goes on here.
+
+    Raises:
+        Overtaken.
+    """
+    step = LedgerStep(lines=(), events=())
+    if all(case.state in OVER for case in await work.cases.of_person(person_id)):
+        today = local_day(at, tz=tz)
+        for line in await ledger_of(work, person_id):
+            told_by = line.type is ConsentType.SHARE_AGENCY or not ends_with_the_case(line)
+            if line.state is ConsentState.GIVEN and not told_by:
+                step += expire(line, today=today, follow_up_ended=True, at=at)
     return await end_lines(work, step, case_id=case_id, at=at, tz=tz)
 
 

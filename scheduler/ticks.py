@@ -16,6 +16,7 @@ from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.letters.ask_again import ask_again
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
+from core.usecases.replies.note_hours_passed import note_hours_passed
 from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
@@ -74,6 +75,9 @@ def ticks(
     async def news_owed() -> int:
         return await note_news_owed(uow, at=clock.now(), tz=tz)
 
+    async def hours_passed() -> int:
+        return await note_hours_passed(uow, at=clock.now())
+
     return (
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
@@ -81,6 +85,7 @@ def ticks(
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="letters.ask_again", every=MINUTE, run=still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
+        Tick(name="replies.hours_pass", every=MINUTE, run=hours_passed),
         Tick(name="plans.fall_due", every=MINUTE, run=plans_due),
         Tick(name="referrals.news_owed", every=MINUTE, run=news_owed),
         Tick(name="courses.keep_in_touch", every=MINUTE, run=Touching(uow, clock=clock, tz=tz).run),

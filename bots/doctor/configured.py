@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 from bots.doctor.checks import Check, Notes
 from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.settings import LINE_API, SLACK_API, LineMode, Settings, SettingsWrong
+from core.municipal_profiles.fitness import blanks, verify_as_of
 
-# Facts of the model years; towns have changed since (DOMAIN §5).
-OLD_FACTS = 2019
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -42,14 +41,18 @@ def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
 
 
 def _profile(settings: Settings, notes: Notes) -> Check:
-    """Whether the town's profile is there, and whether what it says may have grown old."""
+    """Whether the profile is there, may have grown old (DOMAIN §5), or has blanks (R-094)."""
     name = "settings.municipality"
     try:
         profile = resolve_profile(settings.municipality)
     except ProfileWrong as wrong:
         return notes.fail(name, "profile_wrong", wrong="; ".join(map(str, wrong.problems)))
-    if profile.as_of is not None and profile.as_of <= OLD_FACTS:
-        return notes.warn(name, "profile_old", town=profile.name, year=profile.as_of)
+    year = verify_as_of(profile)
+    if year is not None:
+        return notes.warn(name, "profile_old", town=profile.name, year=year)
+    blank = ", ".join(fault.key for fault in blanks(profile))
+    if blank:
+        return notes.warn(name, "profile_blank", town=profile.name, blank=blank)
     return notes.ok(name, "profile_ok", town=profile.name)
 
 

@@ -135,6 +135,20 @@ def softer_text(finding: Finding, *, locale: str = DEFAULT_LOCALE) -> str:
     return say(f"lint.softer.{finding.softer}", locale=locale)
 
 
+def findings_lines(findings: Iterable[Finding], *, locale: str = DEFAULT_LOCALE) -> list[str]:
+    """Each thing found, once, with what can be written instead."""
+    lines = (
+        say(
+            "lint.with_softer",
+            locale=locale,
+            reason=finding_text(finding, locale=locale),
+            softer=softer_text(finding, locale=locale),
+        )
+        for finding in findings
+    )
+    return list(dict.fromkeys(lines))
+
+
 def _short(text: str) -> str:
     one_line = " ".join(text.split())
     return one_line if len(one_line) <= QUOTED_MOST else f"{one_line[: QUOTED_MOST - 1]}…"

@@ -1,6 +1,8 @@
 """The card of a letter: before the decision everything that it needs, afterwards who and when."""
 
-from bots.i18n.catalogue import findings_text, say, word
+from typing import Final
+
+from bots.i18n.catalogue import findings_lines, say, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
 from bots.slack.face import Face
@@ -11,6 +13,9 @@ from core.contacts import Contact, Met
 from core.letters import Letter, LetterState, Reason
 from core.replies import Press
 from core.usecases.letters.show_letter import LetterView
+
+# Of one kind of findings; whoever has more of them rewrites anyway.
+LINES_MOST: Final = 6
 
 
 def approval_face(view: LetterView, means: Means, *, locale: str) -> Face:
@@ -159,6 +164,7 @@ def _lint(view: LetterView, *, locale: str) -> list[Json]:
     for level, key in levels:
         found = [finding for finding in view.findings if finding.level == level]
         if found:
-            warnings = findings_text(found, locale=locale)
-            made.append(b.context(b.escape(say(key, locale=locale, warnings=warnings))))
+            lines = "\n".join(findings_lines(found, locale=locale)[:LINES_MOST])
+            told = say(key, locale=locale, warnings=f"\n{lines}")
+            made.append(b.context(b.escape(told)))
     return made

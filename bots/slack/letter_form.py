@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any, Final
 
-from bots.i18n.catalogue import say, word
+from bots.i18n.catalogue import findings_lines, say, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
 from bots.slack.forms import local, values
+from bots.slack.letter_choice import Choice, choice_in, words_button
 from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import CaseId, LetterId
@@ -46,6 +47,32 @@ class Filled:
     letter_id: LetterId | None = None
     version: int = 0
     alias: str = ""
+    choice: Choice | None = None
+    typed: bool = True
+    words_at: str = "words"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Writing:
+    """How words come into a form.
+
+    Attributes:
+        typed: they may be typed here (SLACK_FREE_TEXT=SHORT); otherwise they are chosen, or
+            written on the case's page.
+        offers: there are templates to choose from.
+        words: what stands there. choice: what they were made from.
+    """
+
+    typed: bool
+    offers: bool
+    words: str = ""
+    choice: Choice | None = None
+
+    @property
+    def words_id(self) -> str:
+        """Of the text field: another one for other words. Slack keeps what stands in a field
+        that it knows already, whatever the app wants to have in it."""
+        return "words" if self.choice is None else f"words:{self.choice.seen}"
 
 
 def write_form(
@@ -54,6 +81,7 @@ def write_form(
     account: str,
     opens_at: datetime,
     chosen: str | None,
+    writing: Writing,
     locale: str,
 ) -> Json:
     """The form for a new letter.
@@ -78,7 +106,7 @@ def write_form(
         say("letters.title", locale=locale),
         [
             *fields,
-            *_writing("", "", opens_at, locale),
+            *_writing(writing, "", opens_at, locale),
             b.context(
                 b.escape(say("letters.preview_note", locale=locale, account=account)),
             ),
@@ -86,10 +114,13 @@ def write_form(
         callback_id=WRITE,
         submit=say("letters.submit", locale=locale),
         close=say("common.close", locale=locale),
+        metadata=json.dumps(_chosen(writing)),
     )
 
 
-def rewrite_form(filled: Filled, *, note: str, noted_by: str, locale: str) -> Json:
+def rewrite_form(
+    filled: Filled, *, writing: Writing, note: str, noted_by: str, locale: str
+) -> Json:
     """The form for a letter that came back; its words stand there."""
     told = (
         [b.section(b.escape(say("letters.note_from", locale=locale, name=noted_by, note=note)))]
@@ -101,7 +132,7 @@ def rewrite_form(filled: Filled, *, note: str, noted_by: str, locale: str) -> Js
         [
             b.section(f"*{b.escape(filled.alias)}* · {word(filled.kind, locale=locale)}"),
             *told,
-            *_writing(filled.words, filled.alt, filled.opens_at, locale),
+            *_writing(writing, filled.alt, filled.opens_at, locale),
         ],
         callback_id=REWRITE,
         submit=say("letters.submit", locale=locale),
@@ -112,6 +143,8 @@ def rewrite_form(filled: Filled, *, note: str, noted_by: str, locale: str) -> Js
                 "version": filled.version,
                 "kind": filled.kind.value,
                 "alias": filled.alias,
+                "case": filled.case_id,
+                **_chosen(writing),
             }
         ),
     )
@@ -134,45 +167,57 @@ def read_form(view: Mapping[str, Any], *, tz: tzinfo) -> Filled:
     given = values(view)
     about = json.loads(view.get("private_metadata") or "{}")
     kind = given.get("kind") or about.get("kind") or LetterKind.CHECK_IN.value
-    case_id, letter_id = given.get("case"), about.get("letter")
+    case_id, letter_id = given.get("case") or about.get("case"), about.get("letter")
+    words_at = next((name for name in given if name.split(":")[0] == "words"), "")
     return Filled(
         case_id=CaseId(case_id) if case_id else None,
         kind=LetterKind(kind),
-        words=given.get("words", ""),
+        words=given.get(words_at, ""),
         alt=given.get("alt", ""),
         opens_at=local(given.get("day", ""), given.get("time", ""), tz=tz),
         letter_id=LetterId(letter_id) if letter_id else None,
         version=int(about.get("version", 0)),
         alias=str(about.get("alias", "")),
+        choice=choice_in(about),
+        typed=bool(words_at),
+        words_at=words_at or "day",
     )
+
+
+def errors_of(error: CaseworkError, filled: Filled, *, why: str, locale: str) -> dict[str, str]:
+    """What is told beside which input; of words that block, each with a softer line.
+
+    Args:
+        why: the refusal in a sentence.
+    """
+    if not isinstance(error, WordingBlocked):
+        return {place_of(error, filled): b.cut(why, b.LABEL_MOST)}
+    told = {}
+    for place, in_alt in ((filled.words_at, False), ("alt", True)):
+        lines = findings_lines((f for f in error.findings if f.in_alt == in_alt), locale=locale)
+        if lines:
+            text = "\n".join([*lines, say("lint.still_there", locale=locale)])
+            told[place] = b.cut(text, b.LABEL_MOST)
+    return told or {filled.words_at: b.cut(why, b.LABEL_MOST)}
 
 
 def place_of(error: CaseworkError, filled: Filled) -> str:
     """The input beside which this refusal is shown."""
-    if isinstance(error, WordingBlocked):
-        in_words = any(finding.text and finding.text in filled.words for finding in error.findings)
-        return "words" if in_words or not filled.alt else "alt"
     if isinstance(error, WindowUnfit | WindowClosed | TooSoon):
         return "day"
     if error.code == "NothingWritten" or filled.letter_id is not None:
-        return "words"
+        return filled.words_at
     return "case"
 
 
-def _writing(words: str, alt: str, opens_at: datetime, locale: str) -> list[Json]:
+def _chosen(writing: Writing) -> Json:
+    return {} if writing.choice is None else {"choice": writing.choice.as_json()}
+
+
+def _writing(writing: Writing, alt: str, opens_at: datetime, locale: str) -> list[Json]:
     return [
-        b.field(
-            "words",
-            say("letters.words", locale=locale),
-            b.text_field(
-                "words",
-                value=words,
-                most=WORDS_MOST,
-                multiline=True,
-                hint=say("letters.words_placeholder", locale=locale),
-            ),
-            hint=say("letters.words_hint", locale=locale),
-        ),
+        *([words_button(locale)] if writing.offers else []),
+        *(_typing(writing, locale) if writing.typed else _shown(writing, locale)),
         b.field(
             "day",
             say("letters.day", locale=locale),
@@ -184,11 +229,36 @@ def _writing(words: str, alt: str, opens_at: datetime, locale: str) -> list[Json
             b.time_field("time", value=f"{opens_at:%H:%M}"),
             hint=say("letters.time_hint", locale=locale),
         ),
-        b.field(
-            "alt",
-            say("letters.alt", locale=locale),
-            b.text_field("alt", value=alt, most=ALT_MOST),
-            hint=say("letters.alt_hint", locale=locale),
-            optional=True,
-        ),
+        *([_alt(alt, locale)] if writing.typed else []),
     ]
+
+
+def _typing(writing: Writing, locale: str) -> list[Json]:
+    box = b.text_field(
+        "words",
+        value=writing.words,
+        most=WORDS_MOST,
+        multiline=True,
+        hint=say("letters.words_placeholder", locale=locale),
+    )
+    label, hint = say("letters.words", locale=locale), say("letters.words_hint", locale=locale)
+    return [b.field(writing.words_id, label, box, hint=hint)]
+
+
+def _shown(writing: Writing, locale: str) -> list[Json]:
+    """The words as they will arrive, where nothing is typed here."""
+    elsewhere = b.context(say("letters.own_words", locale=locale))
+    if not writing.words:
+        return [elsewhere]
+    head = b.section(f"*{say('letters.words', locale=locale)}*")
+    return [head, *b.exact(writing.words), elsewhere]
+
+
+def _alt(alt: str, locale: str) -> Json:
+    return b.field(
+        "alt",
+        say("letters.alt", locale=locale),
+        b.text_field("alt", value=alt, most=ALT_MOST),
+        hint=say("letters.alt_hint", locale=locale),
+        optional=True,
+    )

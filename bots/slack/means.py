@@ -18,6 +18,7 @@ from core.lint import Proofreader
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, LetterPress, UnitOfWork
+from core.wording.library import NOTHING_SHIPPED, Library
 
 ClosedDays = frozenset[date] | Callable[[int], frozenset[date]]
 
@@ -34,6 +35,7 @@ class SlackSettings:
         post_gap_s: least seconds between two messages to one conversation (Slack: about one).
         names: how the town calls its meetings and programmes.
         hours: when the town reads what comes in.
+        library: what there is to write letters with.
     """
 
     bot_token: str = field(repr=False)
@@ -45,6 +47,7 @@ class SlackSettings:
     post_gap_s: float = 1.0
     names: Names = LAWS_OWN
     hours: ReadingHours = USUAL_HOURS
+    library: Library = NOTHING_SHIPPED
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from bots.i18n.catalogue import say
 from bots.slack import blocks as b
+from bots.slack.answer_card import answer_late_face
 from bots.slack.approval_card import approval_face, author_face
 from bots.slack.emergencies import emergency_face
 from bots.slack.face import Face
@@ -15,6 +16,7 @@ from bots.slack.field_card import field_face
 from bots.slack.glass import glass_face
 from bots.slack.home import Home
 from bots.slack.means import Means, locale_of
+from bots.slack.meeting_card import meeting_face
 from bots.slack.pacing import Pacing
 from bots.slack.posting import Posting
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
@@ -24,13 +26,16 @@ from core.access import NotActive, NotYours
 from core.agencies import Staff
 from core.errors import NotFound
 from core.ids import CaseId, LetterId
+from core.meetings.ids import MeetingId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
 from core.usecases.cases.glance_field import glance_field
 from core.usecases.courses.show_emergency import show_emergency
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.show_send_day import show_send_day
+from core.usecases.meetings.glance_meeting import glance_meeting
 from core.usecases.reading.show_glass import show_glass
+from core.usecases.replies.glance_answers import glance_answers
 from core.usecases.staff.show_staff import show_staff
 
 log = structlog.get_logger("slack")
@@ -110,28 +115,8 @@ class SlackNotifier:
     async def _face(self, card: Card, staff: Staff, locale: str) -> Face:
         means = self._means
         match card.kind:
-            case CardKind.APPROVAL | CardKind.AUTHOR:
-                letter = await show_letter(
-                    means.uow,
-                    letter_id=LetterId(card.subject_id),
-                    viewer=staff.id,
-                    at=means.clock.now(),
-                    proof=means.proof,
-                )
-                make = approval_face if card.kind is CardKind.APPROVAL else author_face
-                return make(letter, means, locale=locale)
-            case CardKind.SEND_DAY:
-                now = means.clock.now()
-                today = await show_send_day(
-                    means.uow,
-                    letter_id=LetterId(card.subject_id),
-                    viewer=staff.id,
-                    at=now,
-                    tz=means.tz,
-                    hours=means.settings.hours,
-                    closed_days=means.holidays(now),
-                )
-                return send_day_face(today, means, locale=locale)
+            case CardKind.APPROVAL | CardKind.AUTHOR | CardKind.SEND_DAY:
+                return await self._letter_face(card, staff, locale)
             case CardKind.REPLY | CardKind.STOPPED:
                 glance = await glance_case(
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
@@ -155,8 +140,41 @@ class SlackNotifier:
                 case_id = CaseId(card.subject_id)
                 touched = await glance_field(means.uow, case_id=case_id, viewer=staff.id)
                 return field_face(touched, locale=locale)
+            case CardKind.MEETING:
+                sitting = await glance_meeting(
+                    means.uow,
+                    meeting_id=MeetingId(card.subject_id),
+                    viewer=staff.id,
+                    at=means.clock.now(),
+                    tz=means.tz,
+                )
+                return meeting_face(sitting, means, locale=locale)
+            case CardKind.ANSWER_LATE:
+                case_id = CaseId(card.subject_id)
+                late = await glance_answers(means.uow, case_id=case_id, viewer=staff.id)
+                return answer_late_face(late, locale=locale)
             case CardKind.HOME:
                 raise AssertionError("a Home page is published, not posted")
+
+    async def _letter_face(self, card: Card, staff: Staff, locale: str) -> Face:
+        means, now = self._means, self._means.clock.now()
+        letter_id = LetterId(card.subject_id)
+        if card.kind is CardKind.SEND_DAY:
+            today = await show_send_day(
+                means.uow,
+                letter_id=letter_id,
+                viewer=staff.id,
+                at=now,
+                tz=means.tz,
+                hours=means.settings.hours,
+                closed_days=means.holidays(now),
+            )
+            return send_day_face(today, means, locale=locale)
+        letter = await show_letter(
+            means.uow, letter_id=letter_id, viewer=staff.id, at=now, proof=means.proof
+        )
+        make = approval_face if card.kind is CardKind.APPROVAL else author_face
+        return make(letter, means, locale=locale)
 
     async def _publish(self, staff: Staff, user_id: str) -> CardOutcome:
         """Publish the Home page; on a conflict another process was faster: read again, once."""

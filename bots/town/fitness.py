@@ -4,23 +4,33 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, tzinfo
 
+from bots.i18n.catalogue import refusal
 from bots.morphology import morphology
 from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.town.parts import Parts
 from bots.town.problems import Found, Path
 from bots.town.records import rules_of
 from bots.town.schema import CaseEntry, LetterEntry, PersonEntry, StaffEntry
+from bots.town.text_entries import TextEntry
 from bots.town.times import Ahead, aware
 from core.access import Action, may
 from core.agencies import Role, Seat, Staff
 from core.cases import WRITABLE
+from core.errors import CaseworkError
 from core.ids import CaseId, MunicipalityId, PersonId, StaffId
 from core.lint import Finding, LetterContext, TextKind, check_letter, check_words, private_words
 from core.people import Person
+from core.profiles import NEEDED_TEXTS, TextUse
+from core.wording.duties import template_of
 
 _HERE = MunicipalityId("here")
 # Whether a telephone, leaflet or link holds depends on the day, and on the profile.
 _ASKED_LATER = frozenset({"L12", "L13", "L14"})
+_KIND_OF = {
+    TextUse.ACKNOWLEDGEMENT: TextKind.ACKNOWLEDGEMENT,
+    TextUse.ANSWER: TextKind.REPLY,
+    TextUse.TEMPLATE: TextKind.CHECK_IN,
+}
 
 
 def fitness(
@@ -134,12 +144,52 @@ def _of_texts(parts: Parts) -> Iterator[Found]:
                 ("texts", place, "approved_by"),
                 f'"{approver.code}" does not hold the role message_approver',
             )
+        yield from _of_use(text, ("texts", place))
         found = check_words(
             text.body,
-            context=_context(parts, TextKind.ACKNOWLEDGEMENT),
+            context=_context(parts, text.kind or _KIND_OF[text.use]),
             morphology=morphology(),
         )
         yield from _blocked(found, ("texts", place, "body"))
+
+
+def _of_use(text: TextEntry, path: Path) -> Iterator[Found]:
+    """What a text needs for its use, and what belongs to another."""
+    template = text.use is TextUse.TEMPLATE
+    for name, given in (("kind", text.kind), ("style", text.style)):
+        if template and given is None:
+            yield Found((*path, name), f"a template needs its {name}")
+        if not template and given is not None:
+            yield Found((*path, name), f"only a template has a {name}; write use: TEMPLATE")
+    marks = "".join(mark for mark in "{}｜《》" if mark in text.body)
+    if marks and not template:
+        yield Found(
+            (*path, "body"),
+            f"it is sent as it stands, with {marks} in it; only a template has fields and readings",
+        )
+    if template and text.kind and text.style:
+        yield from _of_template(text, path)
+    if text.name in NEEDED_TEXTS and text.use is not TextUse.ACKNOWLEDGEMENT:
+        yield Found(
+            (*path, "use"),
+            f'"{text.name}" is the name of an acknowledgement; give this text another name',
+        )
+
+
+def _of_template(text: TextEntry, path: Path) -> Iterator[Found]:
+    """A template is read as it will be read when it is used."""
+    assert text.kind is not None and text.style is not None
+    try:
+        template_of(
+            name=text.name,
+            version=text.version,
+            kind=text.kind,
+            style=text.style,
+            body=text.body,
+        )
+    except CaseworkError as wrong:
+        said = refusal(wrong, locale="en").text
+        yield Found((*path, "body"), f"{said[0].lower()}{said[1:]}".rstrip("."))
 
 
 def _of_letter(parts: Parts, letter: LetterEntry, path: Path) -> Iterator[Found]:

@@ -15,9 +15,9 @@ from bots.town.schema import (
     PersonEntry,
     RulesEntry,
     StaffEntry,
-    TextEntry,
     TownHead,
 )
+from bots.town.text_entries import TextEntry
 
 E = TypeVar("E", bound=Entry)
 

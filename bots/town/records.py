@@ -12,9 +12,9 @@ from bots.town.schema import (
     PersonEntry,
     RulesEntry,
     StaffEntry,
-    TextEntry,
     TownFile,
 )
+from bots.town.text_entries import TextEntry
 from bots.town.times import Ahead, aware, settle_ahead, settle_day
 from core.agencies import ContactWindow, StaffPledge
 from core.leaflet_pages import Page
@@ -167,4 +167,5 @@ def _case(entry: CaseEntry) -> TownCase:
 
 
 def _text(entry: TextEntry, *, tz: tzinfo) -> TownText:
-    return TownText(**(entry.model_dump() | {"approved_at": aware(entry.approved_at, tz=tz)}))
+    given = {"approved_at": aware(entry.approved_at, tz=tz), "title": entry.title or ""}
+    return TownText(**(entry.model_dump() | given))

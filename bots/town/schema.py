@@ -24,6 +24,7 @@ from bots.town.shapes import (
     of_people,
     own_kind,
 )
+from bots.town.text_entries import TextEntry
 from core.agencies import Role, SiteType
 from core.cases import CaseState, Urgency
 from core.fields import Field as WelfareField
@@ -280,17 +281,6 @@ class PlaceEntry(Entry):
     """What was found when somebody looked at the host's situation (R-064)."""
     worries: tuple[Name, ...] = ()
     opened_on: Day | None = None
-
-
-class TextEntry(Entry):
-    """A text approved once by name and version: the answers to 少し休む, やめる, linking."""
-
-    name: Code
-    version: Code
-    body: Words
-    author: Code
-    approved_by: Code
-    approved_at: Moment
 
 
 class LetterEntry(Entry):

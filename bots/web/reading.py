@@ -1,4 +1,4 @@
-"""Pages about reading itself: older parts of a case, who opened it, and the shut door."""
+"""Pages about reading itself: older parts, tax facts, who opened the case, and the shut door."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,6 +9,8 @@ from starlette.responses import RedirectResponse, Response
 
 from bots.i18n.catalogue import moment, refusal, word
 from bots.i18n.names import Names
+from bots.web.chapters.money import said_of
+from bots.web.chapters.rows import Row, facts
 from bots.web.deeds import capacity, deed, doer, why
 from bots.web.forms import read_form
 from bots.web.passes import PassUnusable, StaffSession, form_mark, same_mark
@@ -16,6 +18,7 @@ from bots.web.story import Step, Teller
 from core.audit import AuditEntry
 from core.cases import Case
 from core.errors import CaseworkError
+from core.ids import AssessmentId
 from core.long_lists import LongList
 from core.ports import Clock, UnitOfWork
 from core.reading import OpenGlass
@@ -23,7 +26,9 @@ from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_older import show_older
 from core.usecases.reading.break_glass import break_glass
 from core.usecases.reading.offer_glass import offer_glass
+from core.usecases.reading.open_tax_fact import open_tax_fact
 from core.usecases.reading.who_opened import who_opened
+from core.usecases.staff.show_staff import show_staff
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,6 +81,31 @@ class ReadingPages:
             part=part.value,
             title=word(part),
             reader=story.names.get(session.staff_id, ""),
+            until=moment(session.expires_at, tz=self.tz),
+        )
+
+    async def tax(self, request: Request) -> Response:
+        """税に由来するお金のこと, for the officer who brought it in."""
+        at = self.clock.now()
+        session = self.session(request, at)
+        if request.method == "HEAD":
+            # Nobody reads a page without its body, so nothing is recorded as read.
+            return Response()
+        case = await find_case(self.uow, alias=request.path_params["alias"])
+        money = await open_tax_fact(
+            self.uow,
+            case_id=case.id,
+            assessment_id=AssessmentId(request.path_params["assessment"]),
+            by=session.staff_id,
+            at=at,
+            tz=self.tz,
+        )
+        reader = await show_staff(self.uow, staff_id=session.staff_id)
+        return self.render(
+            "tax.html",
+            alias=case.alias,
+            row=Row(title="お金のこと", facts=facts(*said_of(money))),
+            reader=reader.name,
             until=moment(session.expires_at, tz=self.tz),
         )
 

@@ -18,6 +18,7 @@ from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
 from bots.web.desk.tools import Tools
+from bots.web.desk.views import Pen
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.library import LibraryPages
 from bots.web.minutes import MinutesPages
@@ -83,6 +84,7 @@ def staff_routes(
     profile: MunicipalProfile | None = None,
     secure: bool = False,
     tools: Tools | None = None,
+    pen: Pen | None = None,
 ) -> list[BaseRoute]:
     """Everything under /s.
 
@@ -93,6 +95,7 @@ def staff_routes(
         secure: the house is reached over HTTPS, so that cookies travel over nothing else; a
             request that came over HTTPS itself gets such a cookie anyway.
         tools: for the deeds with leaflets and letters.
+        pen: with what letters are written; None where they are not written here.
     """
     pages = StaffPages(
         uow=uow,
@@ -104,6 +107,7 @@ def staff_routes(
         profile=profile,
         secure=secure,
         tools=tools,
+        pen=pen,
     )
     return [
         Route("/s/open/{token}", _neutral(pages.door), methods=["GET"]),
@@ -113,6 +117,7 @@ def staff_routes(
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.form), methods=["GET"]),
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.do), methods=["POST"]),
         Route("/s/cases/{alias}/older/{part}", _neutral(pages.reading.older), methods=["GET"]),
+        Route("/s/cases/{alias}/tax/{assessment}", _neutral(pages.reading.tax), methods=["GET"]),
         Route("/s/cases/{alias}/opened", _neutral(pages.reading.opened), methods=["GET"]),
         Route(
             "/s/cases/{alias}/meetings/{meeting}/minutes/{item}",
@@ -158,6 +163,7 @@ class StaffPages:
         profile: MunicipalProfile | None,
         secure: bool,
         tools: Tools | None,
+        pen: Pen | None,
     ) -> None:
         self._uow = uow
         self._clock = clock
@@ -203,6 +209,7 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
             headers=_HEADERS,
+            pen=pen,
         )
 
     async def principles(self, request: Request) -> Response:

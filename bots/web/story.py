@@ -9,8 +9,8 @@ from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, Names
 from bots.web.chapters.details import detail_lines
 from bots.web.chapters.principles import principles_in_review
-from bots.web.chapters.rows import Chapter, Voice
-from bots.web.chapters.told import WHOLE, chapters
+from bots.web.chapters.rows import WHOLE, Chapter, Voice
+from bots.web.chapters.told import chapters
 from bots.web.deeds import capacity, deed, doer, why
 from core.access import Manner
 from core.audit import AuditEntry
@@ -53,6 +53,7 @@ class LetterRow:
     reason: str
     note: str
     standing: str
+    template: str
     sent: bool
     steps: tuple[Step, ...]
     leaflet: tuple[str, str, str] = ("", "", "")
@@ -200,6 +201,7 @@ class Teller:
             reason="" if letter.reason is None else word(letter.reason),
             note=letter.note,
             standing=f"決まった文({letter.acknowledges})。承認は{approver}" if standing else "",
+            template=letter.template or "",
             sent=letter.state is LetterState.SENT,
             steps=tuple(map(self._step, self._steps_of(letter))),
             leaflet=self._leaflet(letter),

@@ -54,9 +54,7 @@ def explain(
         asked_before = line.subject == draft.subject and same_matter(line.scope, draft.scope)
         if asked_before and line.state is ConsentState.DECLINED_FOR_NOW:
             _refuse_a_way_round(line, at=at)
-        asked_now = line.subject == draft.subject and contains(line.scope, draft.scope)
-        if asked_now and line.state is ConsentState.EXPLAINING:
-            raise ConsentStepClosed(row="C1", state=line.state.value, allowed="C2, C3 on that line")
+    _require_not_asked(draft, row="C1", ledger=ledger)
     require_one_line(draft, ledger=ledger)
     line = replace(draft, state=ConsentState.EXPLAINING, explained_by=by, explained_at=at)
     return ledger_step(line, row="C1", was="", by=by, role=role, at=at)
@@ -77,9 +75,19 @@ def decline(line: ConsentLine, *, by: StaffId | str, role: Role | None, at: date
 
 
 def explain_again(
-    line: ConsentLine, *, why_now: str, scheduled: bool, by: StaffId, role: Role, at: datetime
+    line: ConsentLine,
+    *,
+    why_now: str,
+    scheduled: bool,
+    by: StaffId,
+    role: Role,
+    at: datetime,
+    ledger: Iterable[ConsentLine] = (),
 ) -> LedgerStep:
     """C4: a colleague comes back to it, for a reason of today.
+
+    Args:
+        ledger: the lines of this person; another may be asking the same by now.
 
     Raises:
         ConsentStepClosed, NotForThemToRecord, AskedBySchedule, AskedWithoutReason,
@@ -88,6 +96,7 @@ def explain_again(
     if scheduled:
         raise AskedBySchedule(allowed="C4 by a colleague, in person")
     require_row("C4", line=line, role=role)
+    _require_not_asked(line, row="C4", ledger=ledger)
     if not why_now.strip():
         raise AskedWithoutReason(allowed="C4 with a note why now")
     if at < ask_again_from(line):
@@ -137,6 +146,14 @@ def explain_wider(
         replaces=line.id,
     )
     return explain(draft, shown=shown, ledger=ledger, by=by, role=role, at=at)
+
+
+def _require_not_asked(draft: ConsentLine, *, row: str, ledger: Iterable[ConsentLine]) -> None:
+    """Refuse to put the same question to a person twice."""
+    for line in ledger:
+        asked = line.subject == draft.subject and contains(line.scope, draft.scope)
+        if asked and line.state is ConsentState.EXPLAINING and line.id != draft.id:
+            raise ConsentStepClosed(row=row, state=line.state.value, allowed="C2, C3 on that line")
 
 
 def _refuse_a_way_round(declined: ConsentLine, *, at: datetime) -> None:

@@ -157,59 +157,11 @@ def covered_by(scope: Scope) -> tuple[Need, ...]:
             return (AttendMeeting(meeting=meeting),)
 
 
-def may_push_line(
-    ledger: Iterable[ConsentLine],
-    *,
-    subject: PersonId,
-    today: date,
-    kind: LetterKind | None = None,
-) -> bool:
-    """Whether letters may go over LINE: nothing else follows from it."""
-    return covers(ledger, PushLine(kind=kind), subject=subject, today=today)
-
-
 def may_plan(
     ledger: Iterable[ConsentLine], *, subject: PersonId, today: date, programme: Programme
 ) -> bool:
     """Whether the person applied for the programme (利用申込)."""
     return covers(ledger, PlanFor(programme=programme), subject=subject, today=today)
-
-
-def may_share_meeting(
-    ledger: Iterable[ConsentLine],
-    *,
-    subject: PersonId,
-    today: date,
-    body: str,
-    membership_version: int,
-    not_wider_than: frozenset[int] = frozenset(),
-) -> bool:
-    """Whether the person agreed to be spoken of before these members (R-039, R-044)."""
-    need = ShareInMeeting(
-        body=body, membership_version=membership_version, not_wider_than=not_wider_than
-    )
-    return covers(ledger, need, subject=subject, today=today)
-
-
-def may_share_agency(
-    ledger: Iterable[ConsentLine],
-    *,
-    subject: PersonId,
-    today: date,
-    agency: AgencyId,
-    topic: str,
-) -> bool:
-    """Whether this agency may be told this topic (R-046; R-043 with `TAX_DERIVED`)."""
-    need = ShareWithAgency(agency=agency, topic=topic)
-    return covers(ledger, need, subject=subject, today=today)
-
-
-def may_tell_family(
-    ledger: Iterable[ConsentLine], *, subject: PersonId, today: date, relative: str, topic: str
-) -> bool:
-    """Whether this relative may be told this topic (G-23)."""
-    need = TellFamily(relative=relative, topic=topic)
-    return covers(ledger, need, subject=subject, today=today)
 
 
 def summary_of(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from core.agencies import Role
-from core.consent.kinds import ConsentState
+from core.consent.kinds import ConsentState, ConsentType
 from core.consent.ledger import (
     ConsentLine,
     ConsentStepClosed,
@@ -75,12 +75,22 @@ def expire(
     """C7: its date is reached, or the case and its follow-up have ended; or the person has
     died, and what was agreed went with them [D].
 
+    What ends with the case is what we were allowed to do on it. Their own line to us is none of
+    that: the last letter says that somebody still reads what they write (G-21), and it ends by
+    their own hand, by its date, or with them [D].
+
     Raises:
         ConsentStepClosed, NotRunOut.
     """
     require_row("C7", line=line, role=Role.SYSTEM)
     dated = line.expires_on is not None and today >= line.expires_on
-    if not dated and not follow_up_ended and not deceased:
+    with_the_case = follow_up_ended and ends_with_the_case(line)
+    if not dated and not with_the_case and not deceased:
         raise NotRunOut(allowed="C5 if the person takes it back")
     gone = replace(line, state=ConsentState.EXPIRED)
     return ledger_step(gone, row="C7", was=line.state, by=Role.SYSTEM, role=Role.SYSTEM, at=at)
+
+
+def ends_with_the_case(line: ConsentLine) -> bool:
+    """Whether this line serves the case alone (C7), and not the person's own way to us (G-21)."""
+    return line.type is not ConsentType.CHANNEL_LINE

@@ -29,6 +29,8 @@ OVER: Final = frozenset(
 )
 # Of the two courses beside outreach; by name, since both spell them alike.
 COURSE_OVER: Final = frozenset({"CLOSED", "KEEP_IN_TOUCH", "INTERRUPTED"})
+# After a closing somebody keeps in touch; there is nobody here any more to keep in touch with.
+_NOT_HERE: Final = OVER - {CaseState.FOLLOW_UP}
 
 
 class EndReason(enum.StrEnum):
@@ -52,7 +54,7 @@ def end_case(
     Raises:
         CourseStepClosed: it has ended before; a death is noted all the same by whoever asks.
     """
-    if case.state in OVER and why is not EndReason.DECEASED:
+    if case.state in _NOT_HERE and why is not EndReason.DECEASED:
         raise CourseStepClosed(state=case.state, to=CaseState.CLOSED, allowed="O16 REOPENED")
     event = course_event(
         "END",
@@ -69,4 +71,5 @@ def end_case(
 
 def ended_course(course: Course[S], *, closed: S) -> Course[S]:
     """A course of participation or multi-agency that ends with its case."""
-    return course if course.state in COURSE_OVER else replace(course, state=closed)
+    kept_up = course.state == "KEEP_IN_TOUCH"
+    return replace(course, state=closed) if kept_up or course.state not in COURSE_OVER else course

@@ -10,7 +10,7 @@ from typing import Final
 from core.assessments import Screening
 from core.basis import Basis
 from core.cases import LeadMode
-from core.closing import PostClosing, ReopenReason
+from core.closing import Farewell, PostClosing, ReopenReason
 from core.consent.covers import ShareInMeeting, covers, may_plan
 from core.consent.kinds import ConsentType
 from core.consent.ledger import ConsentLine
@@ -81,6 +81,8 @@ class Grounds:
         stable_since: since when the tie is stable.
         screening: what the screening of multi-agency found.
         linked_arrangement: how a case given back stays linked (R-008).
+        farewell: how letters came to their end, where nothing else of a closing is settled.
+        shien_sits: the town has a 支援会議; without one nothing waits for it [D].
         direct_assessment: multi-agency asks the person itself; `coordination_note` says what
             was agreed with the source (R-005).
     """
@@ -110,6 +112,8 @@ class Grounds:
     linked_arrangement: str = ""
     direct_assessment: bool = False
     coordination_note: str = ""
+    farewell: Farewell | None = None
+    shien_sits: bool = True
 
 
 def applied(grounds: Grounds, *, person: PersonId, programme: Programme) -> bool:

@@ -108,7 +108,7 @@ def _row(
 
 MULTI_AGENCY_TABLE: Final = (
     _row("MK1", frozenset(), _S.RECEIVED, ANY_STAFF),
-    _row("MK2", {_S.RECEIVED}, _S.SCREENED, _COORDINATOR, screened),
+    _row("MK2", {_S.RECEIVED, _S.REOPENED}, _S.SCREENED, _COORDINATOR, screened),
     _row("MK3", {_S.SCREENED}, _S.ASSESSING, _COORDINATOR, accepted, coordinated),
     _row(
         "MK4",
@@ -136,9 +136,16 @@ MULTI_AGENCY_TABLE: Final = (
         ANY_STAFF,
         steps.reason_to_reopen,
     ),
-    _row("MK10", {_S.REOPENED}, _S.ASSESSING, _COORDINATOR),
+    _row("MK10", {_S.REOPENED}, _S.ASSESSING, _COORDINATOR, accepted),
     _row("MK11", {_S.REOPENED}, _S.COORDINATING, _COORDINATOR, still_supported),
     _row("MK12", _CONSENTED, _S.ASSESSING, ANY_STAFF | {Role.SYSTEM}, steps.consent_gone),
+    _row(
+        "MK13",
+        {_S.RECEIVED, _S.SCREENED, _S.ASSESSING, _S.REOPENED},
+        _S.CLOSED,
+        _COORDINATOR,
+        steps.let_go,
+    ),
 )
 
 

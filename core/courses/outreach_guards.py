@@ -213,8 +213,11 @@ def closing_evaluated(course: OutreachCourse, g: Grounds) -> None:
 
 
 def closing_decided(course: OutreachCourse, g: Grounds) -> None:
-    """O10, R-030."""
+    """O10, R-030; where only a 支援会議 could decide it and the town has none, nobody is waited
+    for [D]."""
     basis = closing_basis(g, person=course.case.person_id)
+    if basis is Basis.SHIEN and not g.shien_sits:
+        return
     require_decided(g, purpose="CLOSE", basis=basis, word=CLOSE_OK)
 
 
@@ -303,7 +306,21 @@ def state_after_reopening(course: OutreachCourse, g: Grounds) -> CaseState:
 
 
 def ended_without_consent(course: OutreachCourse, g: Grounds) -> None:
-    """O20 after an approach has begun: decided in the SHIEN body, and never by silence [D]."""
-    require_decided(g, purpose="CLOSE", basis=Basis.SHIEN, word=CLOSE_OK)
-    if g.letters_were_sent and (g.closing is None or g.closing.farewell in _SILENT):
+    """O20 after an approach has begun: decided in the SHIEN body, and never by silence [D].
+
+    A town that has set none up cannot be asked; there the coordinator's reason stands alone.
+    """
+    if g.shien_sits:
+        require_decided(g, purpose="CLOSE", basis=Basis.SHIEN, word=CLOSE_OK)
+    require_not_by_silence(g)
+
+
+def require_not_by_silence(g: Grounds) -> None:
+    """Refuse an end after letters without a word that they end.
+
+    Raises:
+        FarewellOpen: facts `allowed`.
+    """
+    said = g.closing.farewell if g.closing is not None else g.farewell
+    if g.letters_were_sent and said in _SILENT:
         raise FarewellOpen(allowed=f"{Farewell.ANNOUNCED_THEN_LAST}, {Farewell.TOLD_IN_PERSON}")

@@ -130,6 +130,13 @@ PARTICIPATION_TABLE: Final = (
     ),
     _row("PT13", {_S.REOPENED}, _S.RECEIVED, _WORKER | {Role.COORDINATOR}),
     _row("PT14", _ACTIVE, _S.RECEIVED, ANY_STAFF | _SYSTEM, steps.consent_gone),
+    _row(
+        "PT15",
+        {_S.RECEIVED, _S.REOPENED},
+        _S.CLOSED,
+        frozenset({Role.COORDINATOR}),
+        steps.let_go,
+    ),
 )
 
 

@@ -28,10 +28,12 @@ from core.courses.grounds import (
 from core.courses.outreach_guards import (
     ClosingNotEvaluated,
     ConsentStands,
+    NoActionUnexplained,
     NoSignYet,
     ServiceUseMissing,
     SharingNotAgreed,
     SupportPlanNotFinal,
+    require_not_by_silence,
 )
 from core.errors import CaseworkError
 from core.ids import CaseId, PersonId
@@ -47,6 +49,12 @@ class CourseAssessmentMissing(CaseworkError):
     """A plan is made from an assessment (S0 第3-2(3)②, 第3-5(3)②)."""
 
     rule = "P1"
+
+
+class StillApplied(CaseworkError):
+    """What the person applied for ends by a meeting's decision, or by their own word (R-030)."""
+
+    rule = "R-030"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +141,20 @@ def may_replan(course: Course[S], g: Grounds) -> None:
     raise MeetingUndecided(
         allowed="an item REPLAN in JUSO, decided APPROVED; CLOSE, decided REPLAN_NEEDED"
     )
+
+
+def let_go(course: Course[S], g: Grounds) -> None:
+    """[D] What nobody applied for, or was given back, ends without a meeting: there is no
+    support that a meeting could close, and no consent by which it might speak of it.
+
+    A reason stays on record, whoever told us hears of it, and letters end with a farewell (G-21).
+    """
+    there = applied(g, person=course.person_id, programme=course.programme)
+    if there and course.screening in (None, Screening.ACCEPT):
+        raise StillApplied(allowed="C5 if the person takes it back; CLOSE by decision")
+    if not g.reason.strip() or not g.source_told:
+        raise NoActionUnexplained(allowed="a reason, and a word to the source")
+    require_not_by_silence(g)
 
 
 def reason_to_reopen(course: Course[S], g: Grounds) -> None:

@@ -5,9 +5,8 @@ The rules are data: lines of terms over words (`patterns`), a module for each co
 """
 
 from core.lint.checking import Proofreader, check_letter, check_words
-from core.lint.context import EMERGENCY_NUMBERS, HelpLine, LetterContext, TextKind
+from core.lint.context import LetterContext
 from core.lint.findings import (
-    NEVER_EXCUSED,
     UNQUOTED,
     Finding,
     MinorsNotWrittenTo,
@@ -20,13 +19,11 @@ from core.lint.findings import (
 )
 from core.lint.morphology import Morphology, Word
 from core.lint.personal import private_words
+from core.wording.kinds import TextKind
 
 __all__ = [
-    "EMERGENCY_NUMBERS",
-    "NEVER_EXCUSED",
     "UNQUOTED",
     "Finding",
-    "HelpLine",
     "LetterContext",
     "MinorsNotWrittenTo",
     "Morphology",

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
-from core.lint.context import HelpLine, LetterContext, TextKind
-from core.lint.findings import NEVER_EXCUSED, Finding, level_of
+from core.lint.context import LetterContext
+from core.lint.findings import Finding, level_of
 from core.lint.first import false_claims, missing
 from core.lint.lock_screen import beyond_greeting, lock_screen_words, visits
 from core.lint.morphology import Morphology
@@ -19,6 +19,8 @@ from core.lint.rules import asking, claims, family, pressing, tone, urging
 from core.lint.shape import MAY_BE_LONG, STYLES, crowded, double_denials, heavy, too_long
 from core.lint.telephones import unverified_telephones
 from core.lint.urls import personal_links, strange_hosts
+from core.municipal_profiles.wording import HelpLine
+from core.wording.kinds import TextKind
 
 _PATTERNS: Final[tuple[tuple[str, tuple[Pattern, ...]], ...]] = (
     ("L1", asking.PATTERNS),
@@ -39,14 +41,14 @@ class Proofreader:
         tz: zone of the town, for its days.
         hosts: to which a letter may link; the product's own and those that the town named.
         help_lines: telephones that may be named while they are verified.
-        excusable: codes of which a finding may stand, with a reason and a second person.
+        unsaid: further words of the town that must not stand on a lock screen.
     """
 
     morphology: Morphology
     tz: tzinfo
     hosts: frozenset[str] = frozenset()
     help_lines: tuple[HelpLine, ...] = ()
-    excusable: frozenset[str] = frozenset()
+    unsaid: tuple[str, ...] = ()
 
     def today(self, at: datetime) -> date:
         """The local day."""
@@ -55,18 +57,15 @@ class Proofreader:
     def read(self, body: str, *, context: LetterContext) -> tuple[Finding, ...]:
         """Everything that stands against a letter, the words first, then the alt text.
 
-        The town's hosts and help lines are added to those of the context.
+        What the town settled is added to what the context says.
         """
         whole = replace(
             context,
             hosts=context.hosts | self.hosts,
             help_lines=(*context.help_lines, *self.help_lines),
+            unsaid=(*context.unsaid, *self.unsaid),
         )
         return check_letter(body, context=whole, morphology=self.morphology)
-
-    def may_stand(self, finding: Finding) -> bool:
-        """Whether the town lets a reason and a second person speak for it."""
-        return finding.code in self.excusable - NEVER_EXCUSED
 
 
 def check_letter(
@@ -97,7 +96,7 @@ def check_words(
     make = _Maker(reading)
     found = [
         *_of_patterns(reading, make),
-        *make.each("L5", lock_screen_words(reading, morphology, context.rules.lock_screen_words)),
+        *make.each("L5", _unsaid(reading, context, morphology)),
         *make.each("L5", visits(reading), reason="visit_shows", softer="without_date"),
         *_personal(reading, context, morphology, make),
         *make.each("L12", _telephones(reading, context)),
@@ -121,6 +120,11 @@ def check_words(
         if context.kind is TextKind.FIRST:
             found += _of_first(reading, text, make)
     return _in_order(_each_once(found))
+
+
+def _unsaid(reading: Text, context: LetterContext, morphology: Morphology) -> Iterator[Place]:
+    own = (*context.rules.lock_screen_words, *context.unsaid)
+    return lock_screen_words(reading, morphology, own)
 
 
 def _of_patterns(reading: Text, make: "_Maker") -> Iterator[Finding]:

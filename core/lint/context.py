@@ -1,56 +1,12 @@
 """What has to be known to judge a text: what kind it is, for whom, and what the town settled."""
 
-import enum
 from dataclasses import dataclass, field
-from datetime import date, timedelta
-from typing import Final
+from datetime import date
 
-from core.letters import LetterKind
+from core.municipal_profiles.wording import HelpLine
 from core.people import LanguageStyle
 from core.profiles import LetterRules
-
-VERIFIED_FOR: Final = timedelta(days=90)
-# Valid everywhere in Japan, and always named with what they are for.
-EMERGENCY_NUMBERS: Final = frozenset({"110", "118", "119"})
-
-
-class TextKind(enum.StrEnum):
-    """The kinds of letters, and the standing texts that no colleague writes by hand (§8.6)."""
-
-    FIRST = "FIRST"
-    CHECK_IN = "CHECK_IN"
-    LEAFLET = "LEAFLET"
-    SEASON = "SEASON"
-    REPLY = "REPLY"
-    ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
-    PRE_LAST = "PRE_LAST"
-    LAST = "LAST"
-    CRISIS = "CRISIS"
-
-    @classmethod
-    def of(cls, kind: LetterKind) -> "TextKind":
-        """The same kind of a letter."""
-        return cls(kind.value)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HelpLine:
-    """A telephone that people may be told of.
-
-    Attributes:
-        verified_on: the day on which somebody called or looked whether it still holds (§8.4).
-    """
-
-    name: str
-    number: str
-    hours: str = ""
-    verified_on: date | None = None
-
-    def holds(self, on: date) -> bool:
-        """Whether it was verified within the last 90 days."""
-        return self.verified_on is not None and self.verified_on <= on <= (
-            self.verified_on + VERIFIED_FOR
-        )
+from core.wording.kinds import TextKind
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,6 +26,7 @@ class LetterContext:
             it holds for good.
         hosts: hosts to which a letter may link.
         help_lines: those of the town.
+        unsaid: further words that must not stand on a lock screen.
     """
 
     kind: TextKind
@@ -84,3 +41,4 @@ class LetterContext:
     leaflet_until: date | None = None
     hosts: frozenset[str] = frozenset()
     help_lines: tuple[HelpLine, ...] = ()
+    unsaid: tuple[str, ...] = ()

@@ -9,8 +9,6 @@ from core.profiles import LetterRules
 
 Level = Literal["warn", "block"]
 WARNS: Final = frozenset({"L7", "L8", "L9"})
-# What shows on a lock screen, and what is the person's own, nobody can wave through.
-NEVER_EXCUSED: Final = frozenset({"L5", "L6"})
 # A finding of these kinds quotes what must not be repeated anywhere (DOMAIN §9).
 UNQUOTED: Final = frozenset({"L6"})
 

@@ -45,7 +45,7 @@ def visits(text: Text) -> Iterator[Place]:
 
 
 def _says_no(spelt: str, place: int) -> bool:
-    return re.search(r"\|(?:ず|ない|無い)\|", spelt[place:]) is not None
+    return re.search(r"\|(?:ず|ない|無い|た)\|", spelt[place:]) is not None
 
 
 def beyond_greeting(text: Text, *, author: str) -> Iterator[Place]:

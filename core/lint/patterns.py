@@ -32,7 +32,10 @@ _SOFT_END: Final = r"(?:\|(?:ね|よ|な|わ|か|ー|~|♪|☆|ねえ|!|。|\?|\
 
 
 def _one_of(words: str) -> str:
-    return rf"(?:[^ ]*\|(?:{'|'.join(re.escape(word) for word in words.split('/'))})\|[^ ]* )"
+    forms = words.replace("て/", "て/で/") if words.startswith("て/") else words
+    if forms == "て":
+        forms = "て/で"
+    return rf"(?:[^ ]*\|(?:{'|'.join(re.escape(form) for form in forms.split('/'))})\|[^ ]* )"
 
 
 _LINK: Final = rf"(?:[^ ]*:(?:x\w?|p|s) |\|[^ ]*\|(?:{words.BETWEEN_DENIAL})\|[^ ]* )"
@@ -43,9 +46,16 @@ _PRESSES_ON: Final = re.compile(
     rf"^{_LINK}{{0,7}}?{_DENIAL}(?:\|て\|[^ ]* \|は\|[^ ]* |\|(?:と|ば|たら)\|[^ ]* )"
     rf"(?:{_NO_COMMA}){{0,4}}?[^ ]*\|(?:{words.ENDS_BADLY})\|"
 )
+# 「返す必要はありません」, 「話すことはありません」.
+_NO_NEED: Final = re.compile(
+    rf"^(?:{_NO_COMMA}){{0,5}}?\|[^ ]*\|(?:{words.NO_NEED})\|[^ ]* "
+    rf"(?:[^ ]*:p |\|何\|[^ ]* ){{1,3}}(?:\|[^ ]*\|(?:有る|要る|為る)\|[^ ]* )?"
+    rf"(?:\|ませ\|[^ ]* )?{_DENIAL}"
+)
 # 「〜」とは言いません。
 _UNMEANT: Final = re.compile(
-    r"^\|(?:と|って|など|なんて|とか|という)\|[^ ]* "
+    r"^(?:[^ ]*:x\w? ){0,2}(?:\|[、。?]\|[^ ]* )?"
+    r"\|(?:と|って|など|なんて|とか|という|ということ)\|[^ ]* "
     rf"(?:{_ANY}){{0,6}}?[^ ]*\|(?:{words.DISLIKED})\|"
 )
 
@@ -80,7 +90,9 @@ class Pattern:
         """Words of which one must be in the sentence, so that most patterns need no search."""
         for term in self.line.split():
             if term[0] not in "{.,^$!" and not term.endswith("?"):
-                return frozenset(term.lstrip("=").split("/"))
+                return frozenset(
+                    f"{term}/で".split("/") if term == "て" else term.lstrip("=").split("/")
+                )
         return frozenset()
 
 
@@ -123,19 +135,23 @@ def matches(pattern: Pattern, sentence: Sentence) -> Iterator[tuple[int, int]]:
     for match in found:
         start = sentence.word_at(match.start())
         end = sentence.word_at(match.end() - 1) + 1
-        if not (not pattern.firm and taken_back(sentence, start, end)):
+        if not (unmeant(sentence, start, end) or (not pattern.firm and denied(sentence, end))):
             yield start, end
 
 
-def taken_back(sentence: Sentence, start: int, end: int) -> bool:
-    """Whether what follows the words says that they are not meant."""
+def denied(sentence: Sentence, end: int) -> bool:
+    """Whether what follows the words denies them."""
     rest = _rest(sentence, end)
-    if _TAKEN_BACK.match(rest) and not _PRESSES_ON.match(rest):
+    if _NO_NEED.match(rest):
         return True
+    return _TAKEN_BACK.match(rest) is not None and not _PRESSES_ON.match(rest)
+
+
+def unmeant(sentence: Sentence, start: int, end: int) -> bool:
+    """Whether the words are only spoken of: 「〜」とは言いません."""
     if sentence.quoted(start):
-        behind = _rest(sentence, sentence.after_quote(start))
-        return _UNMEANT.match(behind) is not None
-    return _UNMEANT.match(rest) is not None
+        end = sentence.after_quote(start)
+    return _UNMEANT.match(_rest(sentence, end)) is not None
 
 
 def _rest(sentence: Sentence, number: int) -> str:

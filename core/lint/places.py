@@ -59,7 +59,10 @@ def _as_written(
     while start >= 0:
         end = start + len(wanted)
         whole = start in edges and end in edges
-        inside = not whole and any(word.start <= start and end <= word.end for word in words)
+        inside = not whole and any(
+            (word.start == start and end <= word.end) or (word.start <= start and end == word.end)
+            for word in words
+        )
         # Kana within a longer word are no word of their own (「うつくしい」).
         if whole or (inside and not is_kana(wanted)) or _half_open(start, end, edges, wanted):
             yield Place(start, end)

@@ -112,7 +112,7 @@ def read(written: str, morphology: Morphology) -> Text:
     sentences: list[Sentence] = []
     open_words: list[Word] = []
     depth = 0
-    for word in morphology.words(plain.text):
+    for word in morphology.words(_all_kana(plain.text)):
         if word.surface in _OPENING:
             depth += 1
         elif word.surface in _CLOSING:
@@ -127,6 +127,13 @@ def read(written: str, morphology: Morphology) -> Text:
     if open_words:
         sentences.append(Sentence(tuple(open_words)))
     return Text(plain, tuple(s for s in sentences if len(s.words) > 1 or not _only_mark(s)))
+
+
+def _all_kana(text: str) -> str:
+    """A text without any hiragana, of the same length in hiragana: 「ヘンジヲマッテイマス」."""
+    katakana = any("\u30a1" <= sign <= "\u30f6" for sign in text)
+    hiragana = any("\u3041" <= sign <= "\u3096" for sign in text)
+    return in_hiragana(text) if katakana and not hiragana else text
 
 
 def _only_mark(sentence: Sentence) -> bool:

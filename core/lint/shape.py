@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from core.lint.context import TextKind
 from core.lint.morphology import Word
 from core.lint.places import Place
 from core.lint.plain import is_kana
@@ -13,6 +12,7 @@ from core.lint.reading import Sentence, Text
 from core.lint.rules.words import COURTEOUS, DENIES_TWICE, JOINS
 from core.lint.urls import URL
 from core.people import LanguageStyle
+from core.wording.kinds import TextKind
 
 MAY_BE_LONG: Final = frozenset({TextKind.FIRST, TextKind.CRISIS})
 _MOST_JOINED: Final = 3
@@ -128,9 +128,9 @@ def _blunt(text: Text) -> Iterator[Place]:
 
 
 def _says_something(sentence: Sentence) -> bool:
-    """Whether it has a predicate and an end; a title or a name has none."""
-    predicate = any(word.pos[0] in ("動詞", "形容詞", "助動詞") for word in sentence.words)
-    return predicate and sentence.words[-1].surface in ("。", "!", "?")
+    """Whether it ends in a predicate; a title or a call does not."""
+    *said, mark = sentence.words
+    return mark.surface in ("。", "!", "?") and said[-1].pos[0] in ("動詞", "形容詞", "助動詞")
 
 
 def _polite(sentence: Sentence) -> bool:

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from core.lint.context import HelpLine
 from core.lint.places import Place
 from core.lint.rules.words import HELP_LINE_NAMES
+from core.municipal_profiles.wording import HelpLine
 
 _NUMBER: Final = re.compile(r"(?<![\d-])(?:\+81[- ]?\d|0\d|#\d)[\d() -]{2,13}\d(?![\d-])")
 _SHORTEST, _LONGEST = 10, 11

@@ -7,7 +7,7 @@ from datetime import datetime
 from core.ids import PersonId
 from core.meetings.ids import BodyId, ItemId, MeetingId, ParticipantId
 from core.meetings.items import AgendaPurpose
-from core.meetings.sittings import Meeting, MeetingState
+from core.meetings.sittings import Meeting, MeetingMode, MeetingState
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -31,7 +31,7 @@ class Sitting:
 
     Attributes:
         bodies: before which its items come, in the order of the agenda.
-        begins_at: None while there is no date.
+        begins_at: None while there is no date; `mode` says whether one meets at screens then.
         count: how many items stand on the agenda.
         lines: those of them that the reader may know of.
         away: who said that they do not come.
@@ -43,6 +43,7 @@ class Sitting:
     bodies: tuple[BodyId, ...]
     begins_at: datetime | None
     count: int
+    mode: MeetingMode = MeetingMode.IN_PERSON
     lines: tuple[AgendaLine, ...] = ()
     invited: frozenset[ParticipantId] = frozenset()
     away: frozenset[ParticipantId] = frozenset()
@@ -58,6 +59,7 @@ def sitting_of(meeting: Meeting, lines: Iterable[AgendaLine] = ()) -> Sitting:
         bodies=tuple(dict.fromkeys(ground.body_id for ground in grounds)),
         begins_at=min((block.begins_at for block in meeting.blocks), default=None),
         count=len(meeting.live),
+        mode=meeting.mode,
         lines=tuple(lines),
         invited=meeting.invited,
         away=frozenset(one.participant_id for one in meeting.answers if not one.comes),

@@ -5,6 +5,7 @@ given to one version (R-039, C6). Temporary members belong for one case and make
 """
 
 import enum
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -228,16 +229,24 @@ def require_set_up(body: MeetingBody | None, *, basis: Basis) -> MeetingBody:
     Raises:
         BodyNotSetUp: there is none, or what sets it up is missing (R-039, R-054).
     """
-    lacks = ""
-    if body is None:
-        lacks = "body"
-    elif basis is Basis.SHIEN and not body.establishment_rule:
-        lacks = "establishment_rule"
-    elif basis in (Basis.SHIEN, Basis.OTHER) and not body.statutory_basis:
-        lacks = "statutory_basis"
+    lacks = "body" if body is None else _lacks(body)
     if lacks or body is None:
         raise BodyNotSetUp(basis=basis.value, lacks=lacks, allowed="set_up_body")
     return body
+
+
+def sits_here(basis: Basis, *, bodies: Iterable[MeetingBody]) -> bool:
+    """Whether the town has a body of this kind that may meet."""
+    return any(body.basis is basis and not _lacks(body) for body in bodies)
+
+
+def _lacks(body: MeetingBody) -> str:
+    """What sets it up and is missing; "" where it may meet."""
+    if body.basis is Basis.SHIEN and not body.establishment_rule:
+        return "establishment_rule"
+    if body.basis in (Basis.SHIEN, Basis.OTHER) and not body.statutory_basis:
+        return "statutory_basis"
+    return ""
 
 
 def with_regular(body: MeetingBody, membership: Membership) -> MeetingBody:

@@ -28,12 +28,12 @@ from core.meetings.materials import (
 from core.meetings.minutes import Minutes
 from core.meetings.outcomes import require_open
 from core.meetings.requests import FoundGap, InformationRequest, forwarded, require_askable
-from core.meetings.sittings import BEFORE_HELD, Meeting, MeetingState
+from core.meetings.sittings import BEFORE_HELD, Meeting, MeetingMode, MeetingState
 from core.meetings.situation import Situation
 
 _S = MeetingState
-TAKES_ITEMS: Final = frozenset({_S.REQUESTED})
 TAKES_PAPERS: Final = frozenset({_S.TYPE_CHECKED, _S.SLOT_OFFERED, _S.SCHEDULED})
+DATED: Final = frozenset({_S.SCHEDULED, _S.CONVENED})
 HANDS_OUT: Final = frozenset({_S.CONVENED})
 WRITES: Final = frozenset({_S.HELD, _S.MINUTES_DRAFT})
 ASKS: Final = BEFORE_HELD - {_S.REQUESTED} | WRITES
@@ -49,17 +49,14 @@ class ItemNotHere(CaseworkError):
     rule = "M10"
 
 
-def with_new_item(meeting: Meeting, item: AgendaItem) -> Meeting:
-    """Put another item on, while the meeting is a request.
+def with_venue(meeting: Meeting, *, mode: MeetingMode, place: str) -> Meeting:
+    """The same date around a table or at screens, such as in a disaster or epidemic (R-049, R-087).
 
     Raises:
-        MeetingNotThere: the agenda has been typed already; ask for a meeting of its own.
-        ItemNotHere: the id is taken.
+        MeetingNotThere: there is no date yet, or it was held.
     """
-    _require_stage(meeting, TAKES_ITEMS)
-    if meeting.item(item.id) is not None:
-        raise ItemNotHere(item=item.id, allowed="other_id")
-    return _next(meeting, items=(*meeting.items, replace(item, ground=None)))
+    _require_stage(meeting, DATED)
+    return replace(meeting, mode=mode, place=place.strip())
 
 
 def with_typed_item(meeting: Meeting, item: AgendaItem, *, situation: Situation) -> Meeting:

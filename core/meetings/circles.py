@@ -36,14 +36,6 @@ class Entitlement(enum.StrEnum):
     SELF = "SELF"
 
 
-class Overlap(enum.StrEnum):
-    """How the lists of two bodies that meet on one day lie to each other."""
-
-    IDENTICAL = "IDENTICAL"
-    PARTLY = "PARTLY"
-    APART = "APART"
-
-
 class NotInTheCircle(CaseworkError):
     """This participant is not among the people allowed for the item.
 
@@ -154,15 +146,6 @@ def must_leave(
     """Who has to leave the room before the item begins (R-045)."""
     people = tuple(present)
     return frozenset(p.id for p in people) - circle_of(item, participants=people, room=room)
-
-
-def overlap_of(first: MeetingBody, second: MeetingBody) -> Overlap:
-    """Whether two bodies have the same people, some, or none in common (R-044, R-045)."""
-    one = first.roster.holders if first.roster else frozenset()
-    other = second.roster.holders if second.roster else frozenset()
-    if one == other:
-        return Overlap.IDENTICAL
-    return Overlap.PARTLY if one & other else Overlap.APART
 
 
 def _is_in(participant: Participant, *, item: AgendaItem, room: Room) -> bool:

@@ -26,15 +26,6 @@ from core.meetings.items import (
 from core.meetings.shares import NOTHING, SharesOf, all_agree
 
 
-class ConsentNotForThisMeeting(CaseworkError):
-    """Without consent to share, an item is discussed in a 支援会議 only.
-
-    Facts: `basis` (asked for), `ground` (what it stands on), `allowed`.
-    """
-
-    rule = "R-039"
-
-
 class ShienPurposeMissing(CaseworkError):
     """An item of a 支援会議 says for which of its four purposes it is put on.
 
@@ -97,18 +88,6 @@ def ground_of(item: AgendaItem, *, bodies: Collection[MeetingBody], shares: Shar
         body = require_set_up(by_kind[Basis.CASE], basis=Basis.CASE)
         return _ground(body, reasons={GroundReason.SHARE_COVERS, GroundReason.PROGRESS_TALK})
     return _juso(item, by_kind[Basis.JUSO])
-
-
-def require_basis(basis: Basis, *, ground: Ground) -> None:
-    """Refuse another kind of meeting than the one the item stands on.
-
-    Raises:
-        ConsentNotForThisMeeting: facts `basis`, `ground`, `allowed` (R-039).
-    """
-    if basis is not ground.basis:
-        raise ConsentNotForThisMeeting(
-            basis=basis.value, ground=ground.basis.value, allowed=ground.basis.value
-        )
 
 
 def typed(item: AgendaItem, *, bodies: Collection[MeetingBody], shares: SharesOf) -> AgendaItem:

@@ -37,6 +37,9 @@ FOUR_TIMINGS: Final = frozenset(
         AgendaPurpose.INTERRUPT,
     }
 )
+# What a 重層的支援会議 looks at by the plan, outside the four timings (R-092) [D]: a 支援会議 is
+# there for cases that have none yet, and what is urgent waits for no paper.
+BY_THE_PLAN: Final = frozenset({AgendaPurpose.PROGRESS, AgendaPurpose.INFO_SHARE})
 MAKES_PLAN: Final = frozenset({AgendaPurpose.PLAN, AgendaPurpose.REPLAN})
 
 

@@ -1,14 +1,11 @@
 """Which decisions are open to an item, and what may rest on one (R-030, R-039)."""
 
-from collections.abc import Iterable
 from typing import Final
 
 from core.basis import Basis
 from core.errors import CaseworkError
-from core.ids import CaseId
 from core.meetings.decisions import ItemDecision, Outcome
 from core.meetings.items import FOUR_TIMINGS, AgendaItem, AgendaPurpose
-from core.programmes import Programme
 
 _O = Outcome
 _P = AgendaPurpose
@@ -52,15 +49,6 @@ class OutcomeUnexplained(CaseworkError):
     rule = "M7"
 
 
-class MeetingDecisionMissing(CaseworkError):
-    """Plan, re-plan, closing and interruption are decided in a meeting, for each programme.
-
-    Facts: `purpose`, `programme`, `allowed`.
-    """
-
-    rule = "R-030"
-
-
 def outcomes_open(purpose: AgendaPurpose, *, basis: Basis) -> frozenset[Outcome]:
     """The decisions that a meeting of this basis can take on an item of this purpose."""
     if purpose is AgendaPurpose.RESOURCE_GAP:
@@ -101,49 +89,3 @@ def is_to_be_followed(item: AgendaItem) -> bool:
     decision = item.decision
     timing = item.purpose in FOUR_TIMINGS
     return timing and decision is not None and decision.outcome in _FOLLOWED
-
-
-def deciding_item(
-    items: Iterable[AgendaItem],
-    *,
-    case_id: CaseId,
-    purpose: AgendaPurpose,
-    programme: Programme,
-) -> AgendaItem | None:
-    """The latest discussed item that decided this, for this programme; None where none did.
-
-    Args:
-        items: items of confirmed minutes, oldest first.
-    """
-    found = [
-        item
-        for item in items
-        if item.case_id == case_id
-        and item.purpose is purpose
-        and programme in item.programmes
-        and item.is_live
-        and item.present
-        and item.decision is not None
-        and item.decision.outcome in _CARRIES
-    ]
-    return found[-1] if found else None
-
-
-def require_meeting_decision(
-    items: Iterable[AgendaItem],
-    *,
-    case_id: CaseId,
-    purpose: AgendaPurpose,
-    programme: Programme,
-) -> AgendaItem:
-    """The item on which a change of plan or case rests (R-030).
-
-    Raises:
-        MeetingDecisionMissing: no meeting decided it for this programme.
-    """
-    item = deciding_item(items, case_id=case_id, purpose=purpose, programme=programme)
-    if item is None:
-        raise MeetingDecisionMissing(
-            purpose=purpose.value, programme=programme.value, allowed="request_item"
-        )
-    return item

@@ -8,7 +8,6 @@ import enum
 from dataclasses import dataclass
 from datetime import datetime
 
-from core.basis import Basis
 from core.errors import CaseworkError
 from core.ids import CaseId
 from core.meetings.bodies import Participant
@@ -31,12 +30,6 @@ class PackExtent(enum.StrEnum):
 
 class NotYoursToRead(CaseworkError):
     """Minutes and papers are for the people allowed for that item. Facts: `item`, `allowed`."""
-
-    rule = "R-082"
-
-
-class NeverPublic(CaseworkError):
-    """Minutes and papers of case items are not published. Facts: `basis`, `allowed`."""
 
     rule = "R-082"
 
@@ -111,19 +104,6 @@ def minutes_for(reader: Participant, *, meeting: Meeting, item_id: ItemId, at: d
     if item is None or minutes is None or reader.id not in item.circle or not reader.serves(at):
         raise NotYoursToRead(item=item_id, allowed="ask_chair")
     return minutes
-
-
-def require_publishable(item: AgendaItem) -> None:
-    """Refuse to publish anything of a case item, or of a 支援会議 at all (R-082).
-
-    Raises:
-        NeverPublic: only a gap of the area that concerns no case may be made known.
-    """
-    basis = item.ground.basis if item.ground else None
-    if basis is not Basis.JUSO or item.case_id is not None or item.subjects:
-        raise NeverPublic(
-            basis=basis.value if basis else "", allowed="publish_gap_without_case,keep"
-        )
 
 
 def _seen(

@@ -2,7 +2,6 @@
 
 import enum
 import itertools
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -10,7 +9,6 @@ from core.agencies import Role
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
 from core.meetings.answers import AttendanceAnswer
-from core.meetings.bodies import MeetingBody, SeatKind
 from core.meetings.ids import BodyId, ItemId, MeetingId, ParticipantId
 from core.meetings.items import AgendaItem
 from core.meetings.materials import Copy, Material
@@ -178,41 +176,6 @@ def require_apart(meeting: Meeting) -> None:
         lacks = "rules_settled"
     if lacks:
         raise BlocksNotApart(lacks=lacks, allowed="separate_times,separate_meetings")
-
-
-def slots_to_offer(
-    slots: Collection[Slot],
-    *,
-    after: datetime,
-    needed: Collection[SeatKind],
-    busy: Mapping[SeatKind, Collection[Slot]],
-    is_urgent: bool,
-) -> tuple[Slot, ...]:
-    """The times to offer (M3): later than `after`, when every needed seat is free.
-
-    Regular and ad hoc times are both offered (R-049); what is urgent takes whatever comes
-    first, and all else sees the regular times first.
-    """
-
-    def is_free(slot: Slot) -> bool:
-        return not any(
-            taken.begins_at < slot.ends_at and slot.begins_at < taken.ends_at
-            for seat in needed
-            for taken in busy.get(seat, ())
-        )
-
-    free = [slot for slot in slots if slot.begins_at > after and is_free(slot)]
-
-    def order(slot: Slot) -> tuple[bool, datetime]:
-        return (not is_urgent and slot.kind is SlotKind.AD_HOC, slot.begins_at)
-
-    return tuple(sorted(free, key=order))
-
-
-def seats_to_ask(meeting: Meeting, *, bodies: Collection[MeetingBody]) -> frozenset[SeatKind]:
-    """The town's own mandatory seats over all bodies of the sitting, whose calendars count."""
-    met = {item.ground.body_id for item in meeting.live if item.ground}
-    return frozenset(seat for body in bodies if body.id in met for seat in body.mandatory)
 
 
 def require_bulk_notice(role: Role, *, in_disaster: bool) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.basis import Basis
 from core.ids import MunicipalityId
-from core.meetings.bodies import BodyNotSetUp, MeetingBody, SeatKind
+from core.meetings.bodies import MeetingBody, SeatKind
 from core.meetings.ids import BodyId
 from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.cadence import Offer, Rhythm, offers
@@ -22,18 +22,6 @@ class FilledSeat:
     title: str
     seat: SeatKind
     held_by: str
-
-
-def body_on(profile: MunicipalProfile, basis: Basis) -> Body:
-    """The town's body of this legal kind; the first one, where there are several.
-
-    Raises:
-        BodyNotSetUp: the town has none, and has to set it up before such an item can be heard.
-    """
-    found = next((body for body in profile.bodies if body.basis is basis), None)
-    if found is None:
-        raise BodyNotSetUp(basis=basis.value, lacks="body", allowed="set_up_body")
-    return found
 
 
 def body_name(profile: MunicipalProfile, basis: Basis) -> str | None:

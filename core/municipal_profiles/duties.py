@@ -23,6 +23,12 @@ class OneAgencyOnly(CaseworkError):
     rule = "DOMAIN-5"
 
 
+class PlanThere(CaseworkError):
+    """A case that has, or had, a plan is no case of shared information alone. Facts: `allowed`."""
+
+    rule = "R-092"
+
+
 class PlanNeeded(CaseworkError):
     """Here no case is shared in a meeting without a plan, or no reason was given.
 
@@ -45,19 +51,6 @@ class StudyCount:
     def missing(self) -> int:
         """How many are still to come."""
         return max(0, self.least - self.held)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Counted:
-    """In which figures a case appears (R-092, DOMAIN §6.1 D1 to D3)."""
-
-    new: bool
-    planned: bool
-
-    @property
-    def closed_or_continuing(self) -> bool:
-        """Closed and continuing together are the planned cases."""
-        return self.planned
 
 
 def study_count(duty: StudyDuty, held_on: Iterable[date], *, on: date) -> StudyCount:
@@ -109,11 +102,6 @@ def runs_of(profile: MunicipalProfile | None) -> frozenset[Programme]:
     if profile is None or not profile.complete:
         return PLANNING
     return frozenset(one.programme for one in profile.programmes) & PLANNING or PLANNING
-
-
-def counted(*, plan_required: bool) -> Counted:
-    """The figures in which a case taken up in the period appears."""
-    return Counted(new=True, planned=plan_required)
 
 
 def effort_asked(profile: MunicipalProfile) -> EffortAsked:

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from core.basis import Basis
-from core.errors import CaseworkError
 from core.meetings.pledge_text import PledgeTextIncomplete, words_of
 from core.municipal_profiles.cadence import Cadence, Rhythm
 from core.municipal_profiles.profile import Body, MunicipalProfile
@@ -14,12 +13,6 @@ from core.municipal_profiles.profile import Body, MunicipalProfile
 # What was true in the model years is told as such (S4).
 LAST_MODEL_YEAR: Final = 2019
 _NEEDS_STATUTE: Final = frozenset({Basis.SHIEN, Basis.OTHER})
-
-
-class ProfileIncomplete(CaseworkError):
-    """The profile has blanks that real use needs filled. Facts: `blanks` (keys), `allowed`."""
-
-    rule = "R-094"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,19 +94,6 @@ def verify_as_of(profile: MunicipalProfile) -> int | None:
     if profile.as_of is not None and profile.as_of <= LAST_MODEL_YEAR:
         return profile.as_of
     return None
-
-
-def require_complete(profile: MunicipalProfile) -> None:
-    """Refuse real use of a profile with blanks.
-
-    Raises:
-        ProfileIncomplete: with the keys that are blank.
-    """
-    found = blanks(profile)
-    if found:
-        raise ProfileIncomplete(
-            blanks=",".join(blank.key for blank in found), allowed="fill_profile"
-        )
 
 
 def _twice(table: str, key: str, codes: Iterable[str]) -> Iterator[Fault]:
@@ -213,6 +193,8 @@ def _numbers(profile: MunicipalProfile) -> Iterator[Fault]:
     for field in ("agencies_asked", "community_asked", "home_visits"):
         if getattr(effort, field) < 1:
             yield Fault(key=f"effort.{field}", sentence="a town asks for one or more", rule="R-052")
+    if profile.most_cases is not None and profile.most_cases < 1:
+        yield Fault(key="most_cases", sentence="must be 1 or more", rule="R-084")
     least = profile.escalation.least_fields
     if least is not None and least < 1:
         yield Fault(key="escalation.least_fields", sentence="must be 1 or more", rule="R-090")

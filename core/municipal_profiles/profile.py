@@ -13,6 +13,7 @@ from core.fields import Field
 from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.cadence import Cadence
+from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
 
 
@@ -247,6 +248,8 @@ class MunicipalProfile:
         as_of: the year of that; what is old has to be verified.
         complete: no blank is left; False while an editor still fills it.
         assumed: keys whose value is the product's own default, not the town's word.
+        most_cases: above so many open cases a colleague is pointed out as carrying much (R-084);
+            None for no measure.
         plan_less_cases: cases may be shared in meetings without a plan (R-092).
         endorse_before_consent: a pre-consent plan goes to SHIEN first (DOMAIN §12-1).
         joint_assessment: an assessment has authors of two agencies or more.
@@ -279,7 +282,9 @@ class MunicipalProfile:
     effort: EffortAsked = field(default_factory=EffortAsked)
     pledge: PledgeText | None = None
     tax_sections: tuple[str, ...] = ()
+    most_cases: int | None = None
     plan_less_cases: bool = False
     endorse_before_consent: bool = True
     joint_assessment: bool = False
+    wording: Wording = field(default_factory=Wording)
     notes: tuple[str, ...] = ()

@@ -199,15 +199,3 @@ def require_looked_at(
     missing = [name for name, is_there in there if not is_there]
     if missing:
         raise MonitoringUnfit(missing=",".join(missing), allowed="IN_FORCE,CASE,JUSO")
-
-
-def due_plans(plans: Iterable[Plan], *, on: date) -> tuple[Plan, ...]:
-    """The plans in force whose monitoring day has come, earliest first (P12)."""
-    due = [
-        plan
-        for plan in plans
-        if plan.state is PlanState.IN_FORCE
-        and plan.next_monitoring_on is not None
-        and plan.next_monitoring_on <= on
-    ]
-    return tuple(sorted(due, key=lambda plan: (plan.next_monitoring_on or on, plan.id)))

@@ -98,12 +98,17 @@ def replanned(plan: Plan, step: PlanStep) -> None:
 
 
 def closed(plan: Plan, step: PlanStep) -> None:
-    """The closing item was decided; an agency leads on and knows how to share (R-067, R-069)."""
+    """The closing item was decided; an agency leads on and knows how to share (R-067, R-069).
+
+    Where the person took sharing back and support ran on, the 支援会議 decides it [D].
+    """
     evaluation = _require_result(plan, EvaluationResult.CLOSE)
     require_in_order(evaluation, programme=plan.programme)
     require_handed_over(evaluation)
-    require_item(plan, step, purposes=("CLOSE",), bases=("JUSO",), decision="CLOSE_OK")
-    require_seats(step)
+    bases = ("JUSO",) if step.consents.meeting_covered else ("JUSO", "SHIEN")
+    require_item(plan, step, purposes=("CLOSE",), bases=bases, decision="CLOSE_OK")
+    if step.meeting is not None and step.meeting.basis == "JUSO":
+        require_seats(step)
 
 
 def interrupted(plan: Plan, step: PlanStep) -> None:

@@ -79,6 +79,11 @@ class Replies(Protocol):
         """Those that nobody has read yet; newest first."""
         ...
 
+    async def past_their_hour(self, *, at: datetime, limit: int) -> tuple[Reply, ...]:
+        """Those whose hour for an answer is over and was not looked at yet, the longest first
+        (G-15); what was taken back is not among them."""
+        ...
+
     async def waiting(self, case_ids: Iterable[CaseId]) -> dict[CaseId, int]:
         """How many replies nobody has read yet, by case; cases with none are absent."""
         ...

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import NamedTuple, Protocol
 
+from core.cases import Case
 from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, StaffId
 from core.letters import Letter
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
@@ -43,6 +44,10 @@ class Letters(Protocol):
 
     async def change(self, letter: Letter, *, version: int) -> bool: ...
     async def unsent_of_person(self, person_id: PersonId) -> tuple[Letter, ...]: ...
+    async def scheduled_on(self, cases: Iterable[Case], *, before: datetime) -> tuple[Letter, ...]:
+        """What is to leave on these cases and opens before that moment, soonest first."""
+        ...
+
     async def of_case(
         self, case_id: CaseId, *, limit: int | None = 500, before: str | None = None
     ) -> tuple[Letter, ...]:
@@ -79,6 +84,12 @@ class Letters(Protocol):
         to be sent, but of one; replies and acknowledgements apart."""
         ...
 
+    async def written_to(self, person_id: PersonId, *, since: datetime) -> tuple[Letter, ...]:
+        """Letters whose words this person has read since then or is going to read (G-04):
+        SENT ones, those given up as uncertain, and unsent ones. Not acknowledgements and sent
+        replies, which answer and may say the same again."""
+        ...
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""
@@ -94,7 +105,6 @@ class Due(NamedTuple):
 
     delivery_id: DeliveryId
     case_id: CaseId
-    retry_key: str
     attempts: int
     situation: Situation
     wakes: time | None
@@ -116,11 +126,15 @@ class Claim(NamedTuple):
     letter_id: LetterId
     case_id: CaseId
     request: bytes
-    retry_key: str
     attempts: int
     lease: str
     doubt_before: datetime | None
     leaflet: bool = False
+
+    @property
+    def retry_key(self) -> str:
+        """`X-Line-Retry-Key`."""
+        return self.delivery_id
 
 
 class Settled(NamedTuple):

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
-from core.agencies import Agency, Area, Provider, Seat, Staff
+from core.agencies import Agency, Area, Provider, Role, Seat, Staff
 from core.cases import Case, CaseState
 from core.consent import ConsentLine, ConsentType
 from core.ids import CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
 from core.people import Household, LineLink, LinkCode, Person
-from core.profiles import ChannelRest, Municipality, StandingText
+from core.profiles import ChannelRest, Municipality, StandingText, TextUse
 
 
 class Towns(Protocol):
@@ -31,7 +31,14 @@ class Towns(Protocol):
     async def put_agency(self, agency: Agency) -> None: ...
     async def providers(self) -> tuple[Provider, ...]: ...
     async def put_provider(self, provider: Provider) -> None: ...
-    async def standing_text(self, name: str) -> StandingText | None: ...
+    async def standing_text(self, name: str, *, version: str | None = None) -> StandingText | None:
+        """The one in force under this name, or (`version`) that one, in force or not."""
+        ...
+
+    async def texts_in_force(self, use: TextUse) -> tuple[StandingText, ...]:
+        """Of each name the version approved last, those for this use, by name."""
+        ...
+
     async def put_standing_text(self, text: StandingText) -> None: ...
     async def channel_rest(self) -> ChannelRest | None: ...
     async def rest_channel(self, rest: ChannelRest | None) -> None:
@@ -68,6 +75,15 @@ class StaffRoll(Protocol):
 
     async def all_seats(self, case_id: CaseId) -> tuple[Seat, ...]:
         """Every seat as it was given, also those that count for nothing now."""
+        ...
+
+    async def at_work(
+        self, *, roles: frozenset[Role], states: frozenset[CaseState]
+    ) -> tuple[Seat, ...]:
+        """Seats in these roles on cases in these states; whoever leads a case as CASE_LEAD.
+
+        Every seat as it was given, as `all_seats`.
+        """
         ...
 
     async def put_seat(self, seat: Seat) -> None: ...

@@ -1,8 +1,8 @@
 """Machine F of DOMAIN §3.4 as data, and the step along one of its rows."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from core.agencies import Role
@@ -175,29 +175,6 @@ def take_step(referral: Referral, step: ReferralStep) -> ReferralMoved:
     return ReferralMoved(
         referral=moved, event=_event(moved, step, row.row, was=referral.state.value)
     )
-
-
-def unanswered(referrals: Iterable[Referral], *, on: date) -> tuple[Referral, ...]:
-    """Sent, and not acknowledged in time (F4)."""
-    return tuple(
-        referral
-        for referral in referrals
-        if referral.state is _S.SENT
-        and referral.acknowledge_by is not None
-        and referral.acknowledge_by < on
-    )
-
-
-def overdue(referrals: Iterable[Referral], *, on: date) -> tuple[Referral, ...]:
-    """Referrals whose sender should have had news by now, the oldest first (R-014)."""
-    late = [
-        referral
-        for referral in referrals
-        if referral.state in AWAITING_NEWS
-        and referral.feedback_due_on is not None
-        and referral.feedback_due_on < on
-    ]
-    return tuple(sorted(late, key=lambda referral: (referral.feedback_due_on or on, referral.id)))
 
 
 def _learned(referral: Referral, step: ReferralStep) -> dict[str, Any]:

@@ -106,6 +106,7 @@ def case_values(case: Case) -> dict[str, Any]:
         "area_id": case.area_id,
         "lead_staff_id": case.lead_staff_id,
         "urgency": case.urgency.value,
+        "plan_less_because": case.plan_less_because or None,
         "facts": case.facts,
         "version": case.version,
     }
@@ -125,6 +126,7 @@ def case_of(row: Row[Any]) -> Case:
         area_id=None if row.area_id is None else AreaId(row.area_id),
         lead_staff_id=None if row.lead_staff_id is None else StaffId(row.lead_staff_id),
         urgency=Urgency(row.urgency),
+        plan_less_because=row.plan_less_because or "",
         facts=row.facts,
         version=row.version,
     )

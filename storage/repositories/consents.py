@@ -9,16 +9,18 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select
 from core.cases import CaseState
 from core.consent import ConsentLine, ConsentState, ConsentType
 from core.consent.evidence import NotedEvidence
-from core.consent.scopes import LineScope, ServiceScope
+from core.consent.scopes import LineScope, Scope, ServiceScope
 from core.errors import NotFound
 from core.ids import ConsentId, MunicipalityId, PersonId
 from storage import tables
+from storage.documents import dump_record
 from storage.transaction import Transaction, table_of
 from storage.types import EPOCH
 
 _CONSENTS: Final = table_of(tables.ConsentRow)
 _C: Final = _CONSENTS.c
 _CASES: Final = table_of(tables.CaseRow)
+_QUESTION: Final = "consents.question"
 _PEOPLE: Final = table_of(tables.PersonRow)
 
 
@@ -80,7 +82,11 @@ class SqlConsents:
                 self._tx.mine(_CONSENTS),
                 _C.state == ConsentState.GIVEN.value,
                 _C.person_id > after,
-                or_(_C.expires_on <= on, died, ~going_on),
+                or_(
+                    _C.expires_on <= on,
+                    died,
+                    ~going_on & (_C.type != ConsentType.CHANNEL_LINE.value),
+                ),
             )
             .order_by(_C.person_id)
             .limit(limit)
@@ -89,19 +95,30 @@ class SqlConsents:
 
     async def add(self, line: ConsentLine) -> None:
         """A new line."""
-        await self._tx.add(_CONSENTS, consent_values(line))
+        await self._tx.add(_CONSENTS, self._values(line))
 
     async def change(self, line: ConsentLine, *, version: int) -> bool:
         """Replace the line if it still has `version`."""
-        return await self._tx.change(_CONSENTS, consent_values(line), version=version)
+        return await self._tx.change(_CONSENTS, self._values(line), version=version)
+
+    def _values(self, line: ConsentLine) -> dict[str, Any]:
+        question = None
+        if line.state is ConsentState.EXPLAINING:
+            scope = dump_record(line.scope, Scope).decode()
+            question = self._tx.keys.blind(scope, column=_QUESTION)
+        return consent_values(line, question=question)
 
     async def _lines(self, *where: ColumnElement[bool]) -> tuple[ConsentLine, ...]:
         rows = await self._tx.rows(select(_CONSENTS).where(self._tx.mine(_CONSENTS), *where))
         return tuple(sorted(map(consent_of, rows), key=_newness, reverse=True))
 
 
-def consent_values(line: ConsentLine) -> dict[str, Any]:
-    """The row of a line of the ledger."""
+def consent_values(line: ConsentLine, *, question: bytes | None = None) -> dict[str, Any]:
+    """The row of a line of the ledger.
+
+    Args:
+        question: blind index of the scope, while it is being explained.
+    """
     scope = line.scope
     return {
         "municipality_id": line.municipality_id,
@@ -116,6 +133,7 @@ def consent_values(line: ConsentLine) -> dict[str, Any]:
         "withdrawn_at": line.withdrawn_at,
         "expires_on": line.expires_on,
         "programme": scope.programme.value if isinstance(scope, ServiceScope) else None,
+        "question": question,
         "version": line.version,
         "content": line,
     }

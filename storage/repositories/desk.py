@@ -2,16 +2,17 @@
 
 from typing import Final
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, func, or_, select, text
 
 from core.agencies import Role
 from core.ids import StaffId
-from core.letters import Letter, LetterState
+from core.letters import Letter
 from core.ports import DeskCase
 from core.steps import WAITING_FOR_APPROVAL
 from storage import tables
 from storage.repositories.cases import case_of
 from storage.repositories.letters import letter_of
+from storage.tables.letters import SENT_BACK
 from storage.transaction import Transaction, table_of
 
 _LETTERS: Final = table_of(tables.LetterRow)
@@ -55,7 +56,7 @@ class SqlDesk:
             .where(
                 self._tx.mine(_LETTERS),
                 _LETTERS.c.author_id == staff_id,
-                _LETTERS.c.state == LetterState.DRAFT.value,
+                text(SENT_BACK),
             )
             .order_by(_LETTERS.c.decided_at.desc().nulls_last(), _LETTERS.c.id.desc())
             .limit(limit)

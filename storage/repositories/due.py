@@ -40,7 +40,7 @@ WITH o AS {{materialized}} (
         WHERE municipality_id = :town AND {DOUBTED} AND state = 'READY'))
     ORDER BY next_at, id LIMIT :most {{lock}}
 )
-SELECT o.next_at, o.id, o.case_id, o.retry_key, o.attempts, o.request, o.doubt_since,
+SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     l.id, l.person_id, l.kind, l.body, l.alt_text, l.author_id, l.opens_at, l.closes_at, l.state,
     l.version, l.approved_by, l.approved_at, l.approved_facts, l.bound_hash,
     l.asks_again, l.confirmed_at, l.confirmed_by,
@@ -113,14 +113,14 @@ _CASES: Final = {state.value: state for state in CaseState}
 
 def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     """What one row of the SELECT says."""
-    (delivery_id, case_id, retry_key, attempts, request, doubt_since) = row[1:7]
-    (link_id, line_user_id, link_state, paused_until) = row[24:28]
-    (consent_id, consent_version, consent_state) = row[28:31]
-    (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
-    (last_sent_at, sent, last_given_up_at, given_up) = row[40:]
+    (delivery_id, case_id, attempts, request, doubt_since) = row[1:6]
+    (link_id, line_user_id, link_state, paused_until) = row[23:27]
+    (consent_id, consent_version, consent_state) = row[27:30]
+    (case_state, facts, deceased, wakes, sleeps, seated) = row[30:36]
+    (last_sent_at, sent, last_given_up_at, given_up) = row[39:]
     moment = _aware if postgres else _counted
     situation = Situation(
-        letter=_scheduled_of(row[7:24], keys=keys, moment=moment),
+        letter=_scheduled_of(row[6:23], keys=keys, moment=moment),
         request=keys.open(request, column=_REQUEST),
         line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
         link_id=link_id or "",
@@ -136,9 +136,9 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         last_sent_at=_later(moment(last_sent_at), moment(last_given_up_at)),
         sent_in_30_days=sent + given_up,
         doubt_since=moment(doubt_since),
-        leaflet=None if row[37] is None else _standing(*row[37:40]),
+        leaflet=None if row[36] is None else _standing(*row[36:39]),
     )
-    return Due(delivery_id, case_id, retry_key, attempts, situation, _hour(wakes), _hour(sleeps))
+    return Due(delivery_id, case_id, attempts, situation, _hour(wakes), _hour(sleeps))
 
 
 def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:

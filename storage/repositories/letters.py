@@ -1,10 +1,12 @@
 """Letters."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, and_, func, or_, select, text
 
+from core.cases import Case
 from core.errors import NotFound
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, StaffId
 from core.letters import Letter, LetterKind, LetterState, Reason
@@ -13,14 +15,22 @@ from core.recheck import PACE_WINDOW
 from core.send_day import ANSWER_LASTS
 from storage import tables
 from storage.paging import newest
-from storage.tables.letters import ACTIVE, ASKS_AGAIN, DOUBTED, PACED, UNSENT_STATES
+from storage.tables.letters import (
+    ACTIVE,
+    ASKS_AGAIN,
+    DOUBTED,
+    ENDED,
+    LIVE,
+    PACED,
+    UNSENT_STATES,
+)
 from storage.tables.trail import APPROVED
 from storage.transaction import Transaction, table_of
 
 _LETTERS: Final = table_of(tables.LetterRow)
 _NOT_ON_ITS_WAY: Final = (
     "NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.municipality_id = letters.municipality_id"
-    f" AND outbox.letter_id = letters.id AND outbox.{ACTIVE}"
+    f" AND outbox.letter_id = letters.id AND outbox.{LIVE} AND outbox.{ACTIVE}"
     " AND (outbox.state = 'CLAIMED' OR outbox.doubt_since IS NOT NULL))"
 )
 # An acknowledgement rests on the standing text that it names, any other letter on the event of
@@ -28,7 +38,9 @@ _NOT_ON_ITS_WAY: Final = (
 _UNAPPROVED: Final = text(f"""
 SELECT id FROM letters l WHERE municipality_id = :town
 AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
-    AND o.letter_id = l.id AND o.attempts > 0))
+    AND o.letter_id = l.id AND o.{LIVE} AND o.attempts > 0)
+    OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
+    AND o.letter_id = l.id AND o.{ENDED} AND o.attempts > 0))
 AND (approved_by IS NULL OR approved_by = author_id OR NOT CASE
     WHEN kind = 'ACKNOWLEDGEMENT' THEN EXISTS (
         SELECT 1 FROM standing_texts t WHERE t.municipality_id = l.municipality_id
@@ -56,6 +68,13 @@ _PACE: Final = text(
     f" AND person_id = :person AND {DOUBTED} AND state = 'IN_DOUBT' AND doubt_since > :since"
     " AND letter_id IN (SELECT id FROM letters WHERE municipality_id = :town"
     " AND id = outbox.letter_id AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY'))"
+)
+# Given up as uncertain: it may stand on the phone.
+_IN_DOUBT: Final = (
+    "letters.id IN (SELECT letter_id FROM outbox o WHERE"
+    " o.municipality_id = letters.municipality_id AND o.person_id = :person"
+    f" AND {DOUBTED} AND state = 'IN_DOUBT' AND doubt_since > :since)"
+    " AND letters.kind <> 'REPLY'"
 )
 
 
@@ -97,6 +116,26 @@ class SqlLetters:
             select(_LETTERS)
             .where(self._tx.mine(_LETTERS), _LETTERS.c.person_id == person_id, text(UNSENT_STATES))
             .order_by(_LETTERS.c.created_at, _LETTERS.c.id)
+        )
+        return tuple(letter_of(row) for row in rows)
+
+    async def scheduled_on(self, cases: Iterable[Case], *, before: datetime) -> tuple[Letter, ...]:
+        """Soonest first, with one question however many cases there are."""
+        asked = list(cases)
+        if not asked:
+            return ()
+        c = _LETTERS.c
+        rows = await self._tx.rows(
+            select(_LETTERS)
+            .where(
+                self._tx.mine(_LETTERS),
+                text(UNSENT_STATES),
+                c.person_id.in_(sorted({case.person_id for case in asked})),
+                c.case_id.in_([case.id for case in asked]),
+                c.state == LetterState.SCHEDULED.value,
+                c.opens_at < before,
+            )
+            .order_by(c.opens_at, c.id)
         )
         return tuple(letter_of(row) for row in rows)
 
@@ -208,6 +247,26 @@ class SqlLetters:
         )
         return tuple(row.body for row in rows)
 
+    async def written_to(self, person_id: PersonId, *, since: datetime) -> tuple[Letter, ...]:
+        """Letters whose words this person has read since then, or is going to read; oldest
+        first. Not acknowledgements and sent replies."""
+        c = _LETTERS.c
+        mine = select(_LETTERS).where(self._tx.mine(_LETTERS), c.person_id == person_id)
+        moment = self._tx.moment(since)
+        found = {
+            row.id: letter_of(row)
+            for rows in (
+                await self._tx.rows(mine.where(text(PACED), c.sent_at >= since)),
+                await self._tx.rows(mine.where(text(UNSENT_STATES))),
+                await self._tx.rows(
+                    mine.where(text(_IN_DOUBT).bindparams(person=person_id, since=moment))
+                ),
+            )
+            for row in rows
+        }
+        written = (one for one in found.values() if one.kind is not LetterKind.ACKNOWLEDGEMENT)
+        return tuple(sorted(written, key=lambda letter: (letter.created_at, letter.id)))
+
     async def sent_without_approval(self) -> tuple[LetterId, ...]:
         """Letters that left (SENT, or handed to LINE at least once) without an approver who is
         not the author, or without an approval event of that approver in the trail."""
@@ -247,6 +306,8 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "asked_at": letter.asked_at,
         "confirmed_at": letter.confirmed_at,
         "confirmed_by": letter.confirmed_by,
+        "template": letter.template,
+        "season": letter.season,
     }
 
 
@@ -282,4 +343,6 @@ def letter_of(row: Row[Any]) -> Letter:
         asked_at=row.asked_at,
         confirmed_at=row.confirmed_at,
         confirmed_by=None if row.confirmed_by is None else StaffId(row.confirmed_by),
+        template=row.template,
+        season=row.season,
     )

@@ -13,7 +13,7 @@ from core.recheck import PACE_WINDOW
 from storage import tables
 from storage.batches import BatchUpdate
 from storage.repositories.due import AGE, DUE, due_of
-from storage.tables.letters import ACTIVE
+from storage.tables.letters import ACTIVE, ENDED, LIVE
 from storage.transaction import Transaction, table_of
 from storage.types import UtcDateTime
 from storage.written import Question, Written
@@ -77,16 +77,13 @@ class SqlOutbox:
 
     async def of_letter(self, letter_id: LetterId) -> Delivery | None:
         """The live push of the letter, or else its last."""
-        row = await self._tx.one(
-            select(_OUTBOX)
-            .where(self._tx.mine(_OUTBOX), _OUTBOX.c.letter_id == letter_id)
-            .order_by(
-                case((_OUTBOX.c.state.in_(["READY", "CLAIMED", "ACCEPTED"]), 0), else_=1),
-                _OUTBOX.c.id.desc(),
-            )
-            .limit(1)
-        )
-        return None if row is None else delivery_of(row)
+        of_it = select(_OUTBOX).where(self._tx.mine(_OUTBOX), _OUTBOX.c.letter_id == letter_id)
+        last = of_it.where(text(ENDED)).order_by(_OUTBOX.c.next_at.desc(), _OUTBOX.c.id.desc())
+        for which in (of_it.where(text(LIVE)), last.limit(1)):
+            row = await self._tx.one(which)
+            if row is not None:
+                return delivery_of(row)
+        return None
 
     async def withdraw(self, letter_id: LetterId) -> bool:
         """Take a READY delivery back; False when there is none, or it is on its way.
@@ -99,6 +96,7 @@ class SqlOutbox:
             .where(
                 self._tx.mine(_OUTBOX),
                 _OUTBOX.c.letter_id == letter_id,
+                text(LIVE),
                 text("state = 'READY'"),
                 _OUTBOX.c.doubt_since.is_(None),
             )
@@ -200,7 +198,6 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "case_id": delivery.case_id,
         "person_id": delivery.person_id,
         "request": delivery.request,
-        "retry_key": delivery.retry_key,
         "next_at": delivery.next_at,
         "state": delivery.state.value,
         "attempts": delivery.attempts,
@@ -217,7 +214,6 @@ def delivery_of(row: Row[Any]) -> Delivery:
         case_id=CaseId(row.case_id),
         person_id=PersonId(row.person_id),
         request=row.request,
-        retry_key=row.retry_key,
         next_at=row.next_at,
         state=DeliveryState(row.state),
         attempts=row.attempts,

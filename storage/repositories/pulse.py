@@ -6,6 +6,7 @@ from typing import Final
 from sqlalchemy import select, text
 
 from storage import tables
+from storage.tables.casework import AWAITED
 from storage.tables.letters import ACTIVE, UNDRAWN, UNSENT_STATES
 from storage.tables.trail import WAITING
 from storage.transaction import Transaction, table_of
@@ -18,6 +19,7 @@ _PARTS: Final = (
     ("line_events", "next_at", WAITING),
     ("letters", "closes_at", UNSENT_STATES),
     ("line_links", "paused_until", "state = 'PAUSED'"),
+    ("replies", "answer_by", AWAITED),
 )
 _NEXT: Final = text(
     "SELECT min(due) FROM ("
@@ -50,7 +52,8 @@ class SqlPulse:
         """The earliest moment after `after` at which any row becomes due.
 
         Counted are deliveries (or the end of their lease), cards not yet drawn, events that wait,
-        the windows of unsent letters, and rests that people asked for.
+        the windows of unsent letters, rests that people asked for, and hours by which they are
+        answered.
         """
         row = await self._tx.one(
             _NEXT.bindparams(town=self._tx.municipality_id, after=self._tx.moment(after))

@@ -1,6 +1,7 @@
 """What people answered."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select, text
@@ -10,6 +11,7 @@ from core.ids import CaseId, MunicipalityId, PersonId, ReplyId
 from core.replies import Reply, ReplyKind, ReplyState
 from storage import tables
 from storage.paging import newest
+from storage.tables.casework import AWAITED
 from storage.transaction import Transaction, table_of
 
 _REPLIES: Final = table_of(tables.ReplyRow)
@@ -69,6 +71,17 @@ class SqlReplies:
         )
         return tuple(reply_of(row) for row in rows)
 
+    async def past_their_hour(self, *, at: datetime, limit: int) -> tuple[Reply, ...]:
+        """The longest first."""
+        c = _REPLIES.c
+        rows = await self._tx.rows(
+            select(_REPLIES)
+            .where(self._tx.mine(_REPLIES), text(AWAITED), c.answer_by <= at)
+            .order_by(c.answer_by, c.id)
+            .limit(limit)
+        )
+        return tuple(reply_of(row) for row in rows)
+
     async def waiting(self, case_ids: Iterable[CaseId]) -> dict[CaseId, int]:
         """How many replies nobody has read yet, by case; cases with none are absent."""
         asked = list(case_ids)
@@ -101,6 +114,7 @@ def reply_values(reply: Reply) -> dict[str, Any]:
         "state": reply.state.value,
         "reads_from": reply.reads_from,
         "answer_by": reply.answer_by,
+        "hour_passed_at": reply.hour_passed_at,
         "version": reply.version,
     }
 
@@ -120,5 +134,6 @@ def reply_of(row: Row[Any]) -> Reply:
         state=ReplyState(row.state),
         reads_from=row.reads_from,
         answer_by=row.answer_by,
+        hour_passed_at=row.hour_passed_at,
         version=row.version,
     )

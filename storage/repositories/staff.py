@@ -2,9 +2,10 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Row, literal, select, text
 
 from core.agencies import Role, Seat, Staff
+from core.cases import CaseState
 from core.errors import NotFound
 from core.ids import AgencyId, CaseId, MunicipalityId, StaffId
 from storage import tables
@@ -14,6 +15,7 @@ from storage.transaction import Transaction, table_of
 
 _STAFF: Final = table_of(tables.StaffRow)
 _SEATS: Final = table_of(tables.SeatRow)
+_CASES: Final = table_of(tables.CaseRow)
 
 # A seat counts for nothing while a mark on somebody of the household closes the case to whoever
 # holds it (R-015): to all doors it is as if the case were not theirs.
@@ -85,6 +87,29 @@ class SqlStaffRoll:
     async def all_seats(self, case_id: CaseId) -> tuple[Seat, ...]:
         """Also those that a mark makes count for nothing."""
         return await self._seats(_SEATS.c.case_id == case_id)
+
+    async def at_work(
+        self, *, roles: frozenset[Role], states: frozenset[CaseState]
+    ) -> tuple[Seat, ...]:
+        """Seats in these roles on cases in these states; whoever leads a case as CASE_LEAD."""
+        here = (self._tx.mine(_CASES), _CASES.c.state.in_(sorted(states)))
+        seated = (
+            select(_SEATS.c.case_id, _SEATS.c.staff_id, _SEATS.c.role)
+            .join(
+                _CASES,
+                (_CASES.c.municipality_id == _SEATS.c.municipality_id)
+                & (_CASES.c.id == _SEATS.c.case_id),
+            )
+            .where(*here, _SEATS.c.role.in_(sorted(roles)))
+        )
+        lead = literal(Role.CASE_LEAD.value).label("role")
+        led = select(_CASES.c.id.label("case_id"), _CASES.c.lead_staff_id.label("staff_id"), lead)
+        rows = await self._tx.rows(
+            seated.union(led.where(*here, _CASES.c.lead_staff_id.is_not(None))).order_by(
+                "case_id", "staff_id", "role"
+            )
+        )
+        return tuple(seat_of(row) for row in rows)
 
     async def put_seat(self, seat: Seat) -> None:
         """Give the seat; given twice it is one."""

@@ -10,8 +10,10 @@ from core.agencies import Agency, Area, Provider, SiteType
 from core.audit import GENESIS
 from core.errors import NotFound
 from core.ids import AgencyId, AreaId, MunicipalityId, StaffId
-from core.profiles import ChannelRest, LetterRules, Municipality, StandingText
+from core.people import LanguageStyle
+from core.profiles import ChannelRest, LetterRules, Municipality, StandingText, TextUse
 from core.programmes import Programme
+from core.wording.kinds import TextKind
 from storage import tables
 from storage.more import AgencyMore, given_by, more_of
 from storage.transaction import Transaction, table_of
@@ -23,6 +25,7 @@ _AREAS: Final = table_of(tables.AreaRow)
 _AGENCIES: Final = table_of(tables.AgencyRow)
 _PROVIDERS: Final = table_of(tables.ProviderRow)
 _TEXTS: Final = table_of(tables.StandingTextRow)
+_NEWEST_TEXT: Final = (_TEXTS.c.approved_at.desc(), _TEXTS.c.version.desc())
 _RESTS: Final = table_of(tables.ChannelRestRow)
 _HEADS: Final = table_of(tables.AuditHeadRow)
 
@@ -124,15 +127,23 @@ class SqlTowns:
         """Insert or replace."""
         await self._tx.put(_PROVIDERS, provider_values(provider))
 
-    async def standing_text(self, name: str) -> StandingText | None:
-        """The text now in force under this name: the one approved last."""
-        row = await self._tx.one(
-            select(_TEXTS)
-            .where(self._tx.mine(_TEXTS), _TEXTS.c.name == name)
-            .order_by(_TEXTS.c.approved_at.desc(), _TEXTS.c.version.desc())
-            .limit(1)
-        )
+    async def standing_text(self, name: str, *, version: str | None = None) -> StandingText | None:
+        """The text now in force under this name (the one approved last), or that version."""
+        wanted = select(_TEXTS).where(self._tx.mine(_TEXTS), _TEXTS.c.name == name)
+        if version is not None:
+            wanted = wanted.where(_TEXTS.c.version == version)
+        row = await self._tx.one(wanted.order_by(*_NEWEST_TEXT).limit(1))
         return None if row is None else standing_text_of(row)
+
+    async def texts_in_force(self, use: TextUse) -> tuple[StandingText, ...]:
+        """Of each name the version approved last, those for this use, by name."""
+        rows = await self._tx.rows(
+            select(_TEXTS).where(self._tx.mine(_TEXTS)).order_by(_TEXTS.c.name, *_NEWEST_TEXT)
+        )
+        in_force: dict[str, StandingText] = {}
+        for row in rows:
+            in_force.setdefault(row.name, standing_text_of(row))
+        return tuple(text for text in in_force.values() if text.use is use)
 
     async def put_standing_text(self, text: StandingText) -> None:
         """Insert or replace by name and version; other versions stay on record."""
@@ -287,6 +298,10 @@ def standing_text_values(text: StandingText) -> dict[str, Any]:
         "author_id": text.author_id,
         "approved_by": text.approved_by,
         "approved_at": text.approved_at,
+        "use": text.use.value,
+        "title": text.title,
+        "kind": None if text.kind is None else text.kind.value,
+        "style": None if text.style is None else text.style.value,
     }
 
 
@@ -300,4 +315,8 @@ def standing_text_of(row: Row[Any]) -> StandingText:
         author_id=StaffId(row.author_id),
         approved_by=StaffId(row.approved_by),
         approved_at=row.approved_at,
+        use=TextUse(row.use),
+        title=row.title,
+        kind=None if row.kind is None else TextKind(row.kind),
+        style=None if row.style is None else LanguageStyle(row.style),
     )

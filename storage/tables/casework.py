@@ -1,9 +1,9 @@
 """Cases, the consent ledger, the contact log, and what people answered."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, LargeBinary, UniqueConstraint
 
 from core.cases import CaseState
 from core.consent import ConsentLine, ConsentState, ConsentType
@@ -40,6 +40,7 @@ class CaseRow(Row, table=True):
     area_id: str | None = words(null=True)
     lead_staff_id: str | None = words(null=True)
     urgency: str = words()
+    plan_less_because: str | None = column(SealedText("cases.plan_less_because"), null=True)
     facts: int = count()
     version: int = count()
 
@@ -48,7 +49,8 @@ class ConsentRow(Row, table=True):
     """A line of the consent ledger.
 
     `evidence` and `scope` are those of a line from before there was `content`; they are empty
-    in every other.
+    in every other. `question` is a blind index of the scope while it is being explained; lines
+    that were being explained before there was this column have none, and may lie there twice.
     """
 
     __tablename__ = "consents"
@@ -79,6 +81,15 @@ class ConsentRow(Row, table=True):
             where="type = 'SERVICE_USE' AND state = 'GIVEN'",
             unique=True,
         ),
+        # The same question lies open once, even when two explain it at the very same instant (C1).
+        partial(
+            "uq_consents_question",
+            "municipality_id",
+            "person_id",
+            "question",
+            where="state = 'EXPLAINING'",
+            unique=True,
+        ),
         partial(
             "ix_consents_run_out",
             "municipality_id",
@@ -99,8 +110,13 @@ class ConsentRow(Row, table=True):
     withdrawn_at: datetime | None = column(UtcDateTime, null=True)
     expires_on: date | None = day(null=True)
     programme: str | None = words(null=True)
+    question: bytes | None = column(LargeBinary, null=True)
     version: int = count()
     content: Any = column(SealedRecord("consents.content", ConsentLine), null=True)
+
+
+# Whose hour for an answer has not been looked at yet (G-15).
+AWAITED: Final = "answer_by IS NOT NULL AND hour_passed_at IS NULL AND state <> 'WITHDRAWN'"
 
 
 class ReplyRow(Row, table=True):
@@ -114,6 +130,7 @@ class ReplyRow(Row, table=True):
         Index("uq_replies_message", "municipality_id", "message_id", unique=True),
         Index("ix_replies_case", "municipality_id", "case_id", "occurred_at", "id"),
         partial("ix_replies_unread", "municipality_id", "case_id", where="state = 'KEPT'"),
+        partial("ix_replies_awaited", "municipality_id", "answer_by", "id", where=AWAITED),
     )
     municipality_id: str = key()
     id: str = key()
@@ -127,6 +144,7 @@ class ReplyRow(Row, table=True):
     state: str = words()
     reads_from: datetime | None = column(UtcDateTime, null=True)
     answer_by: datetime | None = column(UtcDateTime, null=True)
+    hour_passed_at: datetime | None = column(UtcDateTime, null=True)
     version: int = count()
 
 

@@ -30,6 +30,10 @@ ON_ITS_WAY: Final = "state = 'CLAIMED'"
 DOUBTED: Final = "doubt_since IS NOT NULL AND state IN ('READY', 'IN_DOUBT')"
 ACTIVE: Final = "state IN ('READY', 'CLAIMED')"
 ASKS_AGAIN: Final = "asks_again AND state = 'SCHEDULED'"
+# A push is live or has ended; most are never in the second, so that it costs them nothing.
+LIVE: Final = "state IN ('READY', 'CLAIMED', 'ACCEPTED')"
+ENDED: Final = "state IN ('REFUSED', 'WITHDRAWN', 'IN_DOUBT')"
+SENT_BACK: Final = "state = 'DRAFT'"
 UNDRAWN: Final = "revision > drawn"
 _BOUND: Final = "('APPROVED', 'SCHEDULED', 'SENT', 'FAILED', 'UNREACHABLE')"
 
@@ -60,7 +64,7 @@ class LetterRow(Row, table=True):
         CheckConstraint("(state = 'SENT') = (sent_at IS NOT NULL)", name="sent"),
         Index("uq_letters_command", "municipality_id", "command_key", unique=True),
         Index("ix_letters_case", "municipality_id", "case_id", "created_at", "id"),
-        Index("ix_letters_author", "municipality_id", "author_id", "created_at", "id"),
+        partial("ix_letters_sent_back", "municipality_id", "author_id", where=SENT_BACK),
         partial("ix_letters_paced", "municipality_id", "person_id", "sent_at", where=PACED),
         partial("ix_letters_unsent", "municipality_id", "person_id", where=UNSENT_STATES),
         partial("ix_letters_closing", "municipality_id", "closes_at", where=UNSENT_STATES),
@@ -95,6 +99,8 @@ class LetterRow(Row, table=True):
     asked_at: datetime | None = column(UtcDateTime, null=True)
     confirmed_at: datetime | None = column(UtcDateTime, null=True)
     confirmed_by: str | None = words(null=True)
+    template: str | None = words(null=True)
+    season: str | None = words(null=True)
 
 
 class OutboxRow(Row, table=True):
@@ -107,15 +113,14 @@ class OutboxRow(Row, table=True):
         of("person_id", "people"),
         one_of("state", DeliveryState),
         CheckConstraint("(state = 'CLAIMED') = (lease IS NOT NULL)", name="leased"),
-        UniqueConstraint("municipality_id", "retry_key"),
         partial(
             "uq_outbox_letter",
             "municipality_id",
             "letter_id",
-            where="state IN ('READY', 'CLAIMED', 'ACCEPTED')",
+            where=LIVE,
             unique=True,
         ),
-        Index("ix_outbox_letter", "municipality_id", "letter_id"),
+        partial("ix_outbox_ended", "municipality_id", "letter_id", where=ENDED),
         partial(
             "ix_outbox_on_its_way", "municipality_id", "next_at", "person_id", where=ON_ITS_WAY
         ),
@@ -128,7 +133,6 @@ class OutboxRow(Row, table=True):
     case_id: str = words()
     person_id: str = words()
     request: bytes = column(SealedBytes("outbox.request"))
-    retry_key: str = words()
     next_at: datetime = column(UtcDateTime)
     state: str = words()
     attempts: int = count()

@@ -92,7 +92,7 @@ class PlanRow(Row, table=True):
         # Before consent nothing is decided by the municipality, and nothing goes before 重層.
         CheckConstraint(
             "NOT before_consent OR state IN ('DRAFT', 'SUBMITTED_SHIEN', 'RETURNED', 'ENDORSED',"
-            " 'IN_FORCE_PRECONSENT', 'SUPERSEDED')",
+            " 'IN_FORCE_PRECONSENT', 'SUPERSEDED', 'CLOSED')",
             name="before_consent",
         ),
         # One plan of a programme before consent, and one after it, is under way in a case.

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint
 
 from core.agencies import SiteType
+from core.profiles import TextUse
 from core.programmes import Programme
 from storage.documents import SealedRecord
 from storage.more import AgencyMore, StaffMore
@@ -119,6 +120,11 @@ class StandingTextRow(Row, table=True):
         of("author_id", "staff"),
         of("approved_by", "staff"),
         CheckConstraint("approved_by <> author_id", name="second_person"),
+        one_of("use", TextUse),
+        CheckConstraint(
+            "(use = 'TEMPLATE') = (kind IS NOT NULL) AND (use = 'TEMPLATE') = (style IS NOT NULL)",
+            name="template",
+        ),
     )
     municipality_id: str = key()
     name: str = key()
@@ -127,6 +133,10 @@ class StandingTextRow(Row, table=True):
     author_id: str = words()
     approved_by: str = words()
     approved_at: datetime = column(UtcDateTime)
+    use: str = words()
+    title: str = words()
+    kind: str | None = words(null=True)
+    style: str | None = words(null=True)
 
 
 class ChannelRestRow(Row, table=True):

@@ -36,7 +36,6 @@ def delivery_of(letter: Letter, **changes: object) -> Delivery:
         case_id=A12.id,
         person_id=A.id,
         request=b'{"to":"U"}',
-        retry_key=f"key-of-{letter.id}",
         next_at=letter.opens_at,
     )
     return replace(ready, **changes)  # type: ignore[arg-type]

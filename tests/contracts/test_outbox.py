@@ -65,7 +65,7 @@ async def test_what_is_due_comes_with_everything_for_the_second_look(
         (due,) = await work.outbox.due(at=OPEN, limit=5)
     delivery = delivery_of(letter)
     assert (due.delivery_id, due.case_id) == (delivery.id, delivery.case_id)
-    assert (due.retry_key, due.attempts) == (delivery.retry_key, 0)
+    assert due.attempts == 0
     assert (due.wakes, due.sleeps) == (time(13), time(2, 30))
     seen = due.situation
     for name, value in seen.letter._asdict().items():

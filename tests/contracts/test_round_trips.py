@@ -34,8 +34,9 @@ from core.letters import Letter, LetterKind, LetterState, Reason
 from core.outbox import Delivery, DeliveryState
 from core.people import Household, LanguageStyle, LineLink, LinkState, Person
 from core.ports import RawEvent, UnitOfWork
-from core.profiles import ChannelRest, LetterRules, Municipality, StandingText
+from core.profiles import ChannelRest, LetterRules, Municipality, StandingText, TextUse
 from core.replies import Reply, ReplyKind, ReplyState
+from core.wording.kinds import TextKind
 from tests.contracts.letters_at_hand import scheduled
 from tests.databases import new_id
 from tests.people import A12, MIDORI, SUZUKI, TANAKA, A
@@ -113,6 +114,20 @@ standing_texts = st.builds(
     author_id=st.just(SUZUKI.id),
     approved_by=st.just(TANAKA.id),
     approved_at=moments,
+    use=st.just(TextUse.ANSWER),
+    title=words,
+) | st.builds(
+    StandingText,
+    municipality_id=st.just(MIDORI),
+    name=fresh_words(),
+    version=words,
+    body=words,
+    author_id=st.just(SUZUKI.id),
+    approved_by=st.just(TANAKA.id),
+    approved_at=moments,
+    use=st.just(TextUse.TEMPLATE),
+    kind=st.sampled_from(TextKind),
+    style=st.sampled_from(LanguageStyle),
 )
 households = st.builds(
     Household,
@@ -167,6 +182,7 @@ cases = st.builds(
     area_id=st.none(),
     lead_staff_id=st.none() | st.just(TANAKA.id),
     urgency=st.sampled_from(Urgency),
+    plan_less_because=words,
     facts=st.integers(0, 10**6),
     version=versions,
 )
@@ -232,6 +248,8 @@ letters = st.builds(
     command_key=st.none() | fresh_words(),
     asks_again=st.booleans(),
     asked_at=maybe_moments,
+    template=st.none() | words,
+    season=st.none() | words,
 )
 
 
@@ -250,7 +268,6 @@ deliveries = st.builds(
     case_id=st.just(A12.id),
     person_id=st.just(A.id),
     request=st.binary(max_size=200),
-    retry_key=fresh_words(),
     next_at=moments,
     state=st.sampled_from(sorted(set(DeliveryState) - {DeliveryState.CLAIMED})),
     attempts=st.integers(0, 1000),
@@ -320,6 +337,8 @@ async def test_the_towns_parts_come_back(
         assert area in await work.towns.areas()
         assert agency in await work.towns.agencies()
         assert await work.towns.standing_text(text.name) == text
+        assert await work.towns.standing_text(text.name, version=text.version) == text
+        assert text in await work.towns.texts_in_force(text.use)
 
 
 @few

@@ -8,15 +8,19 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Final
 
+from tests.house.reach import public, text_of
 from tests.house.sources import CHECKOUT, PACKAGES, modules
 
 PAGE: Final = CHECKOUT / "docs" / "rules.md"
 LIST: Final = CHECKOUT / "tests" / "house" / "rules.toml"
-LATER: Final = "Words, not built yet"
+WAITS: Final = CHECKOUT / "tests" / "house" / "waits.toml"
+LATER: Final = "Words and leaflets, not built yet"
 LATER_SAYS: Final = (
-    "These come with the wording check and the series. Nothing claims to keep them today.\n"
+    "These come with the wording check, the series and the leaflets. Nothing claims to keep them"
+    " today.\n"
 )
 HEAD: Final = """# Rules
 
@@ -24,6 +28,10 @@ What the law, the manual of the programme, the municipalities and care for the p
 what shows that the product keeps it. The ids are those of the domain paper. Made from
 `tests/house/rules.toml`, the code and the marks of the tests (`@pytest.mark.rule("R-039")`) by
 `python -m tests.house.rule_page`; a test compares the two.
+
+**Reached** says whether a front, a tick or a command asks it. "In part" and "not yet" name what the
+rest waits for (`tests/house/waits.toml`); a test walks from the fronts through the core and finds
+nothing else that nobody comes to.
 """
 # Ids that no other word looks like may be named anywhere in a module; the short ones of the
 # machines only as a text of their own, or in a docstring (S1 to S4 are seeds there, too).
@@ -39,7 +47,33 @@ def rules() -> dict[str, dict[str, str]]:
 
 def later() -> dict[str, str]:
     """Rules of what the product does not do yet; none of them is claimed."""
-    return _listed()[LATER]
+    return _listed().get(LATER, {})
+
+
+def waits() -> dict[str, dict[str, str]]:
+    """By rule, the places of the core that nobody comes to yet, and what each waits for."""
+    listed: dict[str, dict[str, str]] = tomllib.loads(WAITS.read_text(encoding="utf-8"))
+    return listed
+
+
+def standing(rule: str) -> str:
+    """Whether the rule is reached, in the words of the page."""
+    waiting = waits().get(rule)
+    if waiting is None:
+        return "yes"
+    for_what = ", ".join(dict.fromkeys(waiting.values()))
+    asked = asked_by_rule()[rule] - waiting.keys()
+    return f"{'in part' if asked else 'not yet'}: waits for {for_what}"
+
+
+@cache
+def asked_by_rule() -> Mapping[str, set[str]]:
+    """The functions and classes of the core that name each rule themselves."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for place in public():
+        for rule in _named_in(text_of(place)):
+            found[rule].add(".".join(place))
+    return found
 
 
 def _listed() -> dict[str, dict[str, str]]:
@@ -59,6 +93,7 @@ def proofs_by_rule() -> dict[str, set[str]]:
     return found
 
 
+@cache
 def homes_by_rule() -> dict[str, set[str]]:
     """The modules that name each rule; those of the core alone, where there are any."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -83,24 +118,30 @@ def page() -> str:
     tests, homes = proofs_by_rule(), homes_by_rule()
     total = sum(len(group) for group in rules().values())
     missing = not_proven()
-    parts = [HEAD, f"{total - len(missing)} of {total} rules have a test that names them.\n"]
+    whole = sum(standing(rule) == "yes" for group in rules().values() for rule in group)
+    parts = [
+        HEAD,
+        f"{total - len(missing)} of {total} rules have a test that names them; {whole} are reached"
+        " as a whole.\n",
+    ]
     for heading, group in rules().items():
         parts += [f"## {heading}\n", *_table(group, homes=homes, tests=tests)]
-    parts += [f"## {LATER}\n", LATER_SAYS]
-    parts += [f"- {rule}: {sentence}" for rule, sentence in later().items()]
-    parts.append("")
+    if later():
+        parts += [f"## {LATER}\n", LATER_SAYS]
+        parts += [f"- {rule}: {sentence}" for rule, sentence in later().items()]
+        parts.append("")
     return "\n".join(parts)
 
 
 def _table(
     group: Mapping[str, str], *, homes: Mapping[str, set[str]], tests: Mapping[str, set[str]]
 ) -> Iterator[str]:
-    yield "| rule | what it asks for | where it lives | tests |"
-    yield "|---|---|---|---|"
+    yield "| rule | what it asks for | reached | where it lives | tests |"
+    yield "|---|---|---|---|---|"
     for rule, sentence in group.items():
         lives = _links(homes.get(rule, ()))
         proof = _links(tests.get(rule, ())) or "**not yet**"
-        yield f"| {rule} | {sentence} | {lives} | {proof} |"
+        yield f"| {rule} | {sentence} | {standing(rule)} | {lives} | {proof} |"
     yield ""
 
 
@@ -119,8 +160,13 @@ def _is_mark(function: ast.expr) -> bool:
     )
 
 
-def _named(text: str, tree: ast.Module) -> Iterator[str]:
+def _named_in(text: str) -> Iterator[str]:
+    """The rules that a text names by ids that no other word looks like."""
     yield from _PLAIN.findall(text)
+
+
+def _named(text: str, tree: ast.Module) -> Iterator[str]:
+    yield from _named_in(text)
     constants = [
         node.value
         for node in ast.walk(tree)

@@ -55,7 +55,7 @@ MAY: dict[str, set[str]] = {
     "bots/web": {"core", "bots.i18n"},
     "bots/practice": set(),
     "bots/leaflets": {"core"},
-    "bots/town": {"core", "bots.leaflets", "bots.morphology", "bots.profiles"},
+    "bots/town": {"core", "bots.i18n", "bots.leaflets", "bots.morphology", "bots.profiles"},
 }
 
 

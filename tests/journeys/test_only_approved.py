@@ -270,13 +270,12 @@ def test_one_place_sends_and_one_place_writes_into_the_outbox() -> None:
 
 def _delivery(work: Any, letter: Letter, request: bytes) -> Delivery:
     return Delivery(
-        id=DeliveryId(work.new_id()),
+        id=DeliveryId(work.new_key()),
         municipality_id=letter.municipality_id,
         letter_id=letter.id,
         case_id=letter.case_id,
         person_id=letter.person_id,
         request=request,
-        retry_key=work.new_key(),
         next_at=letter.opens_at,
     )
 

@@ -89,5 +89,12 @@ async def test_nabari_tells_the_directors_of_the_fields_and_talks_at_any_time() 
     }
     await tell(
         "town-nabari",
-        scenes={"1": {"N-1": case | {"items": [], "consents": set()}}, "2": talk, "3": talk},
+        scenes={
+            "1": {"N-1": case | {"items": [], "consents": set()}},
+            "2": talk,
+            "3": {
+                "N-1": case
+                | {"items": ["PROGRESS CASE TYPE_CHECKED", "INFO_SHARE OTHER TYPE_CHECKED"]}
+            },
+        },
     )

@@ -14,10 +14,15 @@ TABLE = {"L SHARE_MEETING", "L娘 SHARE_MEETING", "L妻 SHARE_MEETING"}
 QUIET: dict[str, Any] = {"letters": {}, "link": None, "referrals": []}
 
 
-@pytest.mark.rule("R-001", "R-009", "R-061", "R-064", "R-051", "R-039", "P6", "P8", "DOMAIN-2.4")
+@pytest.mark.rule(
+    "R-001", "R-009", "R-061", "R-064", "R-051", "R-039", "P6", "P8", "PT6", "DOMAIN-2.4"
+)
 async def test_three_people_of_one_home_go_on_each_by_their_own_consent() -> None:
     received = QUIET | {"state": "RECEIVED", "items": [], "plans": []}
-    final = {"plans": ["multi_agency 1 FINAL"], "items": ["PLAN JUSO MINUTES_CONFIRMED"]}
+    final = {
+        "plans": ["multi_agency 1 FINAL", "participation 1 FINAL"],
+        "items": ["PLAN JUSO MINUTES_CONFIRMED"],
+    }
     everybody = OF_C | OF_DAUGHTER | OF_WIFE | FIRM | TABLE
     decided = QUIET | final | {"state": "RECEIVED", "participation": "MATCHING"}
     after = decided | {
@@ -64,6 +69,9 @@ async def test_three_people_of_one_home_go_on_each_by_their_own_consent() -> Non
                 }
             },
             "5": {"A-7": after},
-            "6": {"A-7": after},
+            "6": {
+                "A-7": after
+                | {"participation": "SETTLING", "matches": ["TRIAL", "ENDED", "STABLE"]}
+            },
         },
     )

@@ -9,7 +9,8 @@ from tests.journeys.telling_stories import tell
 CASE: Final = "A-7"
 APPLIED: Final = {"J SERVICE_USE multi_agency"}
 ASKED: Final = {"J夫 INFO_COLLECT EXPLAINING", "J娘 INFO_COLLECT EXPLAINING"}
-EARLY: Final = APPLIED | {"J SERVICE_USE participation", "J SHARE_AGENCY"}
+ANSWERED: Final = APPLIED | {"J夫 INFO_COLLECT", "J娘 INFO_COLLECT"}
+EARLY: Final = ANSWERED | {"J SERVICE_USE participation", "J SHARE_AGENCY"}
 SHARED: Final = EARLY | {"J SHARE_MEETING"}
 NO_LETTERS: Final[dict[str, Any]] = {"state": "RECEIVED", "letters": {}, "link": None}
 SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
@@ -22,6 +23,7 @@ SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
             "asked": set(),
             "items": [],
             "gaps": [],
+            "referrals": ["FEEDBACK_DUE"],
         }
     },
     "2": {
@@ -31,9 +33,18 @@ SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
             "asked": ASKED,
             "items": [],
             "contacts": {"VISIT met": 1},
+            "referrals": ["DONE"],
         }
     },
-    "3": {CASE: {**NO_LETTERS, "consents": APPLIED, "items": [], "gaps": ["OPEN"]}},
+    "3": {
+        CASE: {
+            **NO_LETTERS,
+            "consents": ANSWERED,
+            "asked": set(),
+            "items": [],
+            "gaps": ["OPEN"],
+        }
+    },
     "4": {
         CASE: {
             **NO_LETTERS,
@@ -85,7 +96,8 @@ SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
 
 @pytest.mark.rule(
     *("AC-A39", "R-001", "R-009", "R-012", "R-051", "R-060", "R-061", "R-062", "R-064", "R-065"),
-    *("PT1", "MK1", "P8", "P16"),
+    *("R-002", "R-003", "R-006", "R-014", "PT1", "MK1", "P8", "P16", "C2"),
+    *("F1", "F2", "F3", "F4", "F5", "F7", "F8"),
 )
 async def test_the_mother_of_39_her_husband_and_her_daughter_of_10_row_by_row() -> None:
     await tell("worked-a39", scenes=SCENES)

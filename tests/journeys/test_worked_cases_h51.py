@@ -125,8 +125,12 @@ SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
         FATHER: {
             **AT_HOME,
             "consents": AGREED | {"G父 SHARE_AGENCY"},
-            "items": ["PLAN JUSO MINUTES_CONFIRMED", "REPLAN JUSO MINUTES_CONFIRMED"],
-            "plans": ["multi_agency 1 SUPERSEDED", "multi_agency 2 DRAFT"],
+            "items": [
+                "PLAN JUSO MINUTES_CONFIRMED",
+                "REPLAN JUSO MINUTES_CONFIRMED",
+                "REPLAN JUSO MINUTES_CONFIRMED",
+            ],
+            "plans": ["multi_agency 1 SUPERSEDED", "multi_agency 2 IN_FORCE"],
         },
     },
     "12": {
@@ -137,12 +141,21 @@ SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
             "letters": {"SENT": 7, "CANCELLED": 1},
         }
     },
-    # The day on which following up ends: what he agreed to ends with it, his father's does not.
+    # The day on which following up ends: what he agreed to on the case ends with it, his father's
+    # does not. His own line to us stays, so that whoever he writes to can answer (C7, G-21).
     "13": {
         SON: {
             "state": "FOLLOW_UP",
-            "consents": FATHERS | {"G父 SHARE_AGENCY"},
+            "link": "LINKED",
+            "consents": LINE_ONLY | {"G父 SHARE_AGENCY"},
             "letters": {"SENT": 7, "CANCELLED": 1},
+        }
+    },
+    "14": {
+        SON: {
+            "state": "FOLLOW_UP",
+            "consents": LINE_ONLY | {"G父 SHARE_AGENCY"},
+            "letters": {"SENT": 8, "CANCELLED": 1},
         }
     },
 }
@@ -151,6 +164,7 @@ SCENES: Final[dict[str, dict[str, dict[str, Any]]]] = {
 @pytest.mark.rule(
     *("AC-H51", "R-020", "R-021", "R-022", "R-027", "R-030", "R-039", "R-052", "R-062", "R-069"),
     *("O1", "O5", "O6", "O7", "O9", "O10", "O12", "P4", "P8", "P15", "P18", "S5", "C7", "C8"),
+    *("P6", "P10", "P11", "G-21"),
 )
 async def test_the_withdrawn_man_of_51_and_his_father_of_79_row_by_row() -> None:
     await tell("worked-h51", scenes=SCENES)

@@ -46,7 +46,7 @@ NEEDS: Final[Mapping[str, Values]] = {
     "link_codes": {"expires_at": LATER},
     "replies": {"message_id": "message"},
     "staff": {"slack_team_id": "T", "slack_user_id": "U"},
-    "standing_texts": {"approved_by": SECOND},
+    "standing_texts": {"approved_by": SECOND, "kind": None, "style": None},
 }
 
 

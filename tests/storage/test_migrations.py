@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -69,17 +70,59 @@ async def test_a_case_and_all_that_refers_to_it_live_on_through_the_second_migra
         _read(empty_url, lambda c: c.execute(text(move), {"state": "ELSEWHERE"}))
 
 
+async def test_a_push_keeps_its_key_as_its_id_and_its_walls_stay(empty_url: str) -> None:
+    """The table of pushes is built anew on SQLite."""
+    await migrate(empty_url, to="0009")
+    _read(empty_url, _found_a_push)
+    await migrate(empty_url, to="0010")
+    assert _read(empty_url, lambda c: c.execute(text("SELECT id, state FROM outbox")).all()) == [
+        ("the-key", "READY")
+    ]
+    for change in ("state = 'ELSEWHERE'", "lease = 'one'"):
+        update = text(f"UPDATE outbox SET {change}")
+        with pytest.raises(IntegrityError):
+            _read(empty_url, partial(Connection.execute, statement=update))
+
+
+def _found_a_push(connection: Connection) -> None:
+    """A letter of the case, and a push that carries it."""
+    _found_a_case(connection)
+    window = {"opens_at": _moment(connection, 1), "closes_at": _moment(connection, 2)}
+    _put(
+        connection,
+        (
+            "letters",
+            {"case_id": "x", "person_id": "x", "author_id": "x", "state": "DRAFT"} | window,
+        ),
+        (
+            "outbox",
+            {"letter_id": "x", "case_id": "x", "person_id": "x", "state": "READY"}
+            | {"retry_key": "the-key", "next_at": _moment(connection, 1)},
+        ),
+    )
+
+
+def _moment(connection: Connection, day_: int) -> Any:
+    moment = datetime(2026, 11, day_, tzinfo=UTC)
+    return moment if connection.dialect.name == "postgresql" else int(moment.timestamp() * 1e6)
+
+
 def _found_a_case(connection: Connection) -> None:
     """A town, a colleague, a person, their case, and the colleague's seat on it."""
-    found = MetaData()
-    found.reflect(connection)
-    for name, given in (
+    _put(
+        connection,
         ("municipalities", {"id": "m"}),
         ("staff", {}),
         ("people", {}),
         ("cases", {"state": "DISCOVERED", "person_id": "x"}),
         ("seats", {"role": "case_lead", "case_id": "x", "staff_id": "x"}),
-    ):
+    )
+
+
+def _put(connection: Connection, *rows: tuple[str, dict[str, Any]]) -> None:
+    found = MetaData()
+    found.reflect(connection)
+    for name, given in rows:
         table = found.tables[name]
         values = {"municipality_id": "m", "id": "x"} | given
         least = {c.name: values.get(c.name, _least(c)) for c in table.c}
@@ -90,7 +133,11 @@ def _least(column: Column[Any]) -> Any:
     """The smallest value that such a column takes."""
     if column.nullable:
         return None
-    known: dict[type, Any] = {date: date(2026, 11, 21), object: {}}
+    known: dict[type, Any] = {
+        date: date(2026, 11, 21),
+        datetime: datetime(2026, 11, 21, tzinfo=UTC),
+        object: {},
+    }
     kind = column.type.python_type
     return known[kind] if kind in known else kind()
 

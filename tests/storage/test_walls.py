@@ -106,14 +106,14 @@ async def test_a_letter_with_a_delivery_cannot_be_deleted(written: Store) -> Non
 @pytest.mark.parametrize("state", ["READY", "ACCEPTED"])
 async def test_a_letter_has_one_live_or_accepted_delivery(written: Store, state: str) -> None:
     await execute(written, f"UPDATE outbox SET state = '{state}'")
-    second = delivery_of(scheduled("going"), id=DeliveryId("second"), retry_key="other")
+    second = delivery_of(scheduled("going"), id=DeliveryId("second"))
     async with unit_of_work_on(written, municipality_id=MIDORI).write() as work:
         with pytest.raises(IntegrityError):
             await work.outbox.add(second)
 
 
 async def test_a_withdrawn_delivery_makes_room_for_another(written: Store) -> None:
-    second = delivery_of(scheduled("going"), id=DeliveryId("second"), retry_key="other")
+    second = delivery_of(scheduled("going"), id=DeliveryId("second"))
     async with unit_of_work_on(written, municipality_id=MIDORI).write() as work:
         assert await work.outbox.withdraw(LetterId("going"))
         await work.outbox.add(second)

@@ -56,6 +56,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_referrals_explained": {"sent_on": MONDAY.date()},
     "ck_staff_slack_pair": {"slack_user_id": None},
     "ck_standing_texts_second_person": {"approved_by": "staff"},
+    "ck_standing_texts_template": {"kind": "CHECK_IN"},
 }
 # What rows are, so that no other wall is in the way of the one that is meant.
 SETTING: Final[Mapping[str, Values]] = {
@@ -67,9 +68,9 @@ SETTING: Final[Mapping[str, Values]] = {
     "fk_queries_municipality_id_case_id": {"state": "TAKEN_UP"},
     "uq_leaflets_approved": {"state": "APPROVED", "approved_by": SECOND, "is_public_info": True},
     "uq_consents_channel": {"type": "CHANNEL_LINE", "programme": None},
+    "uq_consents_question": {"state": "EXPLAINING", "given_at": None, "question": b"which"},
     "uq_emergencies_raised": {"ended_at": LATER},
     "uq_line_links_municipality_id_line_user_index": {"state": "UNLINKED"},
-    "uq_outbox_municipality_id_retry_key": {"state": "REFUSED"},
 }
 
 

@@ -40,7 +40,7 @@ def _item(item: AgendaItem, meeting: Meeting, voice: Voice) -> Row:
             *_ground(item, voice),
             ("事業", listed(map(voice.names.programme, sorted(item.programmes)))),
             ("出した方", voice.colleague(item.requested_by)),
-            ("場所", meeting.place),
+            ("開き方", _venue(meeting)),
             ("取り下げたわけ", "" if item.dropped_for is None else word(item.dropped_for)),
             ("出席", listed(dict.fromkeys(_present(item, voice)))),
             *_decision(item, voice),
@@ -49,6 +49,13 @@ def _item(item: AgendaItem, meeting: Meeting, voice: Voice) -> Row:
         words=() if _reads_apart(voice) else tuple(_minutes(meeting.minutes_of(item.id))),
         links=tuple(_links(item, meeting, voice)) if _reads_apart(voice) else (),
     )
+
+
+def _venue(meeting: Meeting) -> str:
+    """Around a table or at screens, and where; nothing while there is no date (R-049)."""
+    if not meeting.blocks:
+        return ""
+    return word(meeting.mode) + (f"({meeting.place})" if meeting.place else "")
 
 
 def _reads_apart(voice: Voice) -> bool:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from bots.i18n.catalogue import word
-from bots.web.chapters.rows import Chapter, Row, Voice, facts, listed
+from bots.web.chapters.money import money_facts, money_links
+from bots.web.chapters.rows import WHOLE, Chapter, Row, Voice, facts, listed
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment
 from core.plans.evaluation import EvaluationSheet
@@ -35,9 +36,19 @@ def plans(voice: Voice) -> Chapter:
     return Chapter(
         id="plans",
         title="プラン",
-        rows=tuple(_plan(one, voice) for one in voice.story.plans),
+        rows=(*_without(voice), *(_plan(one, voice) for one in voice.story.plans)),
         empty="まだプランはありません。アセスメントのあとに、案から書きはじめます。",
     )
+
+
+def _without(voice: Voice) -> Iterator[Row]:
+    """A case of shared information alone says so, and why (R-092)."""
+    because = voice.story.case.plan_less_because
+    if because and voice.story.reader.manner in WHOLE:
+        yield Row(
+            title="プランをつくらず、情報の共有だけの案件です",
+            facts=(("わけ", because),),
+        )
 
 
 def _application(form: IntakeApplicationForm, voice: Voice) -> Row:
@@ -78,10 +89,12 @@ def _assessment(sheet: IntakeAssessment, voice: Voice) -> Row:
             ("分野", listed(map(word, sorted(sheet.fields)))),
             ("ひとりずつの課題", " / ".join(members)),
             ("関わっているところ", listed(voice.agency(one.agency_id) for one in sheet.agencies)),
+            *money_facts(sheet, voice),
             ("早めのつなぎ", listed(map(voice.names.programme, sorted(sheet.early_links or ())))),
             ("次の一歩", sheet.next_step),
         ),
         words=facts_words(sheet.formulation, sheet.background, sheet.hooks),
+        links=money_links(sheet, voice),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, Names
+from core.access import Manner
 from core.agencies import Agency
 from core.consent.scopes import TAX_DERIVED
 from core.disclosure import SharedPart
@@ -14,6 +15,8 @@ from core.fields import Field
 from core.ids import AgencyId
 from core.story import CaseStory
 
+# Readers of one part see no heading of what is not told to them.
+WHOLE: Final = frozenset({Manner.FULL, Manner.WITH_REASON})
 SOMEBODY_ELSE: Final = "ほかの方"
 
 

@@ -7,8 +7,7 @@ from bots.web.chapters.consents import consents
 from bots.web.chapters.courses import courses, emergencies
 from bots.web.chapters.meetings import meetings
 from bots.web.chapters.papers import papers, plans
-from bots.web.chapters.rows import Chapter, Voice
-from core.access import Manner
+from bots.web.chapters.rows import WHOLE, Chapter, Voice
 
 _ALL: Final = (
     marks,
@@ -22,8 +21,6 @@ _ALL: Final = (
     given,
     consents,
 )
-# Readers of one part see no heading of what is not told to them.
-WHOLE: Final = frozenset({Manner.FULL, Manner.WITH_REASON})
 
 
 def chapters(voice: Voice) -> tuple[Chapter, ...]:

@@ -27,7 +27,7 @@ from core.meetings.asking import ItemAsked
 from core.meetings.changes import TAKES_PAPERS
 from core.meetings.items import AgendaPurpose, ShienPurpose
 from core.meetings.sittings import BEFORE_HELD
-from core.municipal_profiles.bodies import filled_seats, own_body
+from core.municipal_profiles.bodies import filled_seats, guests_needing_notice, own_body
 from core.municipal_profiles.duties import runs_of
 from core.programmes import PLANNING, Programme
 from core.transitions import ANY_STAFF
@@ -132,10 +132,18 @@ async def _look(means: Means, filled: Filled, of: str) -> str:
     said = f"話し合う場は、{where(means.view, seen.ground)}"
     if seen.seats:
         said += f"出る席: {'、'.join(_seats(means, seen))}。"
+    said += _guests(means, seen)
     if seen.suggested:
         hints = "、".join(f"{word(s.seat)}({word(s.reason)})" for s in seen.suggested)
         said += f"声をかけるとよい方: {hints}。"
     return said + when_words(seen.dates)
+
+
+def _guests(means: Means, seen: ItemPreview) -> str:
+    """Who comes here for one case only, and is bound to secrecy first (R-041)."""
+    own = own_body(means.profile, seen.body.id)
+    titles = "、".join(one.title for one in (() if own is None else guests_needing_notice(own)))
+    return f"案件ごとに加わる方(守秘の説明が先です): {titles}。" if titles else ""
 
 
 def _seats(means: Means, seen: ItemPreview) -> Iterable[str]:
@@ -169,14 +177,22 @@ async def _measure(means: Means, filled: Filled, of: str) -> str:
 
 async def _request(means: Means, filled: Filled, of: str) -> str:
     meeting = await request_meeting(
-        means.uow, asked=_asked(means.view, filled), by=means.by, at=means.at, tz=means.tz
+        means.uow,
+        asked=_asked(means.view, filled),
+        by=means.by,
+        at=means.at,
+        tz=means.tz,
+        profile=means.profile,
     )
     return f"会議に諮りました。{where(means.view, meeting.items[0].ground)}"
 
 
 async def _add(means: Means, filled: Filled, of: str) -> str:
     meeting = await add_item(
-        means.uow, asked=_asked(means.view, filled), **hand_over(means, filled, of)
+        means.uow,
+        asked=_asked(means.view, filled),
+        profile=means.profile,
+        **hand_over(means, filled, of),
     )
     return f"議題を加えました。{where(means.view, meeting.items[-1].ground)}"
 

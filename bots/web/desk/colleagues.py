@@ -7,8 +7,10 @@ from bots.web.desk.course_entries import ON_THE_CASE, colleagues, of_case
 from bots.web.desk.deed import Deed, Means
 from bots.web.desk.entries import Entry, Kind, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.loads import much_carried
 from bots.web.desk.views import View
 from core.agencies import Role
+from core.caseload import CARRYING
 from core.handover import HandOver
 from core.ids import StaffId
 from core.usecases.courses.hand_over_case import hand_over_case
@@ -50,7 +52,8 @@ async def _hand_over(means: Means, filled: Filled, of: str) -> str:
         by=means.by,
         at=means.at,
     )
-    return f"{means.view.story.names.get(successor, '')}さんに引き継ぎました。"
+    name = means.view.story.names.get(successor, "")
+    return f"{name}さんに引き継ぎました。{await much_carried(means, successor)}"
 
 
 def _seat_form(view: View, of: str) -> tuple[Entry, ...]:
@@ -70,7 +73,9 @@ async def _seat(means: Means, filled: Filled, of: str) -> str:
         by=means.by,
         at=means.at,
     )
-    return f"{means.view.story.names.get(staff_id, '')}さんを、{word(role)}として加えました。"
+    name = means.view.story.names.get(staff_id, "")
+    warned = await much_carried(means, staff_id) if role in CARRYING else ""
+    return f"{name}さんを、{word(role)}として加えました。{warned}"
 
 
 async def _unseat(means: Means, filled: Filled, of: str) -> str:

@@ -17,6 +17,7 @@ from core.meetings.decisions import Outcome
 from core.meetings.ids import ItemId, MeetingId
 from core.meetings.items import AgendaPurpose
 from core.meetings.sittings import MeetingState
+from core.municipal_profiles.duties import effort_asked
 from core.programmes import Programme
 
 FIRM: Final = frozenset({MeetingState.MINUTES_CONFIRMED, MeetingState.CLOSED})
@@ -148,6 +149,15 @@ def _afterwards(view: View, told: PostClosing | None) -> tuple[Entry, ...]:
             required=False,
             help="決めていなければ空けておきます。",
         ),
+        *said_farewell(view),
+    )
+
+
+def said_farewell(view: View) -> tuple[Entry, ...]:
+    """How letters came to their end (G-21)."""
+    outreach = view.story.outreach
+    told = outreach.post_closing if outreach is not None else None
+    return (
         Entry(
             name="farewell",
             label="おたよりの結び方",
@@ -177,11 +187,11 @@ def effort_of(view: View) -> EffortRules:
     """What this town asks for before contact counts as lost; one of each at least (R-052)."""
     if view.profile is None:
         return EffortRules()
-    asked = view.profile.effort
+    asked = effort_asked(view.profile)
     return EffortRules(
-        agencies=max(1, asked.agencies_asked),
-        community=max(1, asked.community_asked),
-        visits=max(1, asked.home_visits),
+        agencies=asked.agencies_asked,
+        community=asked.community_asked,
+        visits=asked.home_visits,
     )
 
 

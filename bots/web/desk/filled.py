@@ -29,6 +29,19 @@ class Unfilled(Exception):
         self.slips = tuple(slips)
 
 
+class Prepared(Exception):
+    """The form is shown once more, with something put into it for the reader to look at.
+
+    Attributes:
+        values: by entry, what stands there now. said: what was done.
+    """
+
+    def __init__(self, values: Mapping[str, str], *, said: str) -> None:
+        super().__init__(", ".join(values))
+        self.values = dict(values)
+        self.said = said
+
+
 class Filled:
     """The values of a form. Asking for an entry that the form does not have is a bug."""
 
@@ -46,6 +59,10 @@ class Filled:
     def file(self, name: str) -> bytes:
         """The bytes of a file; none where none was chosen."""
         return self._files.get(name, b"")
+
+    def asks(self, name: str) -> bool:
+        """Whether the form has this entry."""
+        return name in self._values
 
     def text(self, name: str) -> str:
         """The text; "" where nothing was typed."""

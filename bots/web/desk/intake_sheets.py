@@ -9,6 +9,7 @@ from bots.web.desk.deed import Deed, Means, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
 from bots.web.desk.lines import Lines, cell, require_no_slips
+from bots.web.desk.money import money_entries, money_in
 from bots.web.desk.own_names import programme_names
 from bots.web.desk.plan_sheet import agencies_of
 from core.access import Action
@@ -21,7 +22,6 @@ from core.assessments import (
     InvolvedAgency,
     Issue,
     MemberIssues,
-    Money,
     Screening,
     WorkKind,
 )
@@ -166,14 +166,7 @@ def _household(view: View) -> Iterator[Entry]:
     yield _line("insurance", "健康保険")
     yield _line("pension", "年金")
     yield _text("health", "健康・通院・手帳")
-    for name, label in (
-        ("income", "収入"),
-        ("benefits", "手当・給付"),
-        ("arrears", "滞納"),
-        ("debts", "借金"),
-    ):
-        yield _line(name, label)
-    yield _yes("tax_derived", "お金の情報は税の担当からのもの")
+    yield from money_entries(view)
 
 
 def _reading(view: View) -> Iterator[Entry]:
@@ -244,7 +237,7 @@ async def _assess(means: Means, filled: Filled, of: str) -> str:
             source_agency_id=None if source is None else AgencyId(source),
             members=tuple(_members(filled, view)),
             housing=filled.maybe_one("housing", Housing),
-            money=_money(filled),
+            money=money_in(filled),
             fields=filled.many("fields", Field),
             agencies=found_agencies,
             direct_assessment=filled.yes("direct_assessment"),
@@ -273,11 +266,6 @@ _TEXTS: Final = (
     "coordination_note",
     "next_step",
 )
-
-
-def _money(filled: Filled) -> Money | None:
-    said = {name: filled.text(name) for name in ("income", "benefits", "arrears", "debts")}
-    return Money(**said, tax_derived=filled.yes("tax_derived")) if any(said.values()) else None
 
 
 def _people(view: View) -> tuple[Person, ...]:

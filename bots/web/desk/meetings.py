@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from bots.web.desk import agenda, convening, guests, minutes, papers
+from bots.web.desk import agenda, convening, guests, minutes, papers, venues
 from bots.web.desk.deed import Deed
 
 DEEDS: Final[tuple[Deed, ...]] = (
     *agenda.DEEDS,
     *convening.DEEDS,
+    *venues.DEEDS,
     *guests.DEEDS,
     *papers.DEEDS,
     *minutes.DEEDS,

@@ -8,17 +8,21 @@ from bots.web.desk.course_entries import (
     agency_of,
     colleagues,
     of_case,
+    said_farewell,
 )
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer
 from bots.web.desk.entries import Entry, Kind, of_enum
 from bots.web.desk.filled import Filled
+from bots.web.desk.loads import much_carried
 from bots.web.desk.views import View
 from core.access import Action
 from core.agencies import Role
+from core.basis import Basis
 from core.cases import CaseState, LeadMode
-from core.closing import ReopenReason
+from core.closing import Farewell, ReopenReason
 from core.courses.modes import ModeReason, SupportMode
 from core.ids import StaffId
+from core.meetings.bodies import sits_here
 from core.permissions import holders
 from core.programmes import Programme
 from core.usecases.courses.begin_approach import begin_approach
@@ -112,7 +116,8 @@ async def _lead(means: Means, filled: Filled, of: str) -> str:
     )
     if moved.state is _S.REFERRED_OUT:
         return "主担当を、ほかの機関にお願いしました。"
-    return "主担当を決めました。事前調整に進みます。"
+    warned = "" if staff is None else await much_carried(means, StaffId(staff))
+    return f"主担当を決めました。事前調整に進みます。{warned}"
 
 
 def _only_version(view: View, of: str) -> tuple[Entry, ...]:
@@ -179,7 +184,15 @@ def _no_action_entries(view: View, of: str) -> tuple[Entry, ...]:
             kind=Kind.YES,
             required=False,
         ),
+        *said_farewell(view),
     )
+
+
+def _no_action_open(view: View) -> tuple[Offer, ...]:
+    """Before anybody is approached; and later, where no 支援会議 could be asked [D]."""
+    alone = not sits_here(Basis.SHIEN, bodies=view.story.bodies)
+    later = (_S.PRE_COORDINATION, _S.RELATIONSHIP_BUILDING) if alone else ()
+    return _stands(view, _S.DISCOVERED, _S.LEAD_REVIEW, *later)
 
 
 async def _no_action(means: Means, filled: Filled, of: str) -> str:
@@ -189,6 +202,7 @@ async def _no_action(means: Means, filled: Filled, of: str) -> str:
         version=filled.number("version"),
         reason=filled.text("reason"),
         source_told=filled.yes("source_told"),
+        farewell=filled.maybe_one("farewell", Farewell),
         by=means.by,
         at=means.at,
         tz=means.tz,
@@ -289,7 +303,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
         who=frozenset({Role.COORDINATOR}),
         entries=_no_action_entries,
         act=_no_action,
-        offered=lambda view: _stands(view, _S.DISCOVERED, _S.LEAD_REVIEW),
+        offered=_no_action_open,
     ),
     Deed(
         key="reopen-case",

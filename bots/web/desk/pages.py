@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from bots.i18n.catalogue import Refusal, refusal
 from bots.web.desk.deed import Acting, AnyDeed, Offer
 from bots.web.desk.entries import Entry, Kind
-from bots.web.desk.filled import Slip, Unfilled, read_filled
+from bots.web.desk.filled import Prepared, Slip, Unfilled, read_filled
 from bots.web.desk.views import Seen
 from core.errors import CaseworkError
 
@@ -26,6 +26,7 @@ class FormPage:
         values: what stands in each entry.
         slips: by entry, what is wrong with it.
         no: the core's refusal, if it said no.
+        told: what was put into the form for the reader to look at.
     """
 
     deed: AnyDeed[Any]
@@ -36,6 +37,12 @@ class FormPage:
     values: Mapping[str, tuple[str, ...]]
     slips: Mapping[str, str]
     no: Refusal | None = None
+    told: str = ""
+
+    @property
+    def refused(self) -> bool:
+        """Whether anything stands against it."""
+        return bool(self.slips or self.no)
 
     @property
     def has_file(self) -> bool:
@@ -87,6 +94,9 @@ async def take_form(
     try:
         filled = read_filled(form, entries, tz=means.tz, files=files)
         return Done(said=await deed.act(means, filled, of))
+    except Prepared as ready:
+        put = {name: (value,) for name, value in ready.values.items() if name in page.values}
+        return replace(page, values={**page.values, **put}, told=ready.said)
     except Unfilled as wrong:
         return replace(page, slips=_by_name(wrong.slips))
     except CaseworkError as error:

@@ -10,7 +10,7 @@ from bots.web.desk.views import TownView
 from core.agencies import Role
 from core.ids import QueryId
 from core.municipal_profiles.profile import MunicipalProfile
-from core.municipal_profiles.routing import desk, offers_heard
+from core.municipal_profiles.routing import desk, desk_reached_by, offers_heard
 from core.queries import QuerySeen, QueryState
 from core.usecases.cases.find_case import find_case
 from core.usecases.queries.take_down_query import take_down_query
@@ -39,6 +39,7 @@ def _writing(view: TownView, of: str) -> tuple[Entry, ...]:
             kind=Kind.CHOICE,
             options=desks,
             value=desks[0].value if len(desks) == 1 else "",
+            help=_ways(_profile(view)),
         ),
         Entry(
             name="words",
@@ -47,6 +48,13 @@ def _writing(view: TownView, of: str) -> tuple[Entry, ...]:
             help="どんなことでも書けます。お名前や年齢がわからなくてもかまいません。",
         ),
     )
+
+
+def _ways(profile: MunicipalProfile) -> str:
+    """At which desk what comes in by this way belongs, where the town says so."""
+    ways = dict.fromkeys(way for one in profile.desks for way in one.channels)
+    told = ((way, desk_reached_by(profile, way)) for way in ways)
+    return "、".join(f"{way}で届いたものは「{one.name}」" for way, one in told if one is not None)
 
 
 async def _write(means: TownMeans, filled: Filled, of: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bots.i18n.catalogue import word
+from bots.i18n.catalogue import day, word
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, held, of_enum
 from bots.web.desk.filled import Filled
@@ -13,6 +13,8 @@ from core.resources import (
     MATCHING,
     Match,
     MatchState,
+    ParticipationPlace,
+    to_propose,
 )
 from core.usecases.resources.move_match import move_match
 from core.usecases.resources.propose_match import propose_match
@@ -36,12 +38,18 @@ def _proposing(view: View, of: str) -> tuple[Entry, ...]:
             label="どの場のことを",
             kind=Kind.CHOICE,
             options=tuple(
-                Option(value=place.id, label=f"{place.name}({word(place.kind)})")
-                for place in view.story.places
+                Option(value=place.id, label=_named(place))
+                for place in to_propose(view.story.places)
             ),
-            help="伝えるだけです。行くかどうかは、ご本人が決めます。",
+            help="伝えるだけです。行くかどうかは、ご本人が決めます。空きを近ごろ確かめた場が先です。",
         ),
     )
+
+
+def _named(place: ParticipationPlace) -> str:
+    checked = place.vacancy_checked_on
+    asked = "" if checked is None else f" 空きの確認 {day(checked)}"
+    return f"{place.name}({word(place.kind)}){asked}"
 
 
 async def _propose(means: Means, filled: Filled, of: str) -> str:

@@ -1,7 +1,7 @@
 """The desk over HTTP: /s/cases/{alias}/do/{deed} and /s/town/do/{deed}, form and answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import Any, Final
@@ -11,8 +11,10 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bots.i18n.catalogue import moment
+from bots.web.desk import letters
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.entries import Kind
+from bots.web.desk.loads import load_rows
 from bots.web.desk.once import Once, SentAlready
 from bots.web.desk.pages import (
     SAID_COOKIE,
@@ -27,7 +29,7 @@ from bots.web.desk.pages import (
 from bots.web.desk.register import DEEDS, TOWN_DEEDS, rooms
 from bots.web.desk.sittings import sitting_rows
 from bots.web.desk.tools import Tools
-from bots.web.desk.views import TownView, View
+from bots.web.desk.views import Pen, TownView, View
 from bots.web.forms import Sent, read_sent
 from bots.web.passes import StaffSession, once_in, one_time_mark
 from core.ids import CaseId, StaffId
@@ -35,8 +37,10 @@ from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.usecases.cases.find_case import find_case
 from core.usecases.cases.show_case import CaseStory, show_case
+from core.usecases.letters.list_templates import list_templates
 from core.usecases.passes.offer_form import offer_form
 from core.usecases.passes.was_sent import was_sent
+from core.usecases.staff.show_caseload import show_caseload
 from core.usecases.town.show_town import show_town
 
 _SENT_ALREADY: Final = Done(said="もう記録されています。下の記録でお確かめください。")
@@ -66,6 +70,7 @@ class DeskPages:
         session: who is reading, or PassUnusable.
         tools: what some deeds need beside the record.
         render: a template as a response.
+        pen: with what letters are written; None where they are not written here.
     """
 
     uow: UnitOfWork
@@ -78,6 +83,7 @@ class DeskPages:
     session: Callable[[Request, datetime], StaffSession]
     render: Callable[..., Response]
     headers: Mapping[str, str]
+    pen: Pen | None = None
 
     async def form(self, request: Request) -> Response:
         """The empty form of a deed on a case."""
@@ -107,11 +113,15 @@ class DeskPages:
         at = self.clock.now()
         session = self.session(request, at)
         view = await self._town(session, at=at)
+        most = None if self.profile is None else self.profile.most_cases
+        load = await show_caseload(self.uow, by=session.staff_id, most=most)
         answer = self.render(
             "town.html",
             tz=self.tz,
             town=view.story,
             sittings=sitting_rows(view),
+            loads=load_rows(load, view),
+            most=most,
             rooms=rooms(TOWN_DEEDS, view),
             said=said_in(request.cookies),
             reader=view.story.reader.name,
@@ -146,6 +156,9 @@ class DeskPages:
     async def _view(self, request: Request, session: StaffSession, *, at: datetime) -> View:
         case = await find_case(self.uow, alias=request.path_params["alias"])
         story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at, tz=self.tz)
+        pen = self.pen
+        if pen is not None and request.path_params.get("deed") in letters.WRITES:
+            pen = replace(pen, library=await list_templates(self.uow, library=pen.library))
         return view_of(
             story,
             reader=session.staff_id,
@@ -153,6 +166,7 @@ class DeskPages:
             tz=self.tz,
             profile=self.profile,
             closed_days=self.closed_days,
+            pen=pen,
         )
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
@@ -189,7 +203,8 @@ class DeskPages:
         self, request: Request, session: StaffSession, result: Done | FormPage, *, where: Where
     ) -> Response:
         if not isinstance(result, Done):
-            return await self._shown(request, session, result, where=where, status=422)
+            status = 422 if result.refused else 200
+            return await self._shown(request, session, result, where=where, status=status)
         answer = RedirectResponse(where.back, status_code=303, headers=dict(self.headers))
         answer.set_cookie(
             SAID_COOKIE,
@@ -232,6 +247,7 @@ def view_of(
     tz: tzinfo,
     profile: MunicipalProfile | None = None,
     closed_days: frozenset[date] = frozenset(),
+    pen: Pen | None = None,
 ) -> View:
     """What the desk of this reader is made from."""
     return View(
@@ -242,6 +258,7 @@ def view_of(
         tz=tz,
         profile=profile,
         closed_days=closed_days,
+        pen=pen,
     )
 
 

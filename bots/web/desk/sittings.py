@@ -30,6 +30,7 @@ class SittingRow:
     when: str
     state: str
     items: str
+    venue: str
 
 
 def sitting_rows(view: TownView) -> tuple[SittingRow, ...]:
@@ -40,6 +41,7 @@ def sitting_rows(view: TownView) -> tuple[SittingRow, ...]:
             when=_when(sitting, view.tz),
             state=word(sitting.state),
             items=_items(sitting),
+            venue="" if sitting.begins_at is None else word(sitting.mode),
         )
         for sitting in view.story.sittings
     )

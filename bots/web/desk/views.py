@@ -6,9 +6,11 @@ from typing import Protocol
 
 from core.agencies import Role
 from core.ids import StaffId
+from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
 from core.usecases.cases.show_case import CaseStory
 from core.usecases.town.show_town import TownStory
+from core.wording.library import Library
 
 
 class Seen(Protocol):
@@ -29,6 +31,14 @@ class Seen(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Pen:
+    """With what letters are written: words to begin from, and who reads them first."""
+
+    library: Library
+    proof: Proofreader
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class View:
     """A case.
 
@@ -36,6 +46,7 @@ class View:
         closed_days: days on which the town is closed.
         roles: the reader's, at large and on this case.
         profile: the town's own; None where none was given.
+        pen: with what letters are written; None where they are not written here.
     """
 
     story: CaseStory
@@ -45,6 +56,7 @@ class View:
     tz: tzinfo
     profile: MunicipalProfile | None = None
     closed_days: frozenset[date] = frozenset()
+    pen: Pen | None = None
 
     @property
     def today(self) -> date:

@@ -1,10 +1,13 @@
 """Tell a case's story, and note who asked for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 
 from core.agencies import Role, Staff
+from core.assessments import tax_holder
+from core.audit import AuditEvent
 from core.cases import Case
 from core.days import local_day
 from core.ids import CaseId, StaffId
@@ -54,8 +57,18 @@ async def show_case(
         opened = await open_for(work, case, by=by, at=at, today=today, most=_one_more(most))
         await work.audit.append(opened.reading.event)
         story = await _story(work, case, opened, most=most, on=today)
+        await work.audit.append(*_tax_facts_opened(story, opened))
         await work.commit()
-        return told(story, Listener(staff=opened.staff, circle=opened.circle, on=today))
+        return told(
+            story,
+            Listener(staff=opened.staff, circle=opened.circle, on=today, seats=opened.seats),
+        )
+
+
+def _tax_facts_opened(story: CaseStory, opened: Opened) -> Iterator[AuditEvent]:
+    """The operator is told the whole record; that facts from taxation are in it is noted apart."""
+    if opened.staff is None and any(map(tax_holder, story.assessments)):
+        yield replace(opened.reading.event, action="tax_fact.opened")
 
 
 async def _story(

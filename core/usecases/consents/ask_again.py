@@ -32,7 +32,15 @@ async def ask_again(
     async with uow.write() as work:
         hand, role = await before_the_ledger(work, case_id, by=by)
         line = await line_shown(work, hand, consent_id, version=version)
-        step = explain_again(line, why_now=why_now, scheduled=False, by=by, role=role, at=at)
+        step = explain_again(
+            line,
+            why_now=why_now,
+            scheduled=False,
+            by=by,
+            role=role,
+            at=at,
+            ledger=await work.consents.of_person(line.subject),
+        )
         (again,) = await write_step(work, step, case_id=case_id)
         await tell_consent(work, hand, line.subject, at=at)
         await work.commit()

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.cases import Case, CaseState
 from core.closing import PostClosing, follow_up_over
-from core.consent.ending import expire
+from core.consent.ending import ends_with_the_case, expire
 from core.consent.kinds import ConsentState
 from core.consent.ledger import LedgerStep
 from core.consenting import ledger_of, run_out
@@ -76,10 +76,11 @@ async def _release(
     step = LedgerStep(lines=(), events=())
     if deceased or await _all_over(work, cases, today=today):
         for line in ledger:
-            if line.state is ConsentState.GIVEN:
+            if line.state is ConsentState.GIVEN and (deceased or ends_with_the_case(line)):
                 step += expire(line, today=today, follow_up_ended=True, at=at, deceased=deceased)
-    else:
-        step = run_out(ledger, today=today, at=at)
+    if not deceased:
+        left = tuple(line for line in ledger if line.id not in {one.id for one in step.lines})
+        step += run_out(left, today=today, at=at)
     if step.lines:
         case_id: CaseId | None = cases[0].id if cases else None
         await end_lines(work, step, case_id=case_id, at=at, tz=tz)

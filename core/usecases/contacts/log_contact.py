@@ -74,6 +74,7 @@ async def log_contact(
             today = local_day(at, tz=tz)
             await sign_came(work, case_id, sign=contact.id, at=at, today=today)
         await note_fact_at_home(work, case_id, at=at)
+        await work.cards.redraw((case_id,), at=at)
         await refresh_desks(work, watchers(case, seats), at=at)
         await work.commit()
         return True

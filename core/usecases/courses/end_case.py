@@ -15,10 +15,11 @@ from core.courses.participation import ParticipationState
 from core.days import local_day
 from core.errors import CaseworkError
 from core.ids import CaseId, StaffId
+from core.leaving import Leaving, leave_nothing_open
 from core.letters import Reason
 from core.ports import UnitOfWork, Work
 from core.steps import Overtaken, cancel_unsent
-from core.withdrawal import end_with_death
+from core.withdrawal import end_with_death, end_with_move
 
 _WHO: Final = frozenset({Role.CASE_LEAD, Role.COORDINATOR, Role.OUTREACH_WORKER})
 
@@ -40,10 +41,12 @@ async def end_case(
     at: datetime,
     tz: tzinfo,
 ) -> Case:
-    """All courses of the case end, and letters stop: after a death, on every case of the person,
-    and with what the person had agreed to (C7).
+    """All courses of the case end, from wherever they stood, agreed on or not; nobody is asked,
+    and nothing of it stays open. Letters stop: after a death, on every case of the person, and
+    with what the person had agreed to (C7).
 
-    What another town is told, it is told by a referral, with the person's consent.
+    What another town is told, it is told by a referral, with the person's consent: after a move
+    that consent stays, and their own line to us; the others end with their last case here.
 
     Args:
         on: the day of it.
@@ -60,9 +63,14 @@ async def end_case(
         kept = await keep_case(work, ended, was=here.case)
         await work.audit.append(replace(event, evidence=(*event.evidence, f"on={on}")))
         await _end_courses(work, kept)
+        today = local_day(at, tz=tz)
+        leaving = Leaving(by=by, role=role, at=at, today=today, reason=why.value)
+        await leave_nothing_open(work, kept, leaving)
         await _stop_letters(work, here, why=why, on=on, at=at)
         if why is EndReason.DECEASED:
             await end_with_death(work, kept.person_id, case_id=kept.id, at=at, tz=tz)
+        else:
+            await end_with_move(work, kept.person_id, case_id=kept.id, at=at, tz=tz)
         await tell_case(work, kept, here.seats, at=at)
         await work.commit()
         return kept

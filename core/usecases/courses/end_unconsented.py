@@ -9,8 +9,10 @@ from core.closing import PostClosing
 from core.courses.outreach_guards import OutreachCourse
 from core.days import local_day
 from core.ids import StaffId
+from core.leaving import Leaving, leave_nothing_open
 from core.meetings.ids import ItemId, MeetingId
 from core.ports import UnitOfWork
+from core.programmes import Programme
 from core.steps import Overtaken
 from core.verdict_steps import follow_outreach, note_verdict_followed, take_verdict
 
@@ -54,6 +56,15 @@ async def end_unconsented(
             source_told=source_told,
             closing=closing,
         )
+        leaving = Leaving(
+            by=by,
+            role=verdict.role,
+            at=at,
+            today=local_day(at, tz=tz),
+            reason=reason.strip(),
+            programmes=frozenset({Programme.OUTREACH}),
+        )
+        await leave_nothing_open(work, ended.case, leaving)
         await note_verdict_followed(work, verdict, at=at)
         await work.commit()
         return ended

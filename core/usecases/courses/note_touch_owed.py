@@ -1,37 +1,44 @@
-"""Show whoever leads a case that it is time to get in touch (R-029, R-065)."""
+"""Show whoever leads a case, or works on one that nobody leads, that it is time to get in touch
+(R-029, R-065)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from core.cases import Case
-from core.ports import UnitOfWork
-from core.steps import refresh_desks
+from core.ids import StaffId
+from core.ports import UnitOfWork, Work
+from core.steps import refresh_desks, watchers
 from core.touch_owed import touch_owed
 
 AT_A_TIME: Final = 500
 
 
 async def note_touch_owed(uow: UnitOfWork, *, at: datetime, today: date) -> int:
-    """Draw the desks anew of those who lead a case on which something is due today.
+    """Draw the desks anew of those on whose case something is due today.
 
     Returns:
         How many colleagues that were.
     """
     async with uow.read() as work:
-        led = [case for case in await work.cases.all() if case.lead_staff_id is not None]
         owed = [
-            reminder
-            for some in _some(led)
+            reminder.case
+            for some in _some(await work.cases.all())
             for reminder in await touch_owed(work, some, today=today)
         ]
-    leads = {one.case.lead_staff_id for one in owed} - {None}
-    if not leads:
+        told = {one for case in owed for one in await _who(work, case)}
+    if not told:
         return 0
     async with uow.write() as work:
-        await refresh_desks(work, sorted(one for one in leads if one is not None), at=at)
+        await refresh_desks(work, sorted(told), at=at)
         await work.commit()
-    return len(leads)
+    return len(told)
+
+
+async def _who(work: Work, case: Case) -> tuple[StaffId, ...]:
+    if case.lead_staff_id is not None:
+        return (case.lead_staff_id,)
+    return watchers(case, await work.staff.seats(case.id))
 
 
 def _some(cases: Sequence[Case]) -> Iterator[Sequence[Case]]:

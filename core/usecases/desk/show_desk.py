@@ -8,7 +8,7 @@ from core.agencies import Staff
 from core.cases import Case
 from core.ids import AreaId, CaseId, StaffId
 from core.inbound import KeptEvent
-from core.letters import Letter, LetterState
+from core.letters import Letter
 from core.ports import DeskCase, UnitOfWork, Work
 from core.reading_steps import GlassSeen, glass_to_review
 from core.reminders import Reminder
@@ -97,12 +97,6 @@ async def _today(
     work: Work, mine: tuple[DeskCase, ...], day_ends: datetime
 ) -> tuple[tuple[Letter, Case], ...]:
     """What is scheduled on these cases until then."""
-    found = [
-        (letter, item.case)
-        for item in mine
-        for letter in await work.letters.unsent_of_person(item.case.person_id)
-        if letter.state is LetterState.SCHEDULED
-        and letter.case_id == item.case.id
-        and letter.opens_at < day_ends
-    ]
-    return tuple(sorted(found, key=lambda pair: pair[0].opens_at))
+    cases = {item.case.id: item.case for item in mine}
+    letters = await work.letters.scheduled_on(cases.values(), before=day_ends)
+    return tuple((letter, cases[letter.case_id]) for letter in letters)

@@ -9,7 +9,7 @@ from core.cases import WRITABLE, CaseResting
 from core.days import local_day
 from core.ids import LetterId, StaffId
 from core.leaflet_steps import rewritten_fits
-from core.letters import Letter, LetterKind, LetterState, NotFromHere, fitting_window
+from core.letters import Letter, LetterKind, LetterState, NotFromHere, Origin, fitting_window
 from core.lint import Proofreader, require_fit, require_of_age, require_words
 from core.people import Person
 from core.ports import UnitOfWork, Work
@@ -31,8 +31,12 @@ async def rewrite_letter(
     proof: Proofreader,
     closed_days: frozenset[date] = frozenset(),
     alt_text: str = "",
+    origin: Origin | None = None,
 ) -> Letter:
     """The new words wait for approval when this returns; no earlier approval covers them.
+
+    Args:
+        origin: from what the new words were written; without it, what is on record stays.
 
     Raises:
         NotYours: only the author rewrites.
@@ -65,6 +69,7 @@ async def rewrite_letter(
             opens_at=opens,
             closes_at=closes,
             note="",
+            **(origin._asdict() if origin else {}),
         )
         require_fit(await proofread(work, again, at=at, proof=proof))
         if not await work.letters.change(again, version=version):

@@ -1,10 +1,11 @@
 """Write a letter and put it before those who may approve it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.access import Action, require
-from core.agencies import Staff
+from core.agencies import Seat, Staff
 from core.approach import Fit
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
@@ -13,10 +14,12 @@ from core.ids import CaseId, LeafletId, LetterId, StaffId
 from core.leaflet_steps import carry, leaflet_for, require_named_interest
 from core.leaflets import Leaflet
 from core.letters import (
+    OWN_WORDS,
     Letter,
     LetterKind,
     LetterState,
     NothingToAnswer,
+    Origin,
     fitting_window,
     require_written_kind,
 )
@@ -47,17 +50,18 @@ async def write_letter(
     command_key: str | None = None,
     leaflet_id: LeafletId | None = None,
     leaflet_reason: str = "",
+    origin: Origin = OWN_WORDS,
 ) -> Letter:
     """Write a letter; it is checked and waits for approval when this returns.
 
     Args:
-        opens_at: not before; aware.
-        closes_at: dropped after; by default the end of that day's sending hours.
+        opens_at: not before; aware. closes_at: dropped after; by default, as the day's hours end.
         proof: reads the words.
         command_key: the front's key; the same key twice is one letter.
         leaflet_id: the leaflet that it carries; the letter is a LEAFLET then, whatever `kind`
             says. Its link stands under the words when it is sent.
         leaflet_reason: why it fits where no recorded interest matches (R-026).
+        origin: from what the words were written, for the record (G-04).
 
     Raises:
         NotYours. MinorsNotWrittenTo: G-24. CaseResting: R-022. KindNotWritten: R-023.
@@ -69,23 +73,21 @@ async def write_letter(
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
             return known
-        case, author = await work.cases.get(case_id), await work.staff.get(by)
-        seats = await work.staff.seats(case_id)
+        case, seats = await work.cases.get(case_id), await work.staff.seats(case_id)
+        author = await work.staff.get(by)
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, person, kind=kind, body=body, rules=rules)
         await _require_something_to_answer(work, case_id, kind=kind, at=at)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
-        opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
-        carried = await _leaflet(
-            work, leaflet_id, case, person, kind, body, leaflet_reason, on=local_day(opens, tz=tz)
-        )
+        window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
+        on, chosen = local_day(window[0], tz=tz), (leaflet_id, leaflet_reason)
+        carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
-        letter = _letter(work, case, kind, words, (opens, closes), by=by, at=at, key=command_key)
+        letter = _letter(work, case, kind, words, window, origin, by=by, at=at, key=command_key)
         require_fit(await proofread(work, letter, at=at, proof=proof))
-        await require_approver(work, letter, seats)
-        return await _enter(work, letter, carried, role=role.value, at=at)
+        return await _enter(work, letter, seats, carried, role=role.value, at=at)
 
 
 def _letter(
@@ -94,6 +96,7 @@ def _letter(
     kind: LetterKind,
     words: tuple[str, str],
     window: tuple[datetime, datetime],
+    origin: Origin,
     *,
     by: StaffId,
     at: datetime,
@@ -114,6 +117,7 @@ def _letter(
         state=LetterState.PENDING_APPROVAL,
         created_at=at,
         command_key=key,
+        **origin._asdict(),
     )
 
 
@@ -140,16 +144,16 @@ async def _require_something_to_answer(
 
 async def _leaflet(
     work: Work,
-    leaflet_id: LeafletId | None,
+    chosen: tuple[LeafletId | None, str],
     case: Case,
     person: Person,
     kind: LetterKind,
     body: str,
-    reason: str,
     *,
     on: date,
 ) -> tuple[Leaflet, Fit] | None:
     """What the letter carries; a letter about a leaflet of elsewhere names an interest."""
+    leaflet_id, reason = chosen
     if leaflet_id is not None:
         return await leaflet_for(
             work, leaflet_id, case=case, person=person, body=body, reason=reason, on=on
@@ -165,9 +169,20 @@ def _neutral(author: Staff) -> str:
 
 
 async def _enter(
-    work: Work, letter: Letter, carried: tuple[Leaflet, Fit] | None, *, role: str, at: datetime
+    work: Work,
+    letter: Letter,
+    seats: Iterable[Seat],
+    carried: tuple[Leaflet, Fit] | None,
+    *,
+    role: str,
+    at: datetime,
 ) -> Letter:
-    """The letter as it now waits; the other one when the same command was faster elsewhere."""
+    """The letter as it now waits; the other one when the same command was faster elsewhere.
+
+    Raises:
+        NoApprover: G-06.
+    """
+    await require_approver(work, letter, seats)
     if not await work.letters.add(letter):
         faster = await work.letters.by_command(letter.command_key or "")
         assert faster is not None
@@ -176,6 +191,7 @@ async def _enter(
         await carry(work, letter, *carried)
     stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
     fits = _fits(letter, carried)
+    from_ = (f"template={letter.template}",) if letter.template else ()
     await work.audit.append(
         *(
             AuditEvent(
@@ -187,7 +203,7 @@ async def _enter(
                 case_id=letter.case_id,
                 was=was.value if was else "",
                 now=now.value,
-                evidence=fits if now is LetterState.DRAFT else (),
+                evidence=(*fits, *from_) if now is LetterState.DRAFT else (),
             )
             for was, now in zip((None, *stages), stages, strict=False)
         )

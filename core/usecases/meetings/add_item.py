@@ -3,11 +3,12 @@
 from datetime import datetime, tzinfo
 
 from core.ids import StaffId
-from core.meeting_steps import keep_change, meeting_at, role_here
+from core.meeting_steps import keep_change, meeting_at, require_plan_here, role_here
 from core.meetings.asking import ItemAsked, item_asked
 from core.meetings.changes import with_typed_item
 from core.meetings.ids import ItemId, MeetingId
 from core.meetings.sittings import Meeting
+from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
 from core.programmes import PLANNING
 from core.situations import Runs, situation_now
@@ -24,6 +25,7 @@ async def add_item(
     at: datetime,
     tz: tzinfo,
     runs: Runs = PLANNING,
+    profile: MunicipalProfile | None = None,
 ) -> Meeting:
     """The meeting with the item, typed at once; each item keeps its own law (R-047).
 
@@ -45,6 +47,7 @@ async def add_item(
         situation = await situation_now(work, (item,), at=at, tz=tz, runs=runs)
         changed = with_typed_item(meeting, item, situation=situation)
         fresh = changed.item(item.id)
+        await require_plan_here(work, case, fresh, profile=profile)
         basis = "" if fresh is None or fresh.ground is None else fresh.ground.basis.value
         changed = await keep_change(
             work,

@@ -13,6 +13,7 @@ from core.meetings.machine import SECRETARIAT
 from core.meetings.shares import NOTHING
 from core.meetings.sittings import Meeting, MeetingState
 from core.meetings.situation import Command
+from core.outbox import CardKind
 from core.ports import UnitOfWork
 from core.programmes import PLANNING
 from core.situations import Runs, situation_of
@@ -71,6 +72,7 @@ async def convene_meeting(
         )
         staff = [one.staff_id for one in called if one.staff_id is not None]
         await refresh_desks(work, staff, at=at)
+        await work.cards.touch(CardKind.MEETING, convened.id, staff, at=at)
         await work.commit()
         return convened
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, tzinfo
 
 from core.days import local_day
 from core.ids import StaffId
-from core.meeting_steps import role_here
+from core.meeting_steps import require_plan_here, role_here
 from core.meetings.asking import ItemAsked, item_asked
 from core.meetings.attendance import SeatNeed, Suggestion, seats_needed, suggestions
 from core.meetings.bodies import MeetingBody, Participant, convened_by
@@ -62,7 +62,7 @@ async def preview_item(
     """Nothing is kept; the same request is refused for the same reasons.
 
     Args:
-        profile: the town's own, for the dates; without it there are none.
+        profile: the town's own, for the dates and for R-092; without it neither is looked at.
 
     Raises:
         As `request_meeting`.
@@ -74,6 +74,8 @@ async def preview_item(
         await role_here(work, (item,), by=by, allowed=ANY_STAFF)
         situation = await situation_now(work, (item,), at=at, tz=tz, runs=runs)
         ground = ground_of(item, bodies=situation.bodies, shares=situation.shares)
+        typed = replace(item, ground=ground)
+        await require_plan_here(work, case, typed, profile=profile)
         body = situation.body(ground.body_id)
         may_come, must_leave = _around(item, ground, situation, at=at)
         return ItemPreview(

@@ -6,12 +6,13 @@ from datetime import datetime, tzinfo
 from core.agencies import Role
 from core.audit import SYSTEM
 from core.ids import StaffId
-from core.meeting_steps import announce, role_here
+from core.meeting_steps import announce, require_plan_here, role_here
 from core.meetings.asking import ItemAsked, item_asked
 from core.meetings.ids import ItemId, MeetingId
 from core.meetings.machine import advance, request
 from core.meetings.sittings import Meeting, MeetingState
 from core.meetings.situation import Command
+from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
 from core.programmes import PLANNING
 from core.situations import Runs, situation_now
@@ -27,6 +28,7 @@ async def request_meeting(
     at: datetime,
     tz: tzinfo,
     runs: Runs = PLANNING,
+    profile: MunicipalProfile | None = None,
 ) -> Meeting:
     """A meeting with one item, whose law is computed from consent there and then.
 
@@ -34,11 +36,13 @@ async def request_meeting(
 
     Args:
         runs: the programmes that the town runs.
+        profile: the town's own; it says whether a case without a plan may be shared (R-092).
 
     Raises:
         RoleNeeded. NotFound: no such case.
         BodyNotSetUp: the body that the law asks for does not exist here (R-039, R-054).
         ShienPurposeMissing: R-040. CaseTalkNotEnough: R-048. TimingNeedsOwnMeeting: R-030.
+        PlanNeeded: R-092.
     """
     async with uow.write() as work:
         case = None if asked.case_id is None else await work.cases.get(asked.case_id)
@@ -64,6 +68,7 @@ async def request_meeting(
             requested.meeting, to=MeetingState.TYPE_CHECKED, command=typing, situation=situation
         )
         meeting = replace(typed.meeting, version=1)
+        await require_plan_here(work, case, meeting.items[0], profile=profile)
         await work.meetings.add(meeting)
         await announce(work, meeting, (*requested.events, *typed.events), at=at)
         if asked.is_urgent and case is not None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from core.access import Action
 from core.ids import CaseId, PlanId, StaffId
-from core.plan_steps import take_in_hand, tell
+from core.plan_steps import expect_plan_again, take_in_hand, tell
 from core.plans import drafting
 from core.plans.record import Plan
 from core.plans.sheet import PlanSheet
@@ -22,6 +22,8 @@ async def draft_plan(
     at: datetime,
 ) -> Plan:
     """P1: a first draft, on the case's latest assessment.
+
+    A case that was shared without a plan is so no longer (R-092).
 
     Raises:
         NotFound, NotActive, NotYours.
@@ -47,6 +49,7 @@ async def draft_plan(
         if not await work.plans.add(drafted.plan):
             raise drafting.PlanUnderWay(programme=programme.value, allowed="DRAFT")
         await work.audit.append(drafted.event)
+        await expect_plan_again(work, hand, at=at)
         await tell(work, hand, at=at)
         await work.commit()
         return drafted.plan

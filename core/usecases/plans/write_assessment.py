@@ -5,8 +5,14 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from core.access import Action
-from core.agencies import Role
-from core.assessments import IntakeAssessment, require_coordinated, to_notify
+from core.agencies import Role, Seat
+from core.assessments import (
+    IntakeAssessment,
+    TaxHolderMissing,
+    require_coordinated,
+    tax_holder,
+    to_notify,
+)
 from core.audit import AuditEvent
 from core.cases import Case
 from core.consent.covers import summary_of
@@ -46,7 +52,7 @@ async def write_assessment(
 
     Raises:
         NotFound, NotActive, NotYours. OneAgencyOnly.
-        CoordinationNoteMissing: R-005. EarlyLinkUnanswered: R-012.
+        CoordinationNoteMissing: R-005. EarlyLinkUnanswered: R-012. TaxHolderMissing: R-043.
     """
     async with uow.write() as work:
         hand = await take_in_hand(work, case_id, by=by, action=Action.WRITE_INTAKE)
@@ -61,6 +67,7 @@ async def write_assessment(
             consent_state=await _consents(work, hand.case, today=local_day(at, tz=tz)),
         )
         require_coordinated(kept)
+        await _require_holder(work, hand, tax_holder(kept))
         asked = frozenset(STAFF_OF[programme] for programme in to_notify(kept))
         await work.assessments.put(kept)
         told = await _directors(work, kept, profile=profile)
@@ -86,6 +93,20 @@ async def _consents(work: Work, case: Case, *, today: date) -> str:
         today=today,
         programmes=frozenset(one for one, course in courses.items() if course is not None),
     ).value
+
+
+async def _require_holder(work: Work, hand: Hand, holder_id: StaffId | None) -> None:
+    """Refuse tax facts of which no municipal officer in service is the holder (R-043).
+
+    Whoever else wrote them down could never open them again, and nobody could for them.
+    """
+    if holder_id is None:
+        return
+    holder = await work.staff.get(holder_id)
+    seat = Seat(case_id=hand.case.id, staff_id=holder_id, role=Role.MUNICIPAL_OFFICER)
+    officer = Role.MUNICIPAL_OFFICER in holder.roles or seat in hand.seats
+    if not (holder.active and officer):
+        raise TaxHolderMissing(allowed="name_municipal_officer")
 
 
 def _events(

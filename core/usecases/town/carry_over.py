@@ -1,6 +1,7 @@
 """Carry over what a town brings along from before the product: courses, closings, sittings."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
 
@@ -18,12 +19,14 @@ from core.meetings.items import AgendaItem, AgendaPurpose, Ground
 from core.meetings.sittings import Block, Meeting, MeetingState
 from core.ports import UnitOfWork, Work
 from core.programmes import Programme
+from core.steps import Overtaken
 from core.towns import Town, TownCase, TownSitting
 
 OPERATOR: Final = "operator"
 # The file knows the day of a sitting and not its hours; these stand for them [D].
 _BEGAN: Final = time(14, 0)
 _TOOK: Final = timedelta(hours=2)
+_SAID_BY_THE_FILE: Final = "町の記録では、プランのない案件でした。"
 _STANDS: Final = {
     Programme.OUTREACH: CaseState.CONTINUING_SUPPORT.value,
     Programme.PARTICIPATION: ParticipationState.ASSESSING.value,
@@ -71,6 +74,7 @@ async def _case(work: Work, item: TownCase, *, at: datetime) -> bool:
     if await work.audit.newest_of_case(case.id, limit=1, actions=ACTIONS):
         return False
     if item.plan_less:
+        await _without_plan(work, case)
         await work.audit.append(_told(PLAN_LESS, case, at=at, evidence=("row=R-092",)))
     for programme in sorted(item.programmes):
         now = await _course(work, case, programme, closed=item.closed_on is not None)
@@ -79,6 +83,13 @@ async def _case(work: Work, item: TownCase, *, at: datetime) -> bool:
         was = now if item.closed_on is None else _STANDS[programme]
         await work.audit.append(_told(CARRIED, case, at=at, was=was, now=now, evidence=evidence))
     return True
+
+
+async def _without_plan(work: Work, case: Case) -> None:
+    """The case itself says it, too, so that meetings share it as one without a plan (R-092)."""
+    marked = replace(case, plan_less_because=_SAID_BY_THE_FILE, version=case.version + 1)
+    if not await work.cases.change(marked, version=case.version):
+        raise Overtaken(what="case")
 
 
 async def _course(work: Work, case: Case, programme: Programme, *, closed: bool) -> str:

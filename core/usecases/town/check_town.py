@@ -1,15 +1,12 @@
 """Is the town ready to write letters? What the doctor asks of the record."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from core.access import Action, may
 from core.agencies import Seat, Staff
 from core.cases import WRITABLE, Case
 from core.ports import UnitOfWork
-from core.profiles import ChannelRest, Municipality
-
-NEEDED_TEXTS: Final = ("linked", "rest", "stop")
+from core.profiles import NEEDED_TEXTS, ChannelRest, Municipality
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

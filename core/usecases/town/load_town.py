@@ -261,8 +261,9 @@ async def _link(work: Work, item: TownPerson, new: Founding) -> bool:
 async def _texts(work: Work, town: Town, new: Founding) -> int:
     changed = 0
     for item in town.texts:
-        now, was = new.text(item), await work.towns.standing_text(item.name)
-        if was is not None and was.version == now.version and was.body != now.body:
+        now = new.text(item)
+        was = await work.towns.standing_text(now.name, version=now.version)
+        if was is not None and (was.body, was.use) != (now.body, now.use):
             raise StandingTextChanged(name=now.name, version=now.version)
         if now != was:
             await work.towns.put_standing_text(now)

@@ -73,6 +73,20 @@ async def test_each_setting_is_judged(
     assert checks[name].verdict == verdict
 
 
+@pytest.mark.rule("R-094", "DOMAIN-5")
+@pytest.mark.parametrize(
+    ("town", "found"),
+    [("kitakyushu", "areas.0.places"), ("yasu", "2019年"), ("midori", "")],
+)
+async def test_a_profile_that_is_old_or_has_blanks_is_named_before_real_use(
+    around: Surroundings, town: str, found: str
+) -> None:
+    check = (await around.examine(YORISOI_MUNICIPALITY=town))["settings.municipality"]
+
+    assert check.verdict == ("warn" if found else "ok")
+    assert found in check.found
+
+
 async def test_years_of_keeping_that_nobody_settled_are_asked_for(around: Surroundings) -> None:
     del around.settings["YORISOI_RETENTION_YEARS"]
     checks = await around.examine()

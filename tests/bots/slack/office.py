@@ -17,6 +17,7 @@ from bots.practice.slack import SlackEmulator
 from bots.slack.acking import Acking
 from bots.slack.front import SlackFront, SlackSettings
 from bots.slack.manifest import manifest
+from bots.wordbook import shipped_library
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
 from core.ports import UnitOfWork, Work
@@ -128,8 +129,7 @@ async def opened(
         clock=clock, faults=faults, signing_secret=SECRET, bot_token=TOKEN, app_token=APP_TOKEN
     )
     for member in staff:
-        locale = "en-US" if member.locale == "en" else "ja-JP"
-        slack.people.add(member.name, user_id=member.slack_user_id, locale=locale)
+        slack.people.add(member.name, user_id=member.slack_user_id, locale=_locale(member))
     slack.people.add("よその人")
     woken: list[datetime] = []
     slow, acking = SlowUnitOfWork(uow), Acking(allowance_s=allowance_s)
@@ -153,6 +153,7 @@ async def opened(
                 free_text=free_text,
                 public_url=origin,
                 post_gap_s=post_gap_s,
+                library=shipped_library(),
             ),
             staff_link=_link(origin),
             wake=lambda: woken.append(clock.now()),
@@ -172,6 +173,10 @@ async def opened(
         finally:
             await front.aclose()
             await slack.aclose()
+
+
+def _locale(member: Staff) -> str:
+    return "en-US" if member.locale == "en" else "ja-JP"
 
 
 def _link(origin: str) -> Callable[[StaffId, CaseId | None], str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import jsonschema
@@ -17,13 +18,16 @@ from bots.slack.contact_form import contact_form
 from bots.slack.face import Face
 from bots.slack.forms import again, done, loading, saving
 from bots.slack.home_view import home_view, stranger_view
-from bots.slack.letter_form import Filled, rewrite_form, write_form
+from bots.slack.letter_choice import Asked, Choice, choice_form
+from bots.slack.letter_form import Filled, Writing, rewrite_form, write_form
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
 from bots.slack.send_day_card import send_day_face
+from bots.wordbook import shipped_library
 from core.access import Action
 from core.ids import LetterId
 from core.letters import LetterKind, LetterState, Reason
-from core.people import LinkState
+from core.people import LanguageStyle, LinkState
+from core.usecases.letters.offer_words import WordsOffer
 from tests.bots.slack.longest import (
     LONG,
     case,
@@ -39,6 +43,8 @@ from tests.contracts_dir import contract
 from tests.people import MONDAY, TOKYO, A
 
 Json = dict[str, Any]
+LIBRARY = shipped_library()
+CHOICE = Choice(template=LONG, season="72c", case_id="1" * 36, kind="FIRST", seen="0" * 16)
 SCHEMA = "slack/block-kit.slack-types-3.2.0.schema.json"
 
 
@@ -74,10 +80,30 @@ def modals(locale: str) -> Iterator[Json]:
         version=3,
         alias=case().alias,
     )
-    write = write_form(cases, account=LONG, opens_at=MONDAY, chosen=cases[99][0].id, locale=locale)
-    yield write
-    yield again({**write, "state": {"values": {}}}, LONG * 10)
-    yield rewrite_form(filled, note=LONG, noted_by=LONG[:50], locale=locale)
+    for typed in (True, False):
+        writing = Writing(typed=typed, offers=True, words=LONG * 5, choice=CHOICE)
+        write = write_form(
+            cases,
+            account=LONG,
+            opens_at=MONDAY,
+            chosen=cases[99][0].id,
+            writing=writing,
+            locale=locale,
+        )
+        yield write
+        yield again({**write, "state": {"values": {}}}, LONG * 10)
+        yield rewrite_form(filled, writing=writing, note=LONG, noted_by=LONG[:50], locale=locale)
+    offer = WordsOffer(
+        style=LanguageStyle.STANDARD,
+        templates=LIBRARY.templates,
+        phrases=LIBRARY.almanac.stretches[0].phrases,
+    )
+    about = {"letter": "1" * 36, "version": 3, "kind": "FIRST", "choice": CHOICE.as_json()}
+    asked = Asked(
+        view_id="V1", about=about, case_id="1" * 36, kind=LetterKind.FIRST, day="2026-12-01"
+    )
+    yield choice_form(offer, asked, locale=locale)
+    yield choice_form(replace(offer, templates=()), asked, locale=locale)
     yield return_form("1" * 60, locale=locale)
     for free_text in ("OFF", "SHORT", "LINK_ONLY"):
         yield contact_form(

@@ -167,6 +167,44 @@ FAULTS = {
         "texts.0.body",
         "blocks",
     ),
+    "a template for nobody": (
+        ("  - name: rest\n", "  - name: yoru\n    use: TEMPLATE\n    kind: CHECK_IN\n"),
+        "texts.0.style",
+        "a template needs its style",
+    ),
+    "a template with a field that nobody knows": (
+        (
+            '  - name: rest\n    version: "1"\n    body: わかりました。',
+            '  - name: yoru\n    version: "1"\n    use: TEMPLATE\n    kind: CHECK_IN\n'
+            '    style: standard\n    body: "{名前}です。"',
+        ),
+        "texts.0.body",
+        "there is no field “名前”. (S1) Known fields are 名乗り",
+    ),
+    "a template without a name under it": (
+        (
+            '  - name: rest\n    version: "1"\n    body: わかりました。',
+            '  - name: yoru\n    version: "1"\n    use: TEMPLATE\n    kind: CHECK_IN\n'
+            "    style: standard\n    body: お返事はいりません。",
+        ),
+        "texts.0.body",
+        "does not say who writes. (G-10)",
+    ),
+    "an acknowledgement with a field": (
+        ("body: わかりました。", 'body: "わかりました。{再開日}まで休みます。"'),
+        "texts.0.body",
+        "only a template has fields",
+    ),
+    "an answer with a style": (
+        ("  - name: rest\n", "  - name: un\n    use: ANSWER\n    style: plain\n"),
+        "texts.0.style",
+        "only a template has a style",
+    ),
+    "an answer under a button's name": (
+        ("  - name: rest\n", "  - name: rest\n    use: ANSWER\n"),
+        "texts.0.use",
+        "the name of an acknowledgement",
+    ),
     "a text without a version": (('    version: "1"\n', ""), "texts.0.version", "is needed"),
     "an unknown version of the format": (("version: 1\n", "version: 2\n"), "version", "must be 1"),
     "an empty name": (("name: 架空 二葉", 'name: ""'), "people.1.name", "not empty"),

@@ -11,6 +11,7 @@ from bots.town import TownPhone, read_town, shipped_towns, town_phones, town_sch
 from core.agencies import Role
 from core.cases import CaseState
 from core.letters import LetterKind
+from core.profiles import TextUse
 from tests.bots.town.small import MONDAY, SMALL, TOKYO, Desk, small
 from tests.proofs import PROOF, context
 
@@ -84,7 +85,9 @@ def test_the_practice_town_is_there_with_its_people() -> None:
     assert {case.alias: case.person for case in town.cases} | {"A-12": "A", "A-15": "B"} == {
         case.alias: case.person for case in town.cases
     }
-    assert {text.name for text in town.texts} == {"rest", "stop", "linked"}
+    names = {use: {text.name for text in town.texts if text.use is use} for use in TextUse}
+    assert names[TextUse.ACKNOWLEDGEMENT] == {"rest", "stop", "linked"}
+    assert names[TextUse.ANSWER] == {"arigatou", "yukkuri", "sonomama"}
 
 
 @pytest.mark.parametrize("days", range(0, 400, 3))
@@ -120,7 +123,7 @@ def test_nothing_on_a_lock_screen_of_the_practice_town_gives_anything_away() -> 
     town = read_town("practice", at=MONDAY, tz=TOKYO)
     shown = [town.account_name, *(t.body for t in town.texts), *(m.body for m in town.letters)]
 
-    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 6
+    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 9
 
 
 def test_a_phone_is_called_by_the_persons_code() -> None:

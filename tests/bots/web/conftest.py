@@ -6,8 +6,10 @@ from starlette.applications import Starlette
 
 from bots.leaflets.maker import PictureMaker
 from bots.web.desk.tools import Tools
+from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
 from bots.web.staff import staff_routes
+from bots.wordbook import shipped_library
 from core.usecases.passes.use_pass import use_pass
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.web.browser import KEY, Browser, Clock, Office
@@ -38,6 +40,7 @@ async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
         key=KEY,
         use_nonce=use_nonce,
         tools=Tools(maker=PictureMaker(), proof=PROOF),
+        pen=Pen(library=shipped_library(), proof=PROOF),
     )
     routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
     async with served(Starlette(routes=routes)) as origin:

@@ -24,11 +24,11 @@ from core.disclosure import (
     SharedPart,
     TaxFactStays,
     disclose,
-    parts_open,
 )
 from core.errors import CaseworkError
-from core.ids import AgencyId, ConsentId, PersonId
+from core.ids import AgencyId, ConsentId, PersonId, StaffId
 from core.programmes import Programme
+from core.story import shared_with
 from tests.people import A12, MIDORI, MONDAY, SATO, TANAKA, A
 
 NO_HARM = HarmCheck(by=TANAKA.id, at=MONDAY, unjust=False)
@@ -162,9 +162,13 @@ def test_a_community_supporter_gets_the_least_until_a_day() -> None:
 @given(days=st.integers(-400, 400))
 def test_what_a_supporter_sees_ends_with_its_day(days: int) -> None:
     on = date(2027, 3, 31) + timedelta(days=days)
-    seen = parts_open([TO_NEIGHBOUR], to="commissioner-1", case_id=A12.id, on=on)
-    assert seen == (TO_NEIGHBOUR.parts if days <= 0 else frozenset())
-    assert parts_open([TO_NEIGHBOUR], to="commissioner-2", case_id=A12.id, on=on) == frozenset()
+    one, other = (
+        replace(SATO, id=StaffId(name), roles=frozenset({Role.COMMUNITY_SUPPORTER}))
+        for name in ("commissioner-1", "commissioner-2")
+    )
+    seen = shared_with(one, [TO_NEIGHBOUR], consents=(), on=on)
+    assert seen == ((TO_NEIGHBOUR,) if days <= 0 else ())
+    assert shared_with(other, [TO_NEIGHBOUR], consents=(), on=on) == ()
 
 
 @pytest.mark.rule("DOMAIN-9")

@@ -31,6 +31,7 @@ from core.courses.participation import (
     participation_after_consent_ended,
     receive_participation,
 )
+from core.courses.steps import Course
 from core.emergency import Danger, raise_emergency
 from core.errors import CaseworkError
 from core.interruption import report_loss
@@ -279,6 +280,8 @@ class OutreachWalk(Consents):
 
 
 class ParticipationWalk(Consents):
+    let_go = False  # ended by PT15: never agreed on, so nothing was handed on
+
     @initialize(far=st.integers(0, len(PARTICIPATION_ROAD)))
     def begin(self, far: int) -> None:
         self.course = receive_participation(
@@ -309,7 +312,7 @@ class ParticipationWalk(Consents):
             assert refused.facts["allowed"]
             assert self.course == before
             return
-        self.course = step.course
+        self.moved(before.state, step.course)
 
     @rule(data=st.data())
     def a_good_step(self, data: st.DataObject) -> None:
@@ -317,13 +320,19 @@ class ParticipationWalk(Consents):
         row = data.draw(st.sampled_from(rows))
         _, to, role, on = PARTICIPATION[row.id]
         with suppress(CaseworkError):
-            self.course = advance_participation(
+            step = advance_participation(
                 self.course,
                 to=to,
                 by=SATO.id,
                 role=role,
                 grounds=replace(on, ledger=self.ledger),
-            ).course
+            )
+            self.moved(self.course.state, step.course)
+
+    def moved(self, was: ParticipationState, now: Course[ParticipationState]) -> None:
+        ended = now.state in ENDINGS
+        self.let_go = ended and (self.let_go or was is not ParticipationState.SETTLING)
+        self.course = now
 
     @invariant()
     def no_state_breaks_a_rule(self) -> None:
@@ -337,12 +346,14 @@ class ParticipationWalk(Consents):
             assert self.course.supported or self.course.early_start
         if self.course.state is state.SETTLING:
             assert self.course.supported
-        if self.course.state in ENDINGS:
+        if self.course.state in ENDINGS and not self.let_go:
             assert self.course.post_closing and self.course.post_closing.lead_agency_id
             assert self.course.stable_since
 
 
 class MultiAgencyWalk(Consents):
+    let_go = False  # ended by MK13, until it is taken on again
+
     @initialize(far=st.integers(0, len(MULTI_AGENCY_ROAD)))
     def begin(self, far: int) -> None:
         self.course = receive_multi_agency(
@@ -373,7 +384,7 @@ class MultiAgencyWalk(Consents):
             assert refused.facts["allowed"]
             assert self.course == before
             return
-        self.course = step.course
+        self.moved(before.state, step.course)
 
     @rule(data=st.data())
     def a_good_step(self, data: st.DataObject) -> None:
@@ -381,13 +392,22 @@ class MultiAgencyWalk(Consents):
         row = data.draw(st.sampled_from(rows))
         _, to, role, on = MULTI[row.id]
         with suppress(CaseworkError):
-            self.course = advance_multi_agency(
+            step = advance_multi_agency(
                 self.course,
                 to=to,
                 by=SATO.id,
                 role=role,
                 grounds=replace(on, ledger=self.ledger),
-            ).course
+            )
+            self.moved(self.course.state, step.course)
+
+    def moved(self, was: MultiAgencyState, now: Course[MultiAgencyState]) -> None:
+        state = MultiAgencyState
+        if now.state is state.CLOSED:
+            self.let_go = was is not state.COORDINATING
+        elif now.state is not state.REOPENED:
+            self.let_go = False
+        self.course = now
 
     @invariant()
     def no_state_breaks_a_rule(self) -> None:
@@ -395,13 +415,13 @@ class MultiAgencyWalk(Consents):
             return
         state = MultiAgencyState
         on = grounds(ledger=self.ledger)
-        if self.course.state not in {state.RECEIVED, state.SCREENED}:
+        if self.course.state not in {state.RECEIVED, state.SCREENED} and not self.let_go:
             assert self.course.screening is Screening.ACCEPT
         if self.course.state in {state.PLAN, state.COORDINATING}:
             assert applied(on, person=A.id, programme=Programme.MULTI_AGENCY)
-        if self.course.state in {state.COORDINATING, state.CLOSED}:
-            assert self.course.supported or self.course.state is state.CLOSED
-        if self.course.state is state.CLOSED:
+        if self.course.state is state.COORDINATING:
+            assert self.course.supported
+        if self.course.state is state.CLOSED and not self.let_go:
             assert self.course.post_closing and self.course.post_closing.lead_agency_id
 
 

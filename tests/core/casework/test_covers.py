@@ -19,10 +19,6 @@ from core.consent.covers import (
     covering,
     covers,
     may_plan,
-    may_push_line,
-    may_share_agency,
-    may_share_meeting,
-    may_tell_family,
     summary_of,
 )
 from core.consent.ending import withdraw
@@ -55,23 +51,24 @@ HOSPITAL = AgencyId("hospital")
 FATHER = PersonId("father")
 OUTREACH = ServiceScope(programme=Programme.OUTREACH)
 BODY = MeetingScope(body="重層的支援会議", membership_version=3)
+SHARED = ShareInMeeting(body=BODY.body, membership_version=3)
 OF_A: dict[str, Any] = {"subject": A.id, "today": TODAY}
 
 
 @pytest.mark.rule("C8", "R-039")
 def test_permission_to_write_is_no_consent_to_anything_else() -> None:
     ledger = (given(LineScope()),)
-    assert may_push_line(ledger, **OF_A)
+    assert covers(ledger, PushLine(), **OF_A)
     assert not may_plan(ledger, programme=Programme.OUTREACH, **OF_A)
-    assert not may_share_meeting(ledger, body=BODY.body, membership_version=3, **OF_A)
-    assert not may_share_agency(ledger, agency=HOSPITAL, topic="HEALTH", **OF_A)
-    assert not may_tell_family(ledger, relative="father", topic="HEALTH", **OF_A)
+    assert not covers(ledger, SHARED, **OF_A)
+    assert not covers(ledger, ShareWithAgency(agency=HOSPITAL, topic="HEALTH"), **OF_A)
+    assert not covers(ledger, TellFamily(relative="father", topic="HEALTH"), **OF_A)
 
 
 def test_letters_go_only_in_the_kinds_agreed() -> None:
     ledger = (given(LineScope(kinds=frozenset({LetterKind.LEAFLET}))),)
-    assert may_push_line(ledger, kind=LetterKind.LEAFLET, **OF_A)
-    assert not may_push_line(ledger, kind=LetterKind.CHECK_IN, **OF_A)
+    assert covers(ledger, PushLine(kind=LetterKind.LEAFLET), **OF_A)
+    assert not covers(ledger, PushLine(kind=LetterKind.CHECK_IN), **OF_A)
 
 
 @pytest.mark.rule("R-021", "R-060")
@@ -84,30 +81,28 @@ def test_one_programme_is_not_another() -> None:
 @pytest.mark.rule("R-044")
 def test_a_meeting_is_covered_with_the_members_that_were_shown() -> None:
     ledger = (given(BODY),)
-    body: dict[str, Any] = {"body": BODY.body} | OF_A
-    assert may_share_meeting(ledger, membership_version=3, **body)
-    assert not may_share_meeting(ledger, membership_version=4, **body)
-    shrunk = frozenset({3})
-    assert may_share_meeting(ledger, membership_version=4, not_wider_than=shrunk, **body)
-    other: dict[str, Any] = {"body": "つながりづくり会議"} | OF_A
-    assert not may_share_meeting(ledger, membership_version=3, **other)
+    assert covers(ledger, SHARED, **OF_A)
+    longer = replace(SHARED, membership_version=4)
+    assert not covers(ledger, longer, **OF_A)
+    assert covers(ledger, replace(longer, not_wider_than=frozenset({3})), **OF_A)
+    assert not covers(ledger, replace(SHARED, body="つながりづくり会議"), **OF_A)
 
 
 @pytest.mark.rule("R-043", "R-046")
 def test_tax_facts_have_to_be_named_by_themselves() -> None:
     agencies = frozenset({HOSPITAL})
     ledger = (given(AgencyScope(agencies=agencies, topics=frozenset({"POVERTY"}))),)
-    assert may_share_agency(ledger, agency=HOSPITAL, topic="POVERTY", **OF_A)
-    assert not may_share_agency(ledger, agency=HOSPITAL, topic=TAX_DERIVED, **OF_A)
-    assert not may_share_agency(ledger, agency=AgencyId("school"), topic="POVERTY", **OF_A)
+    assert covers(ledger, ShareWithAgency(agency=HOSPITAL, topic="POVERTY"), **OF_A)
+    assert not covers(ledger, ShareWithAgency(agency=HOSPITAL, topic=TAX_DERIVED), **OF_A)
+    assert not covers(ledger, ShareWithAgency(agency=AgencyId("school"), topic="POVERTY"), **OF_A)
 
 
 @pytest.mark.rule("G-23")
 def test_a_relative_hears_only_what_was_named_for_them() -> None:
     ledger = (given(FamilyScope(relative="mother", topics=frozenset({"HEALTH"}))),)
-    assert may_tell_family(ledger, relative="mother", topic="HEALTH", **OF_A)
-    assert not may_tell_family(ledger, relative="father", topic="HEALTH", **OF_A)
-    assert not may_tell_family(ledger, relative="mother", topic="HOUSING", **OF_A)
+    assert covers(ledger, TellFamily(relative="mother", topic="HEALTH"), **OF_A)
+    assert not covers(ledger, TellFamily(relative="father", topic="HEALTH"), **OF_A)
+    assert not covers(ledger, TellFamily(relative="mother", topic="HOUSING"), **OF_A)
 
 
 @pytest.mark.rule("R-006", "R-036")
@@ -158,7 +153,6 @@ def test_the_summary_is_worked_out_from_the_lines() -> None:
     assert said(gone, explaining(OUTREACH)) is ConsentSummary.ASKED
 
 
-SHARED = ShareInMeeting(body=BODY.body, membership_version=3)
 PLANNED = PlanFor(programme=Programme.OUTREACH)
 HOSPITAL_HEALTH = AgencyScope(agencies=frozenset({HOSPITAL}), topics=frozenset({"HEALTH"}))
 

@@ -295,6 +295,19 @@ def test_it_runs_out_on_its_date_or_when_follow_up_ends() -> None:
         expire(given(OUTREACH), today=TODAY, follow_up_ended=False, at=MONDAY)
 
 
+@pytest.mark.rule("C7")
+@pytest.mark.rule("G-21")
+def test_their_own_line_outlives_the_follow_up_and_ends_by_its_date_or_with_them() -> None:
+    line = given(LineScope())
+    with pytest.raises(NotRunOut):
+        expire(line, today=TODAY, follow_up_ended=True, at=MONDAY)
+    gone = expire(line, today=TODAY, follow_up_ended=False, deceased=True, at=MONDAY)
+    assert gone.line.state is ConsentState.EXPIRED
+    dated = given(LineScope(), expires_on=TODAY)
+    over = expire(dated, today=TODAY, follow_up_ended=True, at=MONDAY)
+    assert over.line.state is ConsentState.EXPIRED
+
+
 @pytest.mark.rule("C8")
 def test_adding_the_account_and_the_code_together_permit_letters() -> None:
     link = LinkId("link-a")

@@ -96,6 +96,7 @@ PARTICIPATION: dict[str, tuple[P, P, Role, Grounds]] = {
     ),
     "PT13": (P.REOPENED, P.RECEIVED, WORKER, grounds()),
     "PT14": (P.SETTLING, P.RECEIVED, Role.SYSTEM, grounds()),
+    "PT15": (P.RECEIVED, P.CLOSED, COORDINATOR, grounds(reason="望まれない", source_told=True)),
 }
 MULTI: dict[str, tuple[M, M, Role, Grounds]] = {
     "MK2": (M.RECEIVED, M.SCREENED, COORDINATOR, grounds(screening=Screening.ACCEPT)),
@@ -119,6 +120,7 @@ MULTI: dict[str, tuple[M, M, Role, Grounds]] = {
     "MK10": (M.REOPENED, M.ASSESSING, COORDINATOR, grounds()),
     "MK11": (M.REOPENED, M.COORDINATING, COORDINATOR, grounds(ledger=OF_M)),
     "MK12": (M.COORDINATING, M.ASSESSING, Role.SYSTEM, grounds()),
+    "MK13": (M.ASSESSING, M.CLOSED, COORDINATOR, grounds(reason="望まれない", source_told=True)),
 }
 
 

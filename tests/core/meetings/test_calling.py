@@ -1,7 +1,6 @@
 """Who is called, when, in whose name, and what is pledged."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 
@@ -15,20 +14,14 @@ from core.meetings.pledge_text import Penalty, PledgeText, PledgeTextIncomplete,
 from core.meetings.sittings import (
     MeetingState,
     NotByTheMunicipality,
-    Slot,
-    SlotKind,
     require_bulk_notice,
-    slots_to_offer,
 )
 from tests.core.meetings.table import (
     AGREES,
     JUSO,
-    NOW,
     SCHOOL,
     SEATED,
     SHIEN,
-    SITTING,
-    SLOT,
     brought_to,
     having,
     item,
@@ -104,27 +97,6 @@ def test_a_private_contractor_gets_the_municipalitys_help_to_convene() -> None:
     assert convened_by(JUSO) == (multi,)
     assert convened_by(having(JUSO, host_is_contractor=True)) == (multi, city)
     assert convened_by(SHIEN) == (city,)
-
-
-@pytest.mark.rule("R-049", "M3")
-def test_regular_and_ad_hoc_times_are_offered_when_those_needed_are_free() -> None:
-    hour = timedelta(hours=1)
-    soon = Slot(begins_at=NOW + hour, ends_at=NOW + 2 * hour, kind=SlotKind.AD_HOC)
-    past = replace(soon, begins_at=NOW - hour, ends_at=NOW)
-    slots = (past, soon, SLOT)
-
-    def offered(busy: tuple[Slot, ...] = (), *, is_urgent: bool = False) -> tuple[Slot, ...]:
-        return slots_to_offer(
-            slots,
-            after=NOW,
-            needed={SeatKind.CHAIR},
-            busy={SeatKind.CHAIR: busy},
-            is_urgent=is_urgent,
-        )
-
-    assert offered() == (SLOT, soon)
-    assert offered(is_urgent=True) == (soon, SLOT)
-    assert offered((replace(SLOT, begins_at=SITTING + hour),)) == (soon,)
 
 
 @pytest.mark.rule("R-087")

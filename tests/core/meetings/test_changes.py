@@ -6,29 +6,26 @@ from datetime import date
 import pytest
 
 from core.basis import Basis
-from core.ids import AgencyId, CaseId
+from core.ids import AgencyId
 from core.meetings.changes import (
     ItemNotHere,
     recheck_items,
     with_decision,
-    with_new_item,
     with_paper,
     without_item,
 )
 from core.meetings.decisions import Outcome
 from core.meetings.guards import UrgentItemLeftBehind
 from core.meetings.ids import ItemId, RequestId
-from core.meetings.items import AgendaItem, AgendaPurpose, DropReason
+from core.meetings.items import AgendaPurpose, DropReason
 from core.meetings.machine import MeetingNotThere
 from core.meetings.materials import (
     Material,
 )
 from core.meetings.outcomes import (
-    MeetingDecisionMissing,
     OutcomeNotOpen,
     OutcomeUnexplained,
     outcomes_open,
-    require_meeting_decision,
 )
 from core.meetings.requests import (
     InformationRequest,
@@ -42,10 +39,8 @@ from core.meetings.requests import (
 from core.meetings.sittings import (
     MeetingState,
 )
-from core.programmes import Programme
 from tests.core.meetings.table import (
     AFTER,
-    CASE,
     JUSO,
     NOW,
     SHIEN,
@@ -122,14 +117,10 @@ def test_what_was_held_stays_as_it_was_and_nothing_changes_where_all_stands() ->
 
 
 @pytest.mark.rule("M10")
-def test_items_are_added_to_a_request_and_taken_off_before_it_is_held() -> None:
+def test_items_are_taken_off_before_it_is_held() -> None:
     other = item(AgendaPurpose.PROGRESS, id=ItemId("item-2"))
-    both = with_new_item(brought_to(S.REQUESTED), other)
-    assert len(both.live) == 2
-    with pytest.raises(ItemNotHere):
-        with_new_item(both, other)
-    with pytest.raises(MeetingNotThere):
-        with_new_item(brought_to(S.TYPE_CHECKED), other)
+    asked = brought_to(S.REQUESTED)
+    both = replace(asked, items=(*asked.items, other))
     fewer = without_item(both, ONE)
     assert [i.id for i in fewer.live] == ["item-2"]
     with pytest.raises(ItemNotHere):
@@ -177,34 +168,6 @@ def test_returning_has_a_reason_and_a_change_of_lead_a_name() -> None:
         with_decision(talk, ONE, decision(Outcome.LEAD_CHANGED, lead_agency_id=None))
     with pytest.raises(MeetingNotThere):
         with_decision(brought_to(S.CONVENED), ONE, decision())
-
-
-@pytest.mark.rule("R-030")
-@pytest.mark.parametrize(
-    "purpose",
-    [AgendaPurpose.PLAN, AgendaPurpose.REPLAN, AgendaPurpose.CLOSE, AgendaPurpose.INTERRUPT],
-)
-def test_a_change_of_plan_or_case_rests_on_a_meetings_decision_for_that_programme(
-    purpose: AgendaPurpose,
-) -> None:
-    done = brought_to(S.MINUTES_CONFIRMED, item(purpose))
-
-    def rests(items: tuple[AgendaItem, ...], programme: Programme = Programme.OUTREACH) -> object:
-        return require_meeting_decision(
-            items, case_id=CASE, purpose=purpose, programme=programme
-        ).id
-
-    assert rests(done.items) == ONE
-    undecided = tuple(replace(i, decision=None) for i in done.items)
-    of_other_case = tuple(replace(i, case_id=CaseId("another")) for i in done.items)
-    put_back = tuple(replace(i, decision=decision(Outcome.NOT_YET)) for i in done.items)
-    unheld = tuple(replace(i, present=frozenset()) for i in done.items)
-    for items in ((), undecided, of_other_case, put_back, unheld):
-        with pytest.raises(MeetingDecisionMissing) as refused:
-            rests(items)
-        assert refused.value.facts["allowed"] == "request_item"
-    with pytest.raises(MeetingDecisionMissing):
-        rests(done.items, Programme.PARTICIPATION)
 
 
 @pytest.mark.rule("R-042", "R-043")

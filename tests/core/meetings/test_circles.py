@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from core.basis import Basis
 from core.ids import AgencyId, CaseId
 from core.meetings.bodies import (
     Holder,
@@ -21,11 +20,9 @@ from core.meetings.circles import (
     Entitlement,
     FamilyNotCovered,
     NotInTheCircle,
-    Overlap,
     Room,
     circle_of,
     must_leave,
-    overlap_of,
     require_in_circle,
 )
 from core.meetings.ids import MeetingId
@@ -35,7 +32,6 @@ from core.meetings.shares import AgencyShare, FamilyShare, MeetingShare
 from tests.core.meetings.table import (
     AGREES,
     AUNT,
-    CARE,
     CITY,
     DESK,
     EVERYBODY,
@@ -55,7 +51,6 @@ from tests.core.meetings.table import (
     TAX_DESK,
     VISITS,
     A,
-    body,
     item,
     place,
     roster_of,
@@ -91,7 +86,6 @@ def test_the_circle_is_made_anew_for_each_body_and_moment() -> None:
 
 @pytest.mark.rule("R-045")
 def test_partly_overlapping_bodies_the_others_leave_the_item() -> None:
-    assert overlap_of(JUSO, CARE) is Overlap.PARTLY
     present = (CITY, HOKAN, HOSPITAL)
     assert must_leave(present, item=item(), room=room()) == {HOSPITAL.id}
     with pytest.raises(NotInTheCircle) as refused:
@@ -101,9 +95,6 @@ def test_partly_overlapping_bodies_the_others_leave_the_item() -> None:
 
 @pytest.mark.rule("R-044")
 def test_bodies_of_identical_people_need_nobody_to_leave() -> None:
-    twin = body(Basis.OTHER, *SEATED, named="twin")
-    assert overlap_of(JUSO, twin) is Overlap.IDENTICAL
-    assert overlap_of(JUSO, body(Basis.OTHER, HOSPITAL, named="apart")) is Overlap.APART
     assert must_leave(SEATED, item=item(), room=room()) == frozenset()
 
 

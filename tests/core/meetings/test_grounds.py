@@ -6,11 +6,9 @@ from core.basis import Basis
 from core.meetings.bodies import BodyNotSetUp, with_regular, without
 from core.meetings.grounds import (
     CaseTalkNotEnough,
-    ConsentNotForThisMeeting,
     ShienPurposeMissing,
     TimingNeedsOwnMeeting,
     ground_of,
-    require_basis,
     still_stands,
     typed,
 )
@@ -74,14 +72,6 @@ def test_one_of_the_household_without_consent_is_enough_to_leave_the_juso_meetin
     both = item(P.INFO_SHARE, subjects=frozenset({A, FATHER}))
     assert grounded(both).basis is Basis.SHIEN
     assert grounded(both, shares={A: AGREES, FATHER: AGREES}).basis is Basis.JUSO
-
-
-@pytest.mark.rule("R-039")
-def test_another_kind_of_meeting_than_the_computed_one_is_refused_and_told_which() -> None:
-    with pytest.raises(ConsentNotForThisMeeting) as refused:
-        require_basis(Basis.JUSO, ground=grounded(shares={}))
-    assert refused.value.facts["allowed"] == "SHIEN"
-    require_basis(Basis.JUSO, ground=grounded())
 
 
 @pytest.mark.rule("R-039")

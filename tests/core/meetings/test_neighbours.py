@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from core.basis import Basis
-from core.consent.covers import may_share_meeting
+from core.consent.covers import ShareInMeeting, covers
 from core.consent.kinds import ConsentState
 from core.consent.scopes import (
     TAX_DERIVED,
@@ -101,14 +101,12 @@ def test_ledger_and_meeting_agree_on_which_versions_of_the_list_are_reached() ->
                 given(MeetingScope(body=whose.id, membership_version=version), subject=A),
                 given(ServiceScope(programme=Programme.OUTREACH), subject=A),
             ]
-            by_ledger = may_share_meeting(
-                lines,
-                subject=A,
-                today=TODAY,
+            need = ShareInMeeting(
                 body=whose.id,
                 membership_version=roster_of(whose),
                 not_wider_than=whose.reaching,
             )
+            by_ledger = covers(lines, need, subject=A, today=TODAY)
             shares = shares_from(lines, today=TODAY)
             ground = ground_of(item(), bodies=(whose, SHIEN), shares=shares)
             assert (ground.basis is Basis.JUSO) is by_ledger

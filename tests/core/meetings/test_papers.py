@@ -28,12 +28,10 @@ from core.meetings.materials import (
 )
 from core.meetings.minutes import SharedInformation, TaxFactInMinutes
 from core.meetings.packs import (
-    NeverPublic,
     NotYoursToRead,
     PackExtent,
     minutes_for,
     pack_for,
-    require_publishable,
 )
 from core.meetings.requests import (
     InformationRequest,
@@ -220,7 +218,7 @@ def test_papers_in_a_pack_are_cut_by_reader_and_agenda_lines_carry_none() -> Non
 
 
 @pytest.mark.rule("R-082")
-def test_minutes_are_for_the_circle_of_that_item_and_never_public() -> None:
+def test_minutes_are_for_the_circle_of_that_item_alone() -> None:
     done = brought_to(S.MINUTES_CONFIRMED, now=NOBODY_AGREES)
     read = minutes_for(HOKAN, meeting=done, item_id=ONE, at=AFTER)
     assert read.confirmed_at == AFTER
@@ -230,8 +228,3 @@ def test_minutes_are_for_the_circle_of_that_item_and_never_public() -> None:
             minutes_for(reader, meeting=done, item_id=ONE, at=AFTER)
     assert pack_for(SCHOOL, meeting=done, situation=NOBODY_AGREES, at=AFTER).items == ()
     assert pack_for(HOKAN, meeting=done, situation=NOBODY_AGREES, at=AFTER).items[0].minutes
-    for kept in (done.items[0], brought_to(S.TYPE_CHECKED).items[0], item()):
-        with pytest.raises(NeverPublic):
-            require_publishable(kept)
-    gap = item(AgendaPurpose.RESOURCE_GAP, case_id=None, person_id=None, subjects=frozenset())
-    require_publishable(brought_to(S.TYPE_CHECKED, gap).items[0])

@@ -24,7 +24,6 @@ from core.plans.following import (
     StartBeforeDecision,
     StartGround,
     divide_parts_again,
-    due_plans,
     report_overdue,
     report_plan,
     require_start,
@@ -119,8 +118,6 @@ def test_evaluation_comes_with_the_day_or_with_a_big_change() -> None:
     assert isinstance(refused(plan, S.EVALUATION_DUE), EvaluationNotDue)
     assert moved(plan, S.EVALUATION_DUE, on=LATER)
     assert moved(plan, S.EVALUATION_DUE, reason="父の入院", role=Role.OUTREACH_WORKER)
-    assert due_plans((plan, at(S.FINAL)), on=LATER) == (plan,)
-    assert due_plans((plan,), on=TODAY) == ()
 
 
 @pytest.mark.rule("P13")

@@ -28,9 +28,9 @@ from core.resources import (
     ResourceGap,
     close_gap,
     forward_gap,
-    may_propose,
     move_match,
     note_expense,
+    to_propose,
 )
 from tests.core.referrals.examples import TODAY, WRITER
 from tests.people import MIDORI, MONDAY
@@ -128,10 +128,10 @@ def test_a_place_remains_open_after_the_issue_is_solved() -> None:
     assert all(MATCH_MOVES[state] for state in MatchState)
 
 
+@pytest.mark.rule("R-064")
 def test_places_whose_vacancy_was_asked_last_come_first() -> None:
     asked = replace(PLACE, id=PlaceId("place-2"), vacancy_checked_on=TODAY)
-    other = replace(PLACE, id=PlaceId("place-3"), kind=PlaceKind.FARM)
-    assert may_propose((PLACE, asked, other), kind=PLACE.kind) == [asked, PLACE]
+    assert to_propose((PLACE, asked)) == [asked, PLACE]
 
 
 @pytest.mark.rule("R-051")

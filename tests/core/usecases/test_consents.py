@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from core.access import NotYours
 from core.agencies import Role
@@ -28,6 +29,7 @@ from core.ids import AgencyId, ConsentId, PersonId, StaffId
 from core.letters import LetterState
 from core.steps import Overtaken
 from core.transitions import RECORDERS
+from storage.engine import Store
 from tests.core.casework.ledgers import HEARD
 from tests.core.usecases.ledger_office import (
     FATHER,
@@ -196,9 +198,13 @@ async def test_of_two_at_once_one_is_recorded(ledger: Ledger, office: Office) ->
 
 @pytest.mark.rule("C2")
 async def test_two_who_record_the_same_consent_on_two_papers_at_once_make_one_line(
-    ledger: Ledger, office: Office
+    ledger: Ledger, office: Office, store: Store
 ) -> None:
     first = await ledger.explain()
+    # Both were open before the database knew the question.
+    async with store.writing() as connection:
+        await connection.execute(text("UPDATE consents SET question = NULL"))
+        await connection.commit()
     second = replace(first, id=ConsentId("asked-twice"))
     async with office.uow.write() as work:
         await work.consents.add(second)

@@ -217,7 +217,8 @@ async def closed(office: Office, ends_on: date | None) -> None:
 
 
 @pytest.mark.rule("C7")
-async def test_everything_ends_with_the_follow_up(
+@pytest.mark.rule("G-21")
+async def test_everything_but_their_own_line_ends_with_the_follow_up(
     waiting: Waiting, ledger: Ledger, office: Office
 ) -> None:
     over = LATER.date()
@@ -239,8 +240,11 @@ async def test_everything_ends_with_the_follow_up(
         await work.commit()
     day_before = LATER - timedelta(days=1)
     assert (await expire_consents(office.uow, at=day_before, tz=TOKYO)).lines == 0
-    assert (await expire_consents(office.uow, at=LATER, tz=TOKYO)).lines == 7
-    assert set((await ledger.states()).values()) == {S.EXPIRED}
+    assert (await expire_consents(office.uow, at=LATER, tz=TOKYO)).lines == 6
+    states = await ledger.states()
+    assert states.pop(MAY_WRITE_TO_A.id) is S.GIVEN
+    assert set(states.values()) == {S.EXPIRED}
+    assert (await expire_consents(office.uow, at=LATER, tz=TOKYO)).lines == 0
     assert (await waiting.now())["plan"] is PlanState.RETURNED
 
 
@@ -252,7 +256,7 @@ async def test_an_open_case_keeps_the_consents_of_the_whole_household(
     line = await ledger.given(TELL_HOSPITAL, subject=FATHER.id)
     assert (await expire_consents(office.uow, at=LATER, tz=TOKYO)).lines == 0
     await office.move_case(CaseState.NO_ACTION)
-    assert (await expire_consents(office.uow, at=LATER, tz=TOKYO)).lines == 2
+    assert (await expire_consents(office.uow, at=LATER, tz=TOKYO)).lines == 1
     assert (await ledger.line(line.id)).state is S.EXPIRED
 
 

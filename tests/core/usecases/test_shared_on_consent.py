@@ -8,12 +8,11 @@ import pytest
 
 from core.agencies import Agency, Role, Seat, Staff
 from core.consent.scopes import AgencyScope, FamilyScope, MeetingScope, Scope
-from core.disclosure import FamilyNotNamed, Ground, SharedPart
+from core.disclosure import Disclosure, FamilyNotNamed, Ground, SharedPart
 from core.ids import AgencyId, HouseholdId, PersonId, StaffId
 from core.people import Household
 from core.usecases.cases.show_case import show_case
 from core.usecases.disclosures.disclose import disclose
-from core.usecases.disclosures.show_shared import Shared, show_shared
 from tests.core.usecases.ledger_office import Ledger
 from tests.core.usecases.office import Office
 from tests.people import A12, MIDORI, MONDAY, SATO, TOKYO, A
@@ -62,8 +61,10 @@ async def tell(office: Office, proof: str, *, to: str = NEIGHBOUR.id) -> None:
     )
 
 
-async def shown(office: Office) -> tuple[Shared, ...]:
-    return await show_shared(office.uow, staff_id=NEIGHBOUR.id, at=MONDAY, tz=TOKYO)
+async def shown(office: Office) -> tuple[Disclosure, ...]:
+    """What the neighbour finds on the case's page."""
+    story = await show_case(office.uow, case_id=A12.id, by=NEIGHBOUR.id, at=MONDAY, tz=TOKYO)
+    return story.disclosures
 
 
 @pytest.mark.rule("C5")
@@ -90,7 +91,7 @@ async def test_what_a_neighbours_organisation_was_told_is_theirs_to_read_while_i
     assert [one.to for one in story.disclosures] == [CIRCLE.id]
     assert (story.contacts, story.consents, story.person.name) == ((), (), "")
     (shared,) = await shown(office)
-    assert shared.told == ("見かけたら、あいさつをお願いします。",)
+    assert shared.told == "見かけたら、あいさつをお願いします。"
     await ledger.withdraw(line)
     story = await show_case(office.uow, case_id=A12.id, by=NEIGHBOUR.id, at=MONDAY, tz=TOKYO)
     assert story.disclosures == ()

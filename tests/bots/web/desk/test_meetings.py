@@ -6,19 +6,22 @@ from datetime import date
 import pytest
 
 from bots.profiles.reader import read_profile
+from bots.web.chapters.meetings import meetings
+from bots.web.chapters.rows import Voice
 from bots.web.desk.councils import DEEDS as TOWN_DEEDS
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.meetings import DEEDS
 from bots.web.desk.pages import Done, FormPage, NotOffered, take_form
 from bots.web.desk.register import rooms
 from bots.web.desk.served import view_of
+from bots.web.desk.sittings import sitting_rows
 from bots.web.desk.views import TownView, View
 from core.agencies import Role, Seat, Staff
 from core.assessments import IntakeAssessment
 from core.fields import Field
 from core.ids import AssessmentId
 from core.meetings.bodies import SeatKind
-from core.meetings.sittings import MeetingState
+from core.meetings.sittings import MeetingMode, MeetingState
 from core.usecases.cases.show_case import show_case
 from core.usecases.town.show_town import show_town
 from storage.unit_of_work import SqlUnitOfWork
@@ -125,6 +128,33 @@ class Desk:
         return result.said
 
 
+@pytest.mark.rule("R-049", "R-087")
+async def test_a_meeting_that_has_a_date_goes_online_and_nothing_else_changes(
+    council: Council,
+) -> None:
+    desk = Desk(council)
+    await desk.do(SATO, "request-meeting", **REQUEST)
+    await desk.do(OFFICE, "offer-slots", begins_1=SITTING)
+    assert "開き方を変える" not in " ".join(await desk.titles(OFFICE)), "there is no date yet"
+    host = str(council.people[OFFICE.id].id)
+    around = {"mode": "IN_PERSON", "place": "市役所 会議室"}
+    await desk.do(OFFICE, "schedule-meeting", slot="0", hosts=host, **around)
+    await desk.do(OFFICE, "convene-meeting")
+    assert "開き方を変える" not in " ".join(await desk.titles(SATO)), "by the secretariat alone"
+    (before,) = (await desk.view(OFFICE)).story.meetings
+    said = await desk.do(OFFICE, "change-venue", mode="ONLINE", place="", reason="大雪のため")
+    assert said == "会議の開き方を「オンライン」にしました。日時と議題は変わりません。"
+    view = await desk.view(OFFICE)
+    (after,) = view.story.meetings
+    assert after == replace(before, mode=MeetingMode.ONLINE, place="", version=after.version)
+    (row,) = meetings(Voice(story=view.story, at=MONDAY, tz=TOKYO)).rows
+    assert ("開き方", "オンライン") in row.facts
+    assert "meeting.venue_changed" in await council.trail()
+    story = await show_town(council.uow, by=OFFICE.id)
+    town = TownView(story=story, reader=OFFICE.id, roles=story.roles, at=MONDAY, tz=TOKYO)
+    assert [one.venue for one in sitting_rows(town)] == ["オンライン"]
+
+
 @pytest.mark.rule("M1", "M2", "M3", "M4", "M5", "M6", "M7", "M8", "R-039")
 async def test_a_meeting_goes_its_way_by_forms(council: Council) -> None:
     desk = Desk(council)
@@ -133,6 +163,7 @@ async def test_a_meeting_goes_its_way_by_forms(council: Council) -> None:
     assert "共有の同意がない方がいます" in looked
     assert "客観的に検討できる方" in looked
     assert "次の開催: 12月7日(月)" in looked
+    assert "案件ごとに加わる方(守秘の説明が先です): 親族。" in looked
     asked = await desk.do(SATO, "request-meeting", **REQUEST)
     assert "みどり支援会議(支援会議)" in asked
     assert await desk.do(SATO, "add-material", title="これまでの経過") == "資料1を付けました。"

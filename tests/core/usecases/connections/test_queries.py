@@ -12,9 +12,9 @@ from core.ids import AgencyId, StaffId
 from core.municipal_profiles.routing import NoSuchDesk
 from core.queries import Query, QueryElsewhere, QueryEmpty, QuerySeen, QueryState, QueryTakenUp
 from core.steps import Overtaken
-from core.usecases.queries.show_queries import show_queries
 from core.usecases.queries.take_down_query import take_down_query
 from core.usecases.queries.take_up_query import take_up_query
+from core.usecases.town.show_town import show_town
 from storage.engine import Store
 from storage.unit_of_work import SqlUnitOfWork
 from tests.core.usecases.connections.sides import YAMADA
@@ -45,7 +45,7 @@ async def _works(uow: SqlUnitOfWork, code: str, desk: str, *roles: Role) -> Staf
 
 
 async def _seen(uow: SqlUnitOfWork, who: Staff, profile: str) -> QuerySeen:
-    (seen,) = await show_queries(uow, profile=read_profile(profile), by=who.id)
+    (seen,) = (await show_town(uow, by=who.id, profile=read_profile(profile))).queries
     return seen
 
 
@@ -80,7 +80,7 @@ async def test_toyonaka_s_volunteer_is_told_that_it_was_received_and_nothing_els
     await _taken_up(midori, query, csw, "toyonaka")
     theirs = await _seen(midori, volunteer, "toyonaka")
     assert (theirs.words, theirs.state, theirs.received) == (None, None, True)
-    assert await show_queries(midori, profile=TOYONAKA, by=SUZUKI.id) == ()
+    assert (await show_town(midori, by=SUZUKI.id, profile=TOYONAKA)).queries == ()
 
 
 @pytest.mark.rule("MA-12", "R-001")

@@ -11,6 +11,7 @@ from core.contacts import ContactChannel, Met
 from core.courses.walking import CourseStepClosed
 from core.reminders import ReminderKind
 from core.touch_owed import touch_owed
+from core.usecases.courses.note_touch_owed import note_touch_owed
 from core.usecases.courses.review_line_only import ReviewEmpty, review_line_only
 from core.usecases.courses.set_next_contact import set_next_contact
 from scheduler.touch import Touching
@@ -59,6 +60,18 @@ async def test_a_case_that_lives_on_line_alone_is_looked_at_every_90_days(
     assert await due(walking) == [ReminderKind.LINE_ONLY]
     await walking.logs(ContactChannel.VISIT, Met.LETTER_LEFT)
     assert await due(walking) == []
+
+
+@pytest.mark.rule("R-029")
+async def test_where_nobody_leads_all_who_work_on_it_are_told(walking: Walking) -> None:
+    async with walking.uow.write() as work:
+        case = await work.cases.get(walking.case_id)
+        alone = replace(case, lead_staff_id=None, version=case.version + 1)
+        assert await work.cases.change(alone, version=case.version)
+        await work.commit()
+    await walking.logs(ContactChannel.LINE_OUT)
+    assert await due(walking) == [ReminderKind.LINE_ONLY]
+    assert await note_touch_owed(walking.uow, at=MONDAY, today=walking.planning.today) > 1
 
 
 @pytest.mark.rule("R-029")

@@ -12,11 +12,11 @@ from core.reading import FindingNeeded, GlassReviewed, ReasonNeeded
 from core.usecases.cases.show_case import show_case
 from core.usecases.desk.show_desk import show_desk
 from core.usecases.reading.break_glass import break_glass
-from core.usecases.reading.list_glass import list_glass
 from core.usecases.reading.offer_glass import offer_glass
 from core.usecases.reading.review_glass import review_glass
 from core.usecases.reading.show_glass import show_glass
 from core.usecases.reading.who_opened import who_opened
+from core.usecases.town.show_town import show_town
 from storage.engine import Store
 from tests.core.usecases.office import Office
 from tests.core.usecases.whole import refused
@@ -84,9 +84,9 @@ async def test_the_privacy_officer_looks_back_once_and_writes_what_was_found(
     glass = await break_glass(
         office.uow, case_id=A12.id, by=duty.id, reason="煙の知らせ", at=office.now
     )
-    [seen] = await list_glass(office.uow, by=privacy.id)
+    [seen] = (await show_town(office.uow, by=privacy.id)).glass
     assert (seen.alias, seen.by, seen.glass.reason) == ("A-12", "duty", "煙の知らせ")
-    assert await list_glass(office.uow, by=duty.id) == ()
+    assert (await show_town(office.uow, by=duty.id)).glass == ()
     desk = await show_desk(office.uow, staff_id=privacy.id, day_ends=office.now)
     assert [one.glass.id for one in desk.glass] == [glass.id]
     assert (await show_glass(office.uow, glass_id=glass.id, viewer=privacy.id)).alias == "A-12"
@@ -100,7 +100,7 @@ async def test_the_privacy_officer_looks_back_once_and_writes_what_was_found(
         office.uow, glass_id=glass.id, by=privacy.id, finding="必要だった", at=office.now
     )
     assert (looked.reviewed_by, looked.finding) == (privacy.id, "必要だった")
-    assert await list_glass(office.uow, by=privacy.id) == ()
+    assert (await show_town(office.uow, by=privacy.id)).glass == ()
     async with refused(store, GlassReviewed, rule="DOMAIN-3.7"):
         await review_glass(office.uow, glass_id=glass.id, by=privacy.id, finding="x", at=office.now)
 

@@ -1,14 +1,14 @@
 """Leaflets: the library, its pictures, and the letters that carry them.
 
-Revision ID: 0005
+Revision ID: 0011
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = "0005"
-down_revision = "0004"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 

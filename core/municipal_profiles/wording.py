@@ -1,0 +1,42 @@
+"""What a town settles about the words of its letters (DOMAIN §8.4, G-11)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+VERIFIED_FOR: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HelpLine:
+    """A telephone that people may be told of.
+
+    Attributes:
+        verified_on: the day on which somebody called, or looked, whether it still holds.
+    """
+
+    name: str
+    number: str
+    hours: str = ""
+    verified_on: date | None = None
+
+    def holds(self, on: date) -> bool:
+        """Whether it was verified within the last 90 days."""
+        return self.verified_on is not None and (
+            self.verified_on <= on <= self.verified_on + VERIFIED_FOR
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Wording:
+    """The town's own part of the wording check.
+
+    Attributes:
+        help_lines: which a letter may name while they are verified.
+        link_hosts: hosts to which a letter may link, beside the product's own.
+        unsaid: further words that must not stand on a lock screen.
+    """
+
+    help_lines: tuple[HelpLine, ...] = ()
+    link_hosts: tuple[str, ...] = ()
+    unsaid: tuple[str, ...] = ()

@@ -1,0 +1,1 @@
+"""Words of letters: templates with named fields, phrases of the season, readings over kanji."""
