@@ -61,6 +61,7 @@ def transactions(store: Store) -> SqlUnitOfWork:
         new_id=new_id,
         new_key=lambda: str(uuid.uuid4()),
         new_code=lambda: "23456789",
+        new_token=lambda: "2345678923456789",
     )
 
 

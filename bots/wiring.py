@@ -17,7 +17,9 @@ import structlog
 from starlette.routing import BaseRoute
 from ulid import ULID
 
+from bots.chance import new_code, new_token
 from bots.i18n.names import names_of
+from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
@@ -27,7 +29,9 @@ from bots.proofreading import proofreader
 from bots.settings import Settings
 from bots.slack.front import SlackFront
 from bots.slack.means import SlackSettings
+from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
+from bots.web.leaflets import leaflet_routes
 from bots.web.passes import make_staff_link
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
@@ -36,7 +40,6 @@ from core.lint import Proofreader
 from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
-from core.people import CODE_ALPHABET, CODE_LENGTH
 from core.ports import Clock
 from core.usecases.passes.use_pass import use_pass
 from core.usecases.pulse.late_ticks import late_ticks
@@ -81,11 +84,6 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
-def new_code() -> str:
-    """A one-time code for paper: 8 signs of an alphabet without look-alikes (about 39 bits)."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
-
-
 def open_records(settings: Settings) -> tuple[Store, SqlUnitOfWork]:
     """The record of this municipality, for whoever only reads or writes it (CLI, scripts)."""
     store = open_store(settings.database_url)
@@ -96,6 +94,7 @@ def open_records(settings: Settings) -> tuple[Store, SqlUnitOfWork]:
         new_id=new_id,
         new_key=new_key,
         new_code=new_code,
+        new_token=new_token,
     )
     return store, uow
 
@@ -150,7 +149,7 @@ class House:
         self._slack_gap_s = slack_gap_s
         self.clock: Clock = clock or SystemClock()
         self.store, self.uow = open_records(settings)
-        self.press = LinePress()
+        self.press = LinePress(public_url=settings.public_url)
         self.proof = self._proofreader()
         self.reader = LineEventReader()
         self.messenger = LineMessenger(
@@ -248,7 +247,7 @@ class House:
         return {name: (now - at).total_seconds() for name, at in beats.items()}
 
     def routes(self) -> list[BaseRoute]:
-        """Webhooks and staff pages."""
+        """Webhooks, staff pages and leaflets."""
         return [
             webhook_route(
                 self.keeper,
@@ -265,8 +264,10 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
+                tools=Tools(maker=PictureMaker(), proof=self.proof),
                 pen=Pen(library=shipped_library(), proof=self.proof),
             ),
+            *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),
         ]
 
     def _proofreader(self) -> Proofreader:

@@ -141,4 +141,5 @@ def _claim(item: Due, lease: str) -> Claim:
         attempts=item.attempts + 1,
         lease=lease,
         doubt_before=situation.doubt_since,
+        leaflet=situation.leaflet is not None,
     )

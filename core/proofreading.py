@@ -14,13 +14,8 @@ async def proofread(
     *,
     at: datetime,
     proof: Proofreader,
-    leaflet_until: date | None = None,
 ) -> tuple[Finding, ...]:
-    """Everything that stands against a letter, as things are now; it may not be stored yet.
-
-    Args:
-        leaflet_until: the last day of the leaflet that goes with it.
-    """
+    """Everything that stands against a letter, as things are now; it may not be stored yet."""
     person = await work.people.get(letter.person_id)
     town = await work.towns.get()
     context = LetterContext(
@@ -33,9 +28,18 @@ async def proofread(
         language_style=person.language_style,
         shared_device=person.shared_device,
         earlier=await work.letters.said_to(person.id, since=_a_year_before(at), but=letter.id),
-        leaflet_until=leaflet_until,
+        leaflet_until=await _leaflet_until(work, letter),
     )
     return proof.read(letter.body, context=context)
+
+
+async def _leaflet_until(work: Work, letter: Letter) -> date | None:
+    """The last day of the leaflet that goes with it: of the edition that counts now."""
+    link = await work.leaflets.link_of(letter.id)
+    if link is None:
+        return None
+    leaflet = await work.leaflets.current(link.root_id)
+    return (leaflet or await work.leaflets.get(link.leaflet_id)).valid_until
 
 
 def _a_year_before(at: datetime) -> datetime:

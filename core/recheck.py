@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from core.cases import WRITABLE, CaseState
 from core.consent import ConsentState
-from core.days import NeverOpen, SendingHours
+from core.days import NeverOpen, SendingHours, local_day
 from core.ids import LetterId, PersonId, StaffId
+from core.leaflet_choice import LeafletStanding
+from core.leaflets import LeafletState
 from core.letters import (
     Binding,
     LetterKind,
@@ -64,6 +66,7 @@ class Situation(NamedTuple):
         sent_in_30_days: how many letters to this person in the last 30 days, likewise.
         doubt_since: since when LINE may have taken this letter without our knowing; None while
             it surely has not.
+        leaflet: what the letter carries, as it stands now; None where it carries none.
     """
 
     letter: Scheduled
@@ -82,6 +85,7 @@ class Situation(NamedTuple):
     last_sent_at: datetime | None
     sent_in_30_days: int
     doubt_since: datetime | None
+    leaflet: LeafletStanding | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +133,7 @@ def recheck(
     hours: SendingHours,
     pushes_stopped: bool,
 ) -> Verdict:
-    """Whether this letter may go now (S4, S5, S6; G-03, G-05).
+    """Whether this letter may go now (S4, S5, S6; G-03, G-05, G-20).
 
     A letter that LINE may have taken already is looked at in the same way: asking again with
     its retry key is harmless only while sending it for the first time would be right, too.
@@ -167,6 +171,7 @@ def _look(
         or _unconsented(situation)
         or _unbound(situation, rules=rules)
         or _outdated(situation)
+        or _leaflet_over(situation, at=at, tz=tz)
         or _not_yet(situation, at=at, tz=tz, rules=rules, hours=hours)
         or Go()
     )
@@ -228,6 +233,15 @@ def _unbound(s: Situation, *, rules: LetterRules) -> Verdict | None:
 
 def _outdated(s: Situation) -> Verdict | None:
     return Hold(Reason.NEW_FACT) if s.case_facts != s.letter.approved_facts else None
+
+
+def _leaflet_over(s: Situation, *, at: datetime, tz: tzinfo) -> Verdict | None:
+    """An expired leaflet is never sent (G-20); a newer edition is read again first."""
+    if s.leaflet is None or s.leaflet.holds(local_day(at, tz=tz)):
+        return None
+    if s.leaflet.state is LeafletState.REPLACED:
+        return Hold(Reason.LEAFLET_CHANGED)
+    return Cancel(Reason.LEAFLET_OVER)
 
 
 def _not_yet(

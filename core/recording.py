@@ -6,6 +6,7 @@ from datetime import datetime
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
 from core.ids import LetterId
+from core.leaflet_steps import note_places_told
 from core.letters import LetterState, Reason
 from core.outbox import (
     CHANNEL_REST,
@@ -81,6 +82,9 @@ async def _accepted(
         *(_sent_event(claim, o, claim.letter_id in marked, at=at) for claim, o in answers)
     )
     await work.cards.redraw([letter_id for letter_id, _ in sent], at=at)
+    leaflets = [claim.letter_id for claim, _ in answers if claim.leaflet]
+    if leaflets:
+        await note_places_told(work, leaflets, at=at)
 
 
 def _sent_event(claim: Claim, outcome: Accepted, marked: bool, *, at: datetime) -> AuditEvent:

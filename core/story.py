@@ -25,6 +25,8 @@ from core.disclosure import SUPPORTER_PARTS, Disclosure, still_agreed
 from core.emergency import Emergency
 from core.ids import AgencyId, AssessmentId, CaseId, StaffId
 from core.inquiries import Inquiry
+from core.leaflet_choice import Choice
+from core.leaflet_links import Carried
 from core.letters import Letter
 from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
@@ -62,6 +64,8 @@ class CaseStory:
         sittings: every sitting of the town on its way, without a word of what it is about.
         participants: who may sit in the town's meetings.
         places, gaps: of the whole town.
+        leaflets: what may be sent to the person today, and why; carried: what the letters told
+            here carry.
         assessments: without what comes from taxation (R-043), save for the operator.
         tax_facts: sheets whose facts from taxation the reader brought in, and opens on a page of
             their own.
@@ -109,6 +113,8 @@ class CaseStory:
     matches: tuple[Match, ...] = ()
     places: tuple[ParticipationPlace, ...] = ()
     gaps: tuple[ResourceGap, ...] = ()
+    leaflets: tuple[Choice, ...] = ()
+    carried: tuple[Carried, ...] = ()
     marks: tuple[CareMark, ...] = ()
     agencies: dict[AgencyId, Agency] = field(default_factory=dict)
     staff: dict[StaffId, Staff] = field(default_factory=dict)

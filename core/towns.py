@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from core.agencies import ContactWindow, Role, SiteType, StaffPledge
 from core.cases import CaseState, Urgency
 from core.fields import Field
+from core.leaflet_pages import Page
 from core.letters import LetterKind
 from core.meetings.bodies import SeatKind
 from core.people import KeyPerson, LanguageStyle, LetterWishes, SafeContact, SafetyFlag
@@ -188,6 +189,26 @@ class TownPlace:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TownLeaflet:
+    """A leaflet with its pictures; made once, then it belongs to the record."""
+
+    code: str
+    title: str
+    quiet_title: str
+    issuer: str
+    tags: frozenset[str]
+    valid_from: date
+    valid_until: date
+    plain: str
+    pages: tuple[Page, ...]
+    is_public_info: bool
+    author: str
+    areas: tuple[str, ...] = ()
+    place: str | None = None
+    approved_by: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TownText:
     name: str
     version: str
@@ -245,6 +266,7 @@ class Town:
     people: tuple[TownPerson, ...] = ()
     cases: tuple[TownCase, ...] = ()
     places: tuple[TownPlace, ...] = ()
+    leaflets: tuple[TownLeaflet, ...] = ()
     texts: tuple[TownText, ...] = ()
     letters: tuple[TownLetter, ...] = ()
     sittings: tuple[TownSitting, ...] = ()

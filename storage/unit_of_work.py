@@ -19,6 +19,7 @@ from storage.repositories.courses import SqlCareMarks, SqlCourses, SqlEmergencie
 from storage.repositories.desk import SqlDesk
 from storage.repositories.figures import SqlFigures
 from storage.repositories.inbox import SqlInbox
+from storage.repositories.leaflets import SqlLeaflets
 from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
 from storage.repositories.meetings import SqlBodies, SqlMeetings
@@ -49,12 +50,14 @@ class SqlWork:
         *,
         new_key: Callable[[], str],
         new_code: Callable[[], str],
+        new_token: Callable[[], str],
         writes: bool,
     ) -> None:
         self.municipality_id = MunicipalityId(transaction.municipality_id)
         self.new_id = transaction.new_id
         self.new_key = new_key
         self.new_code = new_code
+        self.new_token = new_token
         self._transaction = transaction
         self._writes = writes
         self._trail = SqlAuditTrail(transaction)
@@ -69,6 +72,7 @@ class SqlWork:
         self.links: ports.Links = SqlLinks(transaction)
         self.letters: ports.Letters = SqlLetters(transaction)
         self.series: ports.SeriesBook = SqlSeriesBook(transaction)
+        self.leaflets: ports.Leaflets = SqlLeaflets(transaction)
         self.contacts: ports.Contacts = self._contacts
         self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)
@@ -123,6 +127,7 @@ class SqlUnitOfWork:
         new_id: Callable[[], str],
         new_key: Callable[[], str],
         new_code: Callable[[], str],
+        new_token: Callable[[], str],
     ) -> None:
         self._store = store
         self._municipality_id = municipality_id
@@ -130,6 +135,7 @@ class SqlUnitOfWork:
         self._new_id = new_id
         self._new_key = new_key
         self._new_code = new_code
+        self._new_token = new_token
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[ports.Work]:
@@ -154,7 +160,13 @@ class SqlUnitOfWork:
             new_id=self._new_id,
             postgres=self._store.postgres,
         )
-        return SqlWork(transaction, new_key=self._new_key, new_code=self._new_code, writes=writes)
+        return SqlWork(
+            transaction,
+            new_key=self._new_key,
+            new_code=self._new_code,
+            new_token=self._new_token,
+            writes=writes,
+        )
 
     @contextmanager
     def _keys_at_hand(self) -> Iterator[None]:

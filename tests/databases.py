@@ -138,6 +138,7 @@ def unit_of_work_on(store: Store, *, municipality_id: str = TOWN) -> SqlUnitOfWo
         new_id=new_id,
         new_key=lambda: str(uuid.uuid4()),
         new_code=lambda: "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH)),
+        new_token=lambda: secrets.token_urlsafe(24),
     )
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 LONGEST_TEXT: Final = 5000
 LONGEST_ALT_TEXT: Final = 1500
 
+LEAFLET_BUTTON: Final = "ちらしを見る"
+"""Under the words of a letter that carries a leaflet; it opens the leaflet's page."""
+
 BUTTONS: Final[dict[Press, str]] = {
     Press.KEEP: "そのまま",
     Press.REST: "少し休む",
@@ -54,11 +57,17 @@ def press_data(press: Press) -> str:
 class LinePress:
     """Builds the exact request of a letter (core.ports.LetterPress)."""
 
+    def __init__(self, *, public_url: str = "") -> None:
+        """`public_url`: where leaflets are read; without one no letter carries a leaflet."""
+        self._public_url = public_url.rstrip("/")
+
     def warm_up(self) -> None:
         """Import the official SDK now (seconds, in any thread), not at the first letter."""
         _line()
 
-    def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
+    def freeze(
+        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+    ) -> bytes:
         """The body of POST /v2/bot/message/push, UTF-8 JSON.
 
         Args:
@@ -66,6 +75,9 @@ class LinePress:
             body: the exact words, at most 5,000 UTF-16 code units.
             alt_text: "" sends a text message, which shows itself on the lock screen; else the
                 words go in a bubble and the lock screen shows this, at most 1,500 UTF-16 units.
+            leaflet: the token of a leaflet's link, for a button below the words. The address
+                itself is not shown (DOMAIN §8.7): words in a bubble are not turned into links,
+                and nobody should have to read one. Needs an alt text.
             with_buttons: put the four answers under the letter. LINE takes them away when a
                 newer message arrives or one is tapped; the rich menu has them for good.
 
@@ -76,7 +88,7 @@ class LinePress:
         """
         _require_sendable(body, alt_text)
         answers = _answers() if with_buttons else None
-        message = _bubble(body, alt_text, answers) if alt_text else _text(body, answers)
+        message = self._message(body, alt_text, answers, leaflet)
         request = _line().PushMessageRequest(
             to=to, messages=[message], notificationDisabled=False, customAggregationUnits=None
         )
@@ -95,6 +107,15 @@ class LinePress:
             buttons=tuple(item["action"]["label"] for item in answers),
             lock_screen=last.get("altText") or _words_of(last),
         )
+
+    def _message(
+        self, body: str, alt_text: str, answers: "QuickReply | None", leaflet: str
+    ) -> "FlexMessage | TextMessage":
+        if leaflet and not (alt_text and self._public_url):
+            raise ValueError("a letter with a leaflet needs an alt text and a public address")
+        if not alt_text:
+            return _text(body, answers)
+        return _bubble(body, alt_text, answers, leaflet and f"{self._public_url}/l/{leaflet}")
 
 
 def _words_of(message: dict[str, Any]) -> str:
@@ -151,10 +172,16 @@ def _text(body: str, answers: "QuickReply | None") -> "TextMessage":
     return message
 
 
-def _bubble(body: str, alt_text: str, answers: "QuickReply | None") -> "FlexMessage":
+def _bubble(
+    body: str, alt_text: str, answers: "QuickReply | None", link: str = ""
+) -> "FlexMessage":
     line = _line()
     words = line.FlexText(text=body, wrap=True, size="md")
     bubble = line.FlexBubble(body=line.FlexBox(layout="vertical", contents=[words]))
+    if link:
+        way = line.URIAction(label=LEAFLET_BUTTON, uri=link)
+        button = line.FlexButton(action=way, style="link", height="sm")
+        bubble.footer = line.FlexBox(layout="vertical", contents=[button])
     message: FlexMessage = line.FlexMessage(altText=alt_text, contents=bubble, quickReply=answers)
     return message
 

@@ -19,6 +19,7 @@ UNIQUE: Final = (
     ("cases", ("alias",)),
     ("providers", ("agency", "programme")),
     ("places", ("code",)),
+    ("leaflets", ("code",)),
     ("texts", ("name",)),
     ("letters", ("code",)),
     ("sittings", ("code",)),
@@ -36,13 +37,20 @@ REFERENCES: Final = (
     ("providers", "agency", "agencies"),
     ("providers", "outsourced_to", "agencies"),
     ("places", "host", "agencies"),
+    ("leaflets", "place", "places"),
+    ("leaflets", "author", "staff"),
+    ("leaflets", "approved_by", "staff"),
     ("texts", "author", "staff"),
     ("texts", "approved_by", "staff"),
     ("letters", "case", "cases"),
     ("letters", "author", "staff"),
     ("sittings", "requested_by", "staff"),
 )
-LISTED: Final = (("agencies", "areas", "areas"), ("sittings", "cases", "cases"))
+LISTED: Final = (
+    ("agencies", "areas", "areas"),
+    ("leaflets", "areas", "areas"),
+    ("sittings", "cases", "cases"),
+)
 # (list, list inside, field, where it leads)
 NESTED_REFERENCES: Final = (
     ("cases", "seats", "staff", "staff"),
@@ -56,6 +64,7 @@ _ONE: Final = {
     "people": "person",
     "staff": "member of staff",
     "cases": "case",
+    "places": "place",
 }
 
 

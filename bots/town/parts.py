@@ -8,6 +8,7 @@ from pydantic import ValidationError
 from bots.town.crossing import items
 from bots.town.entry import Entry
 from bots.town.history import SittingEntry
+from bots.town.leaflet_entry import LeafletEntry
 from bots.town.schema import (
     CaseEntry,
     LetterEntry,
@@ -33,6 +34,7 @@ class Parts:
     texts: dict[int, TextEntry]
     letters: dict[int, LetterEntry]
     sittings: dict[int, SittingEntry]
+    leaflets: dict[int, LeafletEntry]
 
     def member(self, code: str | None) -> StaffEntry | None:
         """The member of staff with this code."""
@@ -58,6 +60,7 @@ def parts_of(raw: dict[str, Any]) -> Parts:
         texts=_each(raw, "texts", TextEntry),
         letters=_each(raw, "letters", LetterEntry),
         sittings=_each(raw, "sittings", SittingEntry),
+        leaflets=_each(raw, "leaflets", LeafletEntry),
     )
 
 

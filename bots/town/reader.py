@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from bots.town.carried import carried
 from bots.town.crossing import crossing
 from bots.town.fitness import fitness
+from bots.town.leaflets import leaflets_fit, read_files
 from bots.town.nodes import Document, Unreadable
 from bots.town.parts import parts_of
 from bots.town.problems import Found, Problem, TownFileWrong, dotted
@@ -67,7 +68,8 @@ def read_town(
     document = _document(name, _text(name, shipped=shipped))
     raw = document.value
     found = list(document.found)
-    raw = _with_profile_beside(raw, FilePath(str(_SHIPPED)) if shipped else FilePath(name).parent)
+    folder = FilePath(str(_SHIPPED)) if shipped else FilePath(name).parent
+    raw = _with_profile_beside(raw, folder)
     if not isinstance(raw, dict):
         sentence = "the file is empty" if raw is None else "a town file begins with version: 1"
         raise TownFileWrong([Problem(file=name, line=1, field="", sentence=sentence)])
@@ -76,9 +78,12 @@ def read_town(
     parts = parts_of(raw)
     found += fitness(parts, tz=tz, closed_days=closed_days, shipped=shipped)
     found += carried(parts, today=local_day(at, tz=tz))
+    found += leaflets_fit(parts, shipped=shipped)
+    pages, unread = read_files(parts, folder=folder)
+    found += unread
     if found or file is None:
         raise TownFileWrong(_problems(name, document, found))
-    return town_of(file, at=at, tz=tz, closed_days=closed_days)
+    return town_of(file, at=at, tz=tz, closed_days=closed_days, pages=pages)
 
 
 def _with_profile_beside(raw: Any, folder: FilePath) -> Any:

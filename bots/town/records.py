@@ -1,7 +1,9 @@
 """From the file's shapes to the core's records."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta, tzinfo
 
+from bots.town.leaflet_entry import LeafletEntry
 from bots.town.schema import (
     AgencyEntry,
     CaseEntry,
@@ -13,9 +15,10 @@ from bots.town.schema import (
     TownFile,
 )
 from bots.town.text_entries import TextEntry
-from bots.town.times import Ahead, aware, settle_ahead
+from bots.town.times import Ahead, aware, settle_ahead, settle_day
 from bots.town.wish_entries import wishes_of
 from core.agencies import ContactWindow, StaffPledge
+from core.leaflet_pages import Page
 from core.people import KeyPerson, SafeContact
 from core.profiles import LetterRules
 from core.towns import (
@@ -25,6 +28,7 @@ from core.towns import (
     TownCare,
     TownCase,
     TownHousehold,
+    TownLeaflet,
     TownLetter,
     TownLine,
     TownMember,
@@ -39,9 +43,18 @@ from core.towns import (
 
 
 def town_of(
-    file: TownFile, *, at: datetime, tz: tzinfo, closed_days: frozenset[date] = frozenset()
+    file: TownFile,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date] = frozenset(),
+    pages: Mapping[str, tuple[Page, ...]] | None = None,
 ) -> Town:
-    """The town that a faultless file describes; naive times are the town's own (`tz`)."""
+    """The town that a faultless file describes; naive times are the town's own (`tz`).
+
+    Args:
+        pages: of the leaflets, by their codes.
+    """
     rules = rules_of(file.letter_rules)
     people = {person.code: person for person in file.people}
     homes = {case.alias: people[case.person] for case in file.cases}
@@ -75,6 +88,9 @@ def town_of(
         people=tuple(_person(person, tz=tz) for person in file.people),
         cases=tuple(map(_case, file.cases)),
         places=tuple(TownPlace(**place.model_dump()) for place in file.places),
+        leaflets=tuple(
+            _leaflet(one, at=at, tz=tz, pages=(pages or {})[one.code]) for one in file.leaflets
+        ),
         texts=tuple(_text(text, tz=tz) for text in file.texts),
         letters=tuple(map(letter_of, file.letters)),
         sittings=tuple(TownSitting(**entry.model_dump()) for entry in file.sittings),
@@ -134,6 +150,18 @@ def _person(entry: PersonEntry, *, tz: tzinfo) -> TownPerson:
         "care": tuple(TownCare(**mark.model_dump()) for mark in entry.care),
     }
     return TownPerson(**(entry.model_dump() | given))
+
+
+def _leaflet(
+    entry: LeafletEntry, *, at: datetime, tz: tzinfo, pages: tuple[Page, ...]
+) -> TownLeaflet:
+    given = {
+        "tags": frozenset(entry.tags),
+        "valid_until": settle_day(entry.valid_until, at=at, tz=tz),
+        "pages": pages,
+    }
+    said = {name: value for name, value in entry if name != "file"}
+    return TownLeaflet(**(said | given))
 
 
 def _case(entry: CaseEntry) -> TownCase:

@@ -7,6 +7,7 @@ from pydantic import AfterValidator, Field
 
 from bots.town.entry import Entry
 from bots.town.history import SittingEntry
+from bots.town.leaflet_entry import LeafletEntry
 from bots.town.shapes import (
     Alias,
     Code,
@@ -317,6 +318,7 @@ class TownFile(Entry):
     people: tuple[PersonEntry, ...] = ()
     cases: tuple[CaseEntry, ...] = ()
     places: tuple[PlaceEntry, ...] = ()
+    leaflets: tuple[LeafletEntry, ...] = ()
     texts: tuple[TextEntry, ...] = ()
     letters: tuple[LetterEntry, ...] = ()
     sittings: tuple[SittingEntry, ...] = ()
@@ -331,6 +333,7 @@ SECTIONS: dict[str, type[Entry]] = {
     "people": PersonEntry,
     "cases": CaseEntry,
     "places": PlaceEntry,
+    "leaflets": LeafletEntry,
     "texts": TextEntry,
     "letters": LetterEntry,
     "sittings": SittingEntry,

@@ -15,7 +15,15 @@ from pydantic import (
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import PydanticCustomError, core_schema
 
-from bots.town.times import Ahead, read_day, read_hour, read_moment, read_when
+from bots.town.times import (
+    Ahead,
+    DaysOn,
+    read_day,
+    read_hour,
+    read_moment,
+    read_until,
+    read_when,
+)
 from core.agencies import Role
 from core.letters import LetterKind
 from core.programmes import PLANNING, Programme
@@ -99,6 +107,11 @@ When = Annotated[
     datetime | Ahead,
     PlainValidator(read_when),
     WithJsonSchema({"type": "string", "examples": ["2025-04-01 10:30"]}),
+]
+Until = Annotated[
+    date | DaysOn,
+    PlainValidator(read_until),
+    WithJsonSchema({"type": "string", "examples": ["2025-12-28"]}),
 ]
 
 Alias = Annotated[str, ALIAS]

@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 from core.days import SendingHours, local_day
 
 _AHEAD = re.compile(r"\+(\d{1,3})d (\d{2}:\d{2})")
+_DAYS_ON = re.compile(r"\+(\d{1,4})d")
 _LOOK_AHEAD_DAYS = 60
 
 
@@ -18,6 +19,24 @@ class Ahead:
 
     days: int
     at: time
+
+
+@dataclass(frozen=True, slots=True)
+class DaysOn:
+    """`+90d`: the day so many days after the load (shipped towns only)."""
+
+    days: int
+
+
+def read_until(given: object) -> date | DaysOn:
+    """A day, or one so many days after the load."""
+    match = _DAYS_ON.fullmatch(given.strip()) if isinstance(given, str) else None
+    return DaysOn(int(match[1])) if match else read_day(given)
+
+
+def settle_day(day: date | DaysOn, *, at: datetime, tz: tzinfo) -> date:
+    """The day itself."""
+    return local_day(at, tz=tz) + timedelta(days=day.days) if isinstance(day, DaysOn) else day
 
 
 def read_day(given: object) -> date:

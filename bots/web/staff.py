@@ -17,9 +17,11 @@ from bots.web.chapters.principles import principles
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
+from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.figures import FiguresPages
 from bots.web.forms import FormUnreadable, read_form
+from bots.web.library import LibraryPages
 from bots.web.minutes import MinutesPages
 from bots.web.passes import (
     SESSION_LASTS,
@@ -82,6 +84,7 @@ def staff_routes(
     closed_days: frozenset[date] = frozenset(),
     profile: MunicipalProfile | None = None,
     secure: bool = False,
+    tools: Tools | None = None,
     pen: Pen | None = None,
 ) -> list[BaseRoute]:
     """Everything under /s.
@@ -91,7 +94,8 @@ def staff_routes(
         closed_days: public holidays.
         profile: the town's own; its names stand on every page.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else.
-        pen: with what letters are written.
+        tools: for the deeds with leaflets and letters.
+        pen: with what letters are written; None where they are not written here.
     """
     pages = StaffPages(
         uow=uow,
@@ -102,6 +106,7 @@ def staff_routes(
         closed_days=closed_days,
         profile=profile,
         secure=secure,
+        tools=tools,
         pen=pen,
     )
     return [
@@ -126,12 +131,21 @@ def staff_routes(
         ),
         Route("/s/cases/{alias}/glass", _neutral(pages.reading.glass), methods=["POST"]),
         Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
+        *_town_routes(pages),
+        Mount("/s/static", StaticFiles(directory=_HERE / "static")),
+        Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
+    ]
+
+
+def _town_routes(pages: "StaffPages") -> list[BaseRoute]:
+    """What is about no case: the town's desk and its library."""
+    return [
+        Route("/s/leaflets/{leaflet}", _neutral(pages.library.leaflet), methods=["GET"]),
+        Route("/s/leaflets/{leaflet}/{picture}", _neutral(pages.library.picture), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
         Route("/s/town/figures", _neutral(pages.figures.figures), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
-        Mount("/s/static", StaticFiles(directory=_HERE / "static")),
-        Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
     ]
 
 
@@ -149,6 +163,7 @@ class StaffPages:
         closed_days: frozenset[date],
         profile: MunicipalProfile | None,
         secure: bool,
+        tools: Tools | None,
         pen: Pen | None,
     ) -> None:
         self._uow = uow
@@ -184,7 +199,16 @@ class StaffPages:
             session=lambda request, at: self._session(request, at=at),
             render=_page,
         )
+        self.library = LibraryPages(
+            uow=uow,
+            clock=clock,
+            tz=tz,
+            session=lambda request, at: self._session(request, at=at),
+            render=_page,
+            headers=_HEADERS,
+        )
         self.desk = DeskPages(
+            tools=tools,
             uow=uow,
             clock=clock,
             tz=tz,

@@ -41,7 +41,8 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LetterRow:
-    """A letter with every stage. `tone` is `open`, `look` (somebody should) or `still`."""
+    """A letter with every stage. `tone` is `open`, `look` (somebody should) or `still`; `leaflet`
+    is what it carries, as title and address, with a colleague's reason if there is one."""
 
     kind: str
     state: str
@@ -57,6 +58,7 @@ class LetterRow:
     own: str
     sent: bool
     steps: tuple[Step, ...]
+    leaflet: tuple[str, str, str] = ("", "", "")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -207,7 +209,14 @@ class Teller:
             own=letter.self_approved_reason or "",
             sent=letter.state is LetterState.SENT,
             steps=tuple(map(self._step, self._steps_of(letter))),
+            leaflet=self._leaflet(letter),
         )
+
+    def _leaflet(self, letter: Letter) -> tuple[str, str, str]:
+        for one in self._story.carried:
+            if one.link.letter_id == letter.id:
+                return one.leaflet.title, f"/s/leaflets/{one.leaflet.id}", one.link.why
+        return "", "", ""
 
     def _window(self, letter: Letter) -> str:
         opens, closes = (at.astimezone(self._tz) for at in (letter.opens_at, letter.closes_at))

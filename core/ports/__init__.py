@@ -33,6 +33,7 @@ from core.ports.casework import (
     Resources,
 )
 from core.ports.figures import Figures
+from core.ports.leaflets import Leaflets, PageMaker
 from core.ports.letters import (
     Cards,
     Claim,
@@ -79,6 +80,7 @@ __all__ = [
     "Figures",
     "Glass",
     "Inbox",
+    "Leaflets",
     "LetterPress",
     "Letters",
     "Links",
@@ -86,6 +88,7 @@ __all__ = [
     "Monitorings",
     "Outbox",
     "Pace",
+    "PageMaker",
     "Passes",
     "People",
     "PersonMessenger",

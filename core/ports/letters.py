@@ -168,6 +168,7 @@ class Claim(NamedTuple):
         attempts: this one counted.
         lease: opaque; only the holder of the same lease may record the outcome.
         doubt_before: what `doubt_since` was before this claim.
+        leaflet: whether the letter carries one.
     """
 
     delivery_id: DeliveryId
@@ -177,6 +178,7 @@ class Claim(NamedTuple):
     attempts: int
     lease: str
     doubt_before: datetime | None
+    leaflet: bool = False
 
     @property
     def retry_key(self) -> str:

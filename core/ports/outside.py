@@ -37,8 +37,14 @@ class Rendering:
 class LetterPress(Protocol):
     """Builds the exact request that will be sent (bots/line)."""
 
-    def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
-        """The LINE request body, UTF-8 JSON."""
+    def freeze(
+        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+    ) -> bytes:
+        """The LINE request body, UTF-8 JSON.
+
+        Args:
+            leaflet: the token of the link under the words, for a letter that carries a leaflet.
+        """
         ...
 
     def rendering(self, request: bytes) -> Rendering:

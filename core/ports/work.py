@@ -21,6 +21,7 @@ from core.ports.casework import (
     Resources,
 )
 from core.ports.figures import Figures
+from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
@@ -37,6 +38,7 @@ class Work(Protocol):
     links: Links
     letters: Letters
     series: SeriesBook
+    leaflets: Leaflets
     contacts: Contacts
     replies: Replies
     queries: Queries
@@ -72,6 +74,10 @@ class Work(Protocol):
 
     def new_code(self) -> str:
         """A new one-time code of `CODE_LENGTH` signs of `CODE_ALPHABET`, unguessable."""
+        ...
+
+    def new_token(self) -> str:
+        """A new unguessable token of 192 random bits, as it stands in an address."""
         ...
 
     async def commit(self) -> None: ...

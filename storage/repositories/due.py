@@ -1,12 +1,14 @@
 """What is due, with everything that the second look needs: one SELECT, read by position."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from operator import itemgetter
 from typing import Any, Final
 
 from core.cases import CaseState
 from core.consent import ConsentState
+from core.leaflet_choice import LeafletStanding
+from core.leaflets import LeafletState
 from core.letters import LetterKind, LetterState
 from core.people import LinkState
 from core.ports import Due
@@ -45,7 +47,7 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     k.id, k.line_user_id, k.state, k.paused_until,
     c.id, c.version, c.state,
     s.state, s.facts, p.deceased_on IS NOT NULL, p.wakes, p.sleeps,
-    f.active,
+    f.active, g.state, g.valid_from, g.valid_until,
     (SELECT max(sent_at) FROM letters WHERE municipality_id = o.municipality_id
         AND person_id = o.person_id AND {PACED}),
     (SELECT count(*) FROM letters WHERE municipality_id = o.municipality_id
@@ -59,6 +61,9 @@ JOIN people p ON p.municipality_id = o.municipality_id AND p.id = o.person_id
 LEFT JOIN seats t ON t.municipality_id = o.municipality_id AND t.case_id = o.case_id
     AND t.staff_id = l.approved_by AND t.role = 'message_approver'
 LEFT JOIN staff f ON f.municipality_id = t.municipality_id AND f.id = t.staff_id
+LEFT JOIN leaflet_links x ON l.kind = 'LEAFLET' AND x.municipality_id = o.municipality_id
+    AND x.letter_id = o.letter_id
+LEFT JOIN leaflets g ON g.municipality_id = x.municipality_id AND g.id = x.leaflet_id
 {{links}}
 {{consents}}
 """
@@ -112,7 +117,7 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     (link_id, line_user_id, link_state, paused_until) = row[24:28]
     (consent_id, consent_version, consent_state) = row[28:31]
     (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
-    (last_sent_at, sent, last_given_up_at, given_up) = row[37:]
+    (last_sent_at, sent, last_given_up_at, given_up) = row[40:]
     moment = _aware if postgres else _counted
     situation = Situation(
         letter=_scheduled_of(row[6:24], keys=keys, moment=moment),
@@ -131,6 +136,7 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         last_sent_at=_later(moment(last_sent_at), moment(last_given_up_at)),
         sent_in_30_days=sent + given_up,
         doubt_since=moment(doubt_since),
+        leaflet=None if row[37] is None else _standing(*row[37:40]),
     )
     return Due(delivery_id, case_id, attempts, situation, _hour(wakes), _hour(sleeps))
 
@@ -171,6 +177,14 @@ def _aware(raw: datetime | None) -> datetime | None:
 
 def _later(one: datetime | None, other: datetime | None) -> datetime | None:
     return max(one, other) if one and other else one or other
+
+
+def _standing(state: str, first: date | str, last: date | str) -> LeafletStanding:
+    return LeafletStanding(LeafletState(state), _day(first), _day(last))
+
+
+def _day(raw: date | str) -> date:
+    return date.fromisoformat(raw) if isinstance(raw, str) else raw
 
 
 def _hour(raw: time | str | None) -> time | None:

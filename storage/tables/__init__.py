@@ -21,6 +21,7 @@ from storage.tables.courses import (
     ParticipationCourseRow,
 )
 from storage.tables.figures import MonthRow
+from storage.tables.leaflets import LeafletLinkRow, LeafletPageRow, LeafletRow
 from storage.tables.letters import CardRow, LetterRow, OutboxRow
 from storage.tables.meetings import (
     AgendaItemRow,
@@ -80,6 +81,9 @@ __all__ = [
     "HeartbeatRow",
     "HouseholdRow",
     "InquiryRow",
+    "LeafletLinkRow",
+    "LeafletPageRow",
+    "LeafletRow",
     "LetterRow",
     "LineEventRow",
     "LineLinkRow",

@@ -54,7 +54,8 @@ MAY: dict[str, set[str]] = {
     "bots/slack": {"core", "bots.i18n"},
     "bots/web": {"core", "bots.i18n"},
     "bots/practice": set(),
-    "bots/town": {"core", "bots.i18n", "bots.morphology", "bots.profiles"},
+    "bots/leaflets": {"core"},
+    "bots/town": {"core", "bots.i18n", "bots.leaflets", "bots.morphology", "bots.profiles"},
 }
 
 

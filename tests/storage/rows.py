@@ -40,6 +40,7 @@ NEEDS: Final[Mapping[str, Values]] = {
         "content": b"sealed",
     },
     "contacts": {"command_key": "command"},
+    "leaflet_links": {"token_hash": "token", "expires_at": LATER},
     "letters": {"closes_at": LATER, "command_key": "command"},
     "line_links": {"state": "LINKED", "person_id": "people"},
     "link_codes": {"expires_at": LATER},
@@ -103,6 +104,9 @@ def twin(table: Table, wall: tuple[str, ...], *, given: Values) -> dict[str, Any
     foreign = {name for there, name in references().values() if there is table}
     for name in (keys | other) - set(wall) - foreign - {"municipality_id"}:
         row[name] = _another(row[name])
+    # A key that names another row can only be one that is there.
+    for name in keys & foreign & {"letter_id"} - set(wall):
+        row[name] = SECOND
     return row
 
 

@@ -90,9 +90,9 @@ async def test_a_case_and_all_that_refers_to_it_live_on_through_the_second_migra
 
 async def test_a_push_keeps_its_key_as_its_id_and_its_walls_stay(empty_url: str) -> None:
     """The table of pushes is built anew on SQLite."""
-    await migrate(empty_url, to="0010")
+    await migrate(empty_url, to="0012")
     _read(empty_url, _found_a_push)
-    await migrate(empty_url, to="0011")
+    await migrate(empty_url, to="0013")
     assert _read(empty_url, lambda c: c.execute(text("SELECT id, state FROM outbox")).all()) == [
         ("the-key", "READY")
     ]

@@ -71,6 +71,7 @@ async def test_accounts_are_found_after_the_key_was_changed(sqlite_url: str) -> 
             new_id=new_id,
             new_key=new_id,
             new_code=new_id,
+            new_token=new_id,
         )
 
     store = open_store(sqlite_url)

@@ -33,6 +33,10 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_consents_withdrawn": {"withdrawn_at": MONDAY},
     "ck_emergencies_ends_after": {"raised_at": LATER, "ended_at": MONDAY},
     "ck_gaps_closed_by": {"state": "CLOSED"},
+    "ck_leaflet_links_ends": {"token_hash": None},
+    "ck_leaflets_approved": {"state": "APPROVED"},
+    "ck_leaflets_second_person": {"approved_by": "staff"},
+    "ck_leaflets_valid": {"valid_until": MONDAY.date().replace(day=1)},
     "ck_letters_approved": {"state": "SCHEDULED"},
     "ck_letters_confirmed": {"confirmed_at": MONDAY},
     "ck_letters_second_person": {"approved_by": "staff"},
@@ -63,6 +67,7 @@ SETTING: Final[Mapping[str, Values]] = {
         "confirmed_at": MONDAY,
     },
     "fk_queries_municipality_id_case_id": {"state": "TAKEN_UP"},
+    "uq_leaflets_approved": {"state": "APPROVED", "approved_by": SECOND, "is_public_info": True},
     "uq_consents_channel": {"type": "CHANNEL_LINE", "programme": None},
     "uq_consents_question": {"state": "EXPLAINING", "given_at": None, "question": b"which"},
     "uq_emergencies_raised": {"ended_at": LATER},
@@ -74,12 +79,15 @@ SETTING: Final[Mapping[str, Values]] = {
 
 @pytest.fixture
 async def filled(store: Store) -> Store:
-    """A database with a row in every table, and a second colleague."""
+    """A database with a row in every table, a second colleague and a second letter."""
     async with store.writing() as connection:
         for table in TABLES:
             await connection.execute(clause(table).insert(), row_of(table))
             if table.name == "staff":
                 again = {"id": SECOND, "code": SECOND, "slack_user_id": SECOND}
+                await connection.execute(clause(table).insert(), row_of(table) | again)
+            if table.name == "letters":
+                again = {"id": SECOND, "command_key": SECOND}
                 await connection.execute(clause(table).insert(), row_of(table) | again)
         await connection.commit()
     return store
@@ -89,7 +97,7 @@ def first_of(table: Table) -> Update:
     """A change of the first row of a table."""
     there = clause(table)
     update = there.update()
-    return update.where(there.c.id != SECOND) if table.name == "staff" else update
+    return update.where(there.c.id != SECOND) if table.name in ("staff", "letters") else update
 
 
 async def told(connection: AsyncConnection, *statements: Executable) -> str:

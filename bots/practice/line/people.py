@@ -27,6 +27,7 @@ class Person:
     picture_url: str | None = None
     last_wrote: datetime | None = None
     opened_url: str | None = None
+    links_opened: int = 0
     clipboard: str | None = None
     rich_menu_id: str | None = None
     typing_until: datetime | None = None

@@ -183,6 +183,7 @@ class Phone:
     async def open_url(self, url: str) -> None:
         """Open a link; LINE's account link dialog does its work, anything else just opens."""
         self.person.opened_url = url
+        self.person.links_opened += 1
         await self._link(self.person, url)
 
     async def tap(

@@ -38,7 +38,10 @@ class Bubble:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PhoneScreen:
-    """A phone with the talk open; `lock_screen` is what it showed before anyone looked."""
+    """A phone with the talk open; `lock_screen` is what it showed before anyone looked.
+
+    `links_opened` counts how often a link was opened, so that the same one opens again.
+    """
 
     name: str
     account: str
@@ -49,6 +52,7 @@ class PhoneScreen:
     quick_replies: tuple[str, ...]
     rich_menu: tuple[str, ...]
     opened_url: str | None
+    links_opened: int
 
     def as_json(self) -> dict[str, Any]:
         """The shape of INTERFACES §4, GET /practice/phones/{name}."""
@@ -72,6 +76,7 @@ def draw(person: Person, *, account: str, rich_menu: tuple[Button, ...]) -> Phon
         quick_replies=tuple(button.label for button in thread.quick_replies),
         rich_menu=tuple(button.label for button in rich_menu),
         opened_url=person.opened_url,
+        links_opened=person.links_opened,
     )
 
 

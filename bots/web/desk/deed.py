@@ -8,9 +8,12 @@ from typing import Any, Final, Generic, TypeVar
 from bots.web.desk.entries import Entry
 from bots.web.desk.filled import Filled
 from bots.web.desk.own_names import in_own_words
+from bots.web.desk.tools import Tools
 from bots.web.desk.views import Seen, TownView, View
 from core.agencies import Role
 from core.ids import StaffId
+from core.leaflet_pages import Page
+from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import UnitOfWork
 from core.programmes import Programme
@@ -44,6 +47,25 @@ class Acting(Generic[V]):
     uow: UnitOfWork
     view: V
     closed_days: frozenset[date] = frozenset()
+    tools: Tools | None = None
+
+    async def pages_of(self, upload: bytes) -> tuple[Page, ...]:
+        """The pictures of an uploaded file.
+
+        Raises:
+            FileUnreadable, FileTooLarge, TooManyPages.
+        """
+        return await self._with_tools().maker.pages(upload)
+
+    @property
+    def proof(self) -> Proofreader:
+        """What reads words before anybody is asked to approve them."""
+        return self._with_tools().proof
+
+    def _with_tools(self) -> Tools:
+        if self.tools is None:
+            raise LookupError("this desk was given no tools")
+        return self.tools
 
     @property
     def by(self) -> StaffId:

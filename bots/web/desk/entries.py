@@ -11,7 +11,7 @@ class Kind(enum.StrEnum):
     """How a value is asked for.
 
     ROWS is a text with one line for each row, cells parted by `|`; HELD travels along unseen,
-    such as the version that the form was made from.
+    such as the version that the form was made from. FILE is a file from the reader's machine.
     """
 
     LINE = "line"
@@ -24,6 +24,7 @@ class Kind(enum.StrEnum):
     YES = "yes"
     ROWS = "rows"
     HELD = "held"
+    FILE = "file"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

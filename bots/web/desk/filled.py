@@ -45,9 +45,20 @@ class Prepared(Exception):
 class Filled:
     """The values of a form. Asking for an entry that the form does not have is a bug."""
 
-    def __init__(self, values: Mapping[str, tuple[str, ...]], *, tz: tzinfo) -> None:
+    def __init__(
+        self,
+        values: Mapping[str, tuple[str, ...]],
+        *,
+        tz: tzinfo,
+        files: Mapping[str, bytes] | None = None,
+    ) -> None:
         self._values = values
         self._tz = tz
+        self._files = files or {}
+
+    def file(self, name: str) -> bytes:
+        """The bytes of a file; none where none was chosen."""
+        return self._files.get(name, b"")
 
     def asks(self, name: str) -> bool:
         """Whether the form has this entry."""
@@ -124,7 +135,13 @@ def rows_of(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(cell.strip() for cell in line.split("|")) for line in lines if line.strip())
 
 
-def read_filled(form: Mapping[str, list[str]], entries: Sequence[Entry], *, tz: tzinfo) -> Filled:
+def read_filled(
+    form: Mapping[str, list[str]],
+    entries: Sequence[Entry],
+    *,
+    tz: tzinfo,
+    files: Mapping[str, bytes] | None = None,
+) -> Filled:
     """The values of a form's entries.
 
     Raises:
@@ -134,18 +151,27 @@ def read_filled(form: Mapping[str, list[str]], entries: Sequence[Entry], *, tz: 
         entry.name: tuple(text.strip() for text in form.get(entry.name, []) if text.strip())
         for entry in entries
     }
+    sent = files or {}
     slips = [
         Slip(name=entry.name, said=said)
         for entry in entries
-        if (said := _wrong(entry, values[entry.name]))
+        if (said := _no_file(entry, sent) or _wrong(entry, values[entry.name]))
     ]
     if slips:
         raise Unfilled(slips)
-    return Filled(values, tz=tz)
+    return Filled(values, tz=tz, files=sent)
+
+
+def _no_file(entry: Entry, files: Mapping[str, bytes]) -> str:
+    if entry.kind is not Kind.FILE or not entry.required or files.get(entry.name):
+        return ""
+    return f"「{entry.label}」をお選びください。"
 
 
 def _wrong(entry: Entry, values: tuple[str, ...]) -> str:
     if not values:
+        if entry.kind is Kind.FILE:
+            return ""
         return f"「{entry.label}」をお書きください。" if entry.required else ""
     told = [said for value in values if (said := _wrong_value(entry, value))]
     return told[0] if told else ""

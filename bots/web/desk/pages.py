@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote
 
 from bots.i18n.catalogue import Refusal, refusal
 from bots.web.desk.deed import Acting, AnyDeed, Offer
-from bots.web.desk.entries import Entry
+from bots.web.desk.entries import Entry, Kind
 from bots.web.desk.filled import Prepared, Slip, Unfilled, read_filled
 from bots.web.desk.views import Seen
 from core.errors import CaseworkError
@@ -44,6 +44,11 @@ class FormPage:
         """Whether anything stands against it."""
         return bool(self.slips or self.no)
 
+    @property
+    def has_file(self) -> bool:
+        """Whether it takes a file, so that it has to be sent in parts."""
+        return any(entry.kind is Kind.FILE for entry in self.entries)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
@@ -73,6 +78,7 @@ async def take_form(
     key: str,
     of: str,
     form: Mapping[str, list[str]],
+    files: Mapping[str, bytes] | None = None,
 ) -> Done | FormPage:
     """Do the deed; or the form again, with everything that was typed and why not.
 
@@ -86,7 +92,7 @@ async def take_form(
         values={entry.name: tuple(form.get(entry.name, ())) for entry in entries},
     )
     try:
-        filled = read_filled(form, entries, tz=means.tz)
+        filled = read_filled(form, entries, tz=means.tz, files=files)
         return Done(said=await deed.act(means, filled, of))
     except Prepared as ready:
         put = {name: (value,) for name, value in ready.values.items() if name in page.values}

@@ -11,7 +11,9 @@ from bots.web.desk import (
     courses,
     evaluations,
     intake_sheets,
+    leaflet_letters,
     letters,
+    library,
     meetings,
     places,
     plan_decisions,
@@ -34,6 +36,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
     *letters.DEEDS,
     *series.DEEDS,
+    *leaflet_letters.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,
@@ -52,6 +55,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *sittings.DEEDS,
     *councils.DEEDS,
     *places.DEEDS,
+    *library.DEEDS,
     *queries.DEEDS,
 )
 

@@ -28,8 +28,9 @@ from bots.web.desk.pages import (
 )
 from bots.web.desk.register import DEEDS, TOWN_DEEDS, rooms
 from bots.web.desk.sittings import sitting_rows
+from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen, TownView, View
-from bots.web.forms import read_form
+from bots.web.forms import Sent, read_sent
 from bots.web.passes import StaffSession, once_in, one_time_mark
 from core.figure_steps import takes_figures
 from core.ids import CaseId, StaffId
@@ -68,6 +69,7 @@ class DeskPages:
 
     Attributes:
         session: who is reading, or PassUnusable.
+        tools: what some deeds need beside the record.
         render: a template as a response.
         pen: with what letters are written; None where they are not written here.
     """
@@ -78,6 +80,7 @@ class DeskPages:
     key: bytes
     closed_days: frozenset[date]
     profile: MunicipalProfile | None
+    tools: Tools | None
     session: Callable[[Request, datetime], StaffSession]
     render: Callable[..., Response]
     headers: Mapping[str, str]
@@ -95,12 +98,14 @@ class DeskPages:
         """Do it and go back to the case; or the form again, with why not."""
         at = self.clock.now()
         session = self.session(request, at)
-        sent = await read_form(request)
+        sent = await read_sent(request)
         view = await self._view(request, session, at=at)
         where = _of_case(view)
         once = self._once(sent, session, where, at=at)
-        means = Means(uow=once, view=view, closed_days=self.closed_days)
-        take = partial(take_form, DEEDS, means, form=sent, **_asked(request))
+        means = Means(uow=once, view=view, closed_days=self.closed_days, tools=self.tools)
+        take = partial(
+            take_form, DEEDS, means, form=sent.fields, files=sent.files, **_asked(request)
+        )
         result = await self._taken(once, take)
         return await self._answer(request, session, result, where=where)
 
@@ -139,12 +144,14 @@ class DeskPages:
         """Do it and go back to the town's desk; or the form again, with why not."""
         at = self.clock.now()
         session = self.session(request, at)
-        sent = await read_form(request)
+        sent = await read_sent(request)
         view = await self._town(session, at=at)
         where = _of_town(view)
         once = self._once(sent, session, where, at=at)
-        means = TownMeans(uow=once, view=view, closed_days=self.closed_days)
-        take = partial(take_form, TOWN_DEEDS, means, form=sent, **_asked(request))
+        means = TownMeans(uow=once, view=view, closed_days=self.closed_days, tools=self.tools)
+        take = partial(
+            take_form, TOWN_DEEDS, means, form=sent.fields, files=sent.files, **_asked(request)
+        )
         result = await self._taken(once, take)
         return await self._answer(request, session, result, where=where)
 
@@ -175,10 +182,8 @@ class DeskPages:
             profile=self.profile,
         )
 
-    def _once(
-        self, sent: dict[str, list[str]], session: StaffSession, where: Where, *, at: datetime
-    ) -> Once:
-        mark = sent.get("mark", [""])[0]
+    def _once(self, sent: Sent, session: StaffSession, where: Where, *, at: datetime) -> Once:
+        mark = sent.fields.get("mark", [""])[0]
         key = once_in(mark, session, where.marked, key=self.key)
         return Once(self.uow, key=key, at=at, until=session.expires_at)
 

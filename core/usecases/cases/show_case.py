@@ -1,8 +1,8 @@
 """Tell a case's story, and note who asked for it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import Any, Final
 
 from core.agencies import Role, Staff
@@ -11,6 +11,9 @@ from core.audit import AuditEvent
 from core.cases import Case
 from core.days import local_day
 from core.ids import CaseId, StaffId
+from core.leaflet_choice import choices
+from core.leaflet_links import Carried
+from core.letters import Letter
 from core.long_lists import NEWEST, LongList, cut, page_of
 from core.open_sittings import sittings_open
 from core.people import Person
@@ -53,7 +56,7 @@ async def show_case(
         today = local_day(at, tz=tz)
         opened = await open_for(work, case, by=by, at=at, today=today, most=_one_more(most))
         await work.audit.append(opened.reading.event)
-        story = await _story(work, case, opened, most=most)
+        story = await _story(work, case, opened, most=most, on=today)
         await work.audit.append(*_tax_facts_opened(story, opened))
         await work.commit()
         return told(
@@ -68,9 +71,12 @@ def _tax_facts_opened(story: CaseStory, opened: Opened) -> Iterator[AuditEvent]:
         yield replace(opened.reading.event, action="tax_fact.opened")
 
 
-async def _story(work: Work, case: Case, opened: Opened, *, most: int | None) -> CaseStory:
+async def _story(
+    work: Work, case: Case, opened: Opened, *, most: int | None, on: date
+) -> CaseStory:
     areas = {area.id: area.name for area in await work.towns.areas()}
     staff = await work.staff.all()
+    long = await _long(work, case, opened, most=most)
     home = case.household_id or _person(case, opened).household_id
     return CaseStory(
         case=case,
@@ -87,7 +93,8 @@ async def _story(work: Work, case: Case, opened: Opened, *, most: int | None) ->
         bodies=opened.bodies,
         reader=opened.reading.passed,
         roles=opened.roles,
-        **await _long(work, case, opened, most=most),
+        **long,
+        **await _leaflets(work, case, _person(case, opened), long["letters"], on=on),
         **await _courses(work, case),
         **await _connections(work, case),
         **await _series(work, case),
@@ -109,6 +116,26 @@ async def _long(work: Work, case: Case, opened: Opened, *, most: int | None) -> 
         "letter_steps": await work.audit.of_subjects(letter.id for letter in lists["letters"]),
         "moves": tuple(reversed(moves)),
         "more": {part.value: page.before for part, page in pages.items() if page.before},
+    }
+
+
+async def _leaflets(
+    work: Work, case: Case, person: Person, letters: Iterable[Letter], *, on: date
+) -> dict[str, Any]:
+    """What may be sent to the person today, and what the letters told here carry."""
+    matches = await work.resources.matches_of_case(case.id)
+    links = await work.leaflets.links_of(letter.id for letter in letters)
+    editions = {id_: await work.leaflets.get(id_) for id_ in {link.leaflet_id for link in links}}
+    return {
+        "leaflets": choices(
+            await work.leaflets.approved(),
+            on=on,
+            areas=(case.area_id, person.area_id),
+            given=await work.leaflets.given_to(person.id),
+            interests=person.interests,
+            known_places=[one.place_id for one in matches if one.person_id == person.id],
+        ),
+        "carried": tuple(Carried(link=link, leaflet=editions[link.leaflet_id]) for link in links),
     }
 
 

@@ -11,6 +11,7 @@ from core.cases import WRITABLE, Case, CaseResting
 from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
 from core.errors import CaseworkError
 from core.ids import LetterId, StaffId
+from core.leaflet_steps import open_link_for
 from core.letters import (
     Letter,
     LetterKind,
@@ -90,6 +91,7 @@ async def approve_letter(
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
+        LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -104,8 +106,9 @@ async def approve_letter(
         await require_settled(work, letter)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
         require_fit(await proofread(work, letter, at=at, proof=proof))
+        leaflet = await open_link_for(work, letter, at=at, tz=proof.tz)
         approval = _Approval(by=by, role=role, at=at, own_reason=reason)
-        scheduled = await _schedule(work, letter, case, approval, press=press)
+        scheduled = await _schedule(work, letter, case, approval, press=press, leaflet=leaflet)
         await work.cards.redraw(letter.cards, at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
@@ -119,6 +122,7 @@ async def _schedule(
     approval: "_Approval",
     *,
     press: LetterPress,
+    leaflet: str,
 ) -> Letter:
     """Freeze and bind; win the row, write the outbox and the record."""
     by, at, own = approval.by, approval.at, approval.own_reason
@@ -127,7 +131,11 @@ async def _schedule(
     if letter.state is LetterState.SCHEDULED and not await work.outbox.withdraw(letter.id):
         raise await decided(work, letter)
     request = press.freeze(
-        to=link.line_user_id, body=letter.body, alt_text=letter.alt_text, with_buttons=True
+        to=link.line_user_id,
+        body=letter.body,
+        alt_text=letter.alt_text,
+        with_buttons=True,
+        leaflet=leaflet,
     )
     bound = binding_hash(binding(letter, link, consent, request))
     scheduled = move(

@@ -4,10 +4,11 @@ from datetime import date, datetime, tzinfo
 
 from core.access import Action, NotYours, require
 from core.agencies import Role
-from core.approach import interests_named, require_leaflet_fits
 from core.audit import AuditEvent
 from core.cases import WRITABLE, CaseResting
+from core.days import local_day
 from core.ids import LetterId, StaffId
+from core.leaflet_steps import rewritten_fits
 from core.letters import Letter, LetterKind, LetterState, NotFromHere, Origin, fitting_window
 from core.lint import Proofreader, require_fit, require_of_age, require_words
 from core.people import Person
@@ -47,8 +48,8 @@ async def rewrite_letter(
     Raises:
         NotYours: only the author rewrites.
         NotFromHere: the letter is not with its author now. AlreadyDecided: it has changed.
-        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover,
-        OnlyApprovedWords: as at first.
+        NothingWritten, WordingBlocked, WindowUnfit, CaseResting, NoApprover, OnlyApprovedWords,
+        and what stands against its leaflet: as at first.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -63,7 +64,8 @@ async def rewrite_letter(
             raise NotFromHere(state=letter.state.value, to=LetterState.PENDING_APPROVAL.value)
         await require_approver(work, letter, seats)
         await require_own_words(work, author, body)
-        rules, person = await _require_writable(work, letter, body=body)
+        on = local_day(max(opens_at, at), tz=tz)
+        rules, person = await _require_writable(work, letter, body=body, on=on)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         again = move(
@@ -71,7 +73,7 @@ async def rewrite_letter(
             LetterState.PENDING_APPROVAL,
             via=(LetterState.LINTED,),
             body=body.strip(),
-            alt_text=alt_text.strip(),
+            alt_text=alt_text.strip() or _kept(letter),
             opens_at=opens,
             closes_at=closes,
             note="",
@@ -94,7 +96,14 @@ def _rewritten(letter: Letter, *, by: StaffId, role: Role, at: datetime) -> Audi
     return moved(letter, now, at=at, actor=by, role=role.value, action=action)
 
 
-async def _require_writable(work: Work, letter: Letter, *, body: str) -> tuple[LetterRules, Person]:
+def _kept(letter: Letter) -> str:
+    """A letter with a leaflet keeps its neutral line: the words go in a bubble, over its link."""
+    return letter.alt_text if letter.kind is LetterKind.LEAFLET else ""
+
+
+async def _require_writable(
+    work: Work, letter: Letter, *, body: str, on: date
+) -> tuple[LetterRules, Person]:
     """The town's rules and the person, once this may be written to them at all."""
     case = await work.cases.get(letter.case_id)
     if case.state not in WRITABLE:
@@ -104,6 +113,5 @@ async def _require_writable(work: Work, letter: Letter, *, body: str) -> tuple[L
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)
     if letter.kind is LetterKind.LEAFLET:
-        named = interests_named(body, interests=person.interests)
-        require_leaflet_fits(named, interests=person.interests)
+        await rewritten_fits(work, letter, case=case, person=person, body=body, on=on)
     return rules, person

@@ -5,11 +5,14 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.access import Action, require
-from core.agencies import Seat
-from core.approach import interests_named, require_leaflet_fits
+from core.agencies import Seat, Staff
+from core.approach import Fit
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
-from core.ids import CaseId, LetterId, StaffId
+from core.days import local_day
+from core.ids import CaseId, LeafletId, LetterId, StaffId
+from core.leaflet_steps import carry, leaflet_for, require_named_interest
+from core.leaflets import Leaflet
 from core.letters import (
     OWN_WORDS,
     Letter,
@@ -45,6 +48,8 @@ async def write_letter(
     kind: LetterKind = LetterKind.CHECK_IN,
     alt_text: str = "",
     command_key: str | None = None,
+    leaflet_id: LeafletId | None = None,
+    leaflet_reason: str = "",
     origin: Origin = OWN_WORDS,
 ) -> Letter:
     """Write a letter; it is checked and waits for approval when this returns.
@@ -53,13 +58,17 @@ async def write_letter(
         opens_at: not before; aware. closes_at: dropped after; by default, as the day's hours end.
         proof: reads the words.
         command_key: the front's key; the same key twice is one letter.
+        leaflet_id: the leaflet that it carries, by a link; the letter is a LEAFLET then.
+        leaflet_reason: why it fits where no recorded interest matches (R-026).
         origin: from what the words were written, for the record (G-04).
 
     Raises:
-        NotYours. MinorsNotWrittenTo: G-24. LeafletUnfit: R-026. CaseResting: R-022.
-        KindNotWritten: R-023. NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06.
-        NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
+        NotYours. MinorsNotWrittenTo: G-24. CaseResting: R-022. KindNotWritten: R-023.
+        NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06. NothingWritten, WordingBlocked:
+        S1. WindowUnfit: G-05; fact `next`, ISO 8601. LeafletUnfit, LeafletGiven, LeafletElsewhere:
+        R-026. LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
+    kind = kind if leaflet_id is None else LetterKind.LEAFLET
     async with uow.write() as work:
         if command_key and (known := await work.letters.by_command(command_key)):
             return known
@@ -72,25 +81,44 @@ async def write_letter(
         _require_writable(case, person, kind=kind, body=body, rules=rules)
         await _require_something_to_answer(work, case_id, kind=kind, at=at)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
-        opens, closes = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
-        letter = Letter(
-            id=LetterId(work.new_id()),
-            municipality_id=work.municipality_id,
-            case_id=case.id,
-            person_id=case.person_id,
-            kind=kind,
-            body=body.strip(),
-            alt_text=alt_text.strip(),
-            author_id=by,
-            opens_at=opens,
-            closes_at=closes,
-            state=LetterState.PENDING_APPROVAL,
-            created_at=at,
-            command_key=command_key,
-            **origin._asdict(),
-        )
+        window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
+        on, chosen = local_day(window[0], tz=tz), (leaflet_id, leaflet_reason)
+        carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
+        words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
+        letter = _letter(work, case, kind, words, window, origin, by=by, at=at, key=command_key)
         require_fit(await proofread(work, letter, at=at, proof=proof))
-        return await _enter(work, letter, seats, by=by, role=role.value, at=at)
+        return await _enter(work, letter, seats, carried, role=role.value, at=at)
+
+
+def _letter(
+    work: Work,
+    case: Case,
+    kind: LetterKind,
+    words: tuple[str, str],
+    window: tuple[datetime, datetime],
+    origin: Origin,
+    *,
+    by: StaffId,
+    at: datetime,
+    key: str | None,
+) -> Letter:
+    """The letter; `words` are body and alt text."""
+    return Letter(
+        id=LetterId(work.new_id()),
+        municipality_id=work.municipality_id,
+        case_id=case.id,
+        person_id=case.person_id,
+        kind=kind,
+        body=words[0],
+        alt_text=words[1],
+        author_id=by,
+        opens_at=window[0],
+        closes_at=window[1],
+        state=LetterState.PENDING_APPROVAL,
+        created_at=at,
+        command_key=key,
+        **origin._asdict(),
+    )
 
 
 def _require_writable(
@@ -101,9 +129,6 @@ def _require_writable(
     require_written_kind(kind)
     require_words(body)
     require_of_age(person, rules=rules)
-    if kind is LetterKind.LEAFLET:
-        named = interests_named(body, interests=person.interests)
-        require_leaflet_fits(named, interests=person.interests)
 
 
 async def _require_something_to_answer(
@@ -117,8 +142,40 @@ async def _require_something_to_answer(
         raise NothingToAnswer()
 
 
+async def _leaflet(
+    work: Work,
+    chosen: tuple[LeafletId | None, str],
+    case: Case,
+    person: Person,
+    kind: LetterKind,
+    body: str,
+    *,
+    on: date,
+) -> tuple[Leaflet, Fit] | None:
+    """What the letter carries; a letter about a leaflet of elsewhere names an interest."""
+    leaflet_id, reason = chosen
+    if leaflet_id is not None:
+        return await leaflet_for(
+            work, leaflet_id, case=case, person=person, body=body, reason=reason, on=on
+        )
+    if kind is LetterKind.LEAFLET:
+        require_named_interest(person, body=body)
+    return None
+
+
+def _neutral(author: Staff) -> str:
+    """What a lock screen shows of a letter with a leaflet (DOMAIN §8.6, G-11)."""
+    return f"{author.name}からのおたより"
+
+
 async def _enter(
-    work: Work, letter: Letter, seats: Iterable[Seat], *, by: StaffId, role: str, at: datetime
+    work: Work,
+    letter: Letter,
+    seats: Iterable[Seat],
+    carried: tuple[Leaflet, Fit] | None,
+    *,
+    role: str,
+    at: datetime,
 ) -> Letter:
     """The letter as it now waits; the other one when the same command was faster elsewhere.
 
@@ -130,16 +187,17 @@ async def _enter(
         faster = await work.letters.by_command(letter.command_key or "")
         assert faster is not None
         return faster
+    if carried is not None:
+        await carry(work, letter, *carried)
     stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
-    # That it fits an interest is on the record; which one stays with the person.
-    fits = ("fit=interest",) if letter.kind is LetterKind.LEAFLET else ()
+    fits = _fits(letter, carried)
     from_ = (f"template={letter.template}",) if letter.template else ()
     await work.audit.append(
         *(
             AuditEvent(
                 action=f"letter.{now.value.lower()}",
                 at=at,
-                actor=by,
+                actor=letter.author_id,
                 role=role,
                 subject=letter.id,
                 case_id=letter.case_id,
@@ -153,3 +211,11 @@ async def _enter(
     await ask_for_approval(work, letter, at=at)
     await work.commit()
     return letter
+
+
+def _fits(letter: Letter, carried: tuple[Leaflet, Fit] | None) -> tuple[str, ...]:
+    """That a leaflet fits is on the record; which interest, or what reason, stays elsewhere."""
+    if carried is None:
+        return ("fit=interest",) if letter.kind is LetterKind.LEAFLET else ()
+    leaflet, fit = carried
+    return (f"leaflet={leaflet.id}", "fit=interest" if fit.tags else "fit=reason")

@@ -12,13 +12,17 @@ from core.courses.outreach_guards import OutreachCourse
 from core.days import local_day
 from core.discovery import Discovery, DiscoveryRoute
 from core.founding import Founding
+from core.ids import LeafletId, PlaceId
+from core.leaflet_pages import PageRef
+from core.leaflet_steps import keep_pages, put
+from core.leaflets import Leaflet, approve, event_of, require_whole
 from core.letters import fitting_window
 from core.lint import Proofreader, require_fit
 from core.ports import UnitOfWork, Work
 from core.profiles import StandingTextChanged
 from core.proofreading import proofread
 from core.steps import ask_for_approval
-from core.towns import Town, TownCase, TownLetter, TownPerson, TownPlace
+from core.towns import Town, TownCase, TownLeaflet, TownLetter, TownPerson, TownPlace
 
 OPERATOR = "operator"
 
@@ -46,12 +50,13 @@ async def load_town(
 ) -> Loaded:
     """Create or update everything the file names; what only lives in the database stays.
 
-    A case's stage, a person's LINE link and a letter are created once and then belong to the
-    record: loading again does not set them back.
+    A case's stage, a person's LINE link, a leaflet and a letter are created once and then
+    belong to the record: loading again does not set them back.
 
     Raises:
         WordingBlocked, WindowUnfit: a letter in the file does not hold.
         StandingTextChanged: other words under a version that was approved (G-06).
+        DeadlinePressed, LeafletIncomplete, LeafletNotPublic: a leaflet in the file does not hold.
     """
     async with uow.write() as work:
         new = Founding(municipality_id=work.municipality_id, new_id=work.new_id)
@@ -60,6 +65,7 @@ async def load_town(
         changed |= await _people(work, town, new)
         changed["cases"] = sum([await _case(work, item, new) for item in town.cases])
         changed["places"] = sum([await _place(work, item, new) for item in town.places])
+        changed["leaflets"] = sum([await _leaflet(work, one, new, at=at) for one in town.leaflets])
         changed["links"] = sum([await _link(work, item, new) for item in town.people])
         changed["texts"] = await _texts(work, town, new)
         changed["letters"] = sum(
@@ -165,6 +171,45 @@ async def _place(work: Work, item: TownPlace, new: Founding) -> bool:
         return False
     await work.resources.add_place(place)
     return True
+
+
+async def _leaflet(work: Work, item: TownLeaflet, new: Founding, *, at: datetime) -> bool:
+    """Once: editions, approval and withdrawal are the colleagues' own."""
+    leaflet = _founded(item, new, at=at)
+    if leaflet.id in {one.id for one in await work.leaflets.all()}:
+        return False
+    require_whole(leaflet)
+    await keep_pages(work, item.pages)
+    await work.leaflets.add(leaflet)
+    by = leaflet.author_id
+    await work.audit.append(event_of(leaflet, by=by, role=Role.OUTREACH_WORKER, at=at))
+    if item.approved_by is not None:
+        by = new.staff[item.approved_by]
+        await put(work, leaflet, approve(leaflet, by=by, role=Role.MESSAGE_APPROVER, at=at))
+    return True
+
+
+def _founded(item: TownLeaflet, new: Founding, *, at: datetime) -> Leaflet:
+    """A leaflet that waits for approval; known again by its code in the file."""
+    leaflet_id = LeafletId(f"town-{item.code}")
+    return Leaflet(
+        id=leaflet_id,
+        municipality_id=new.municipality_id,
+        root_id=leaflet_id,
+        title=item.title,
+        quiet_title=item.quiet_title,
+        issuer=item.issuer,
+        tags=item.tags,
+        valid_from=item.valid_from,
+        valid_until=item.valid_until,
+        plain=item.plain,
+        pages=tuple(map(PageRef.of, item.pages)),
+        author_id=new.staff[item.author],
+        added_at=at,
+        is_public_info=item.is_public_info,
+        area_ids=frozenset(new.areas[area] for area in item.areas),
+        place_id=None if item.place is None else PlaceId(f"town-{item.place}"),
+    )
 
 
 async def _case(work: Work, item: TownCase, new: Founding) -> bool:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from core.agencies import Agency, Area, Role, Staff
 from core.ids import AgencyId, StaffId
+from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.municipal_profiles.profile import MunicipalProfile
@@ -23,6 +24,7 @@ class TownStory:
         reader: who looks, with the roles that they hold at large or on any case.
         sittings: those on their way, with the lines of the agenda that the reader may know of.
         queries: what was brought to the reader's desk, or by them to another one.
+        leaflets: every edition of the library, newest first.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -39,6 +41,7 @@ class TownStory:
     glass: tuple[GlassSeen, ...] = ()
     queries: tuple[QuerySeen, ...] = ()
     sittings: tuple[Sitting, ...] = ()
+    leaflets: tuple[Leaflet, ...] = ()
 
 
 async def show_town(
@@ -70,4 +73,5 @@ async def show_town(
             glass=await glass_to_review(work, reader),
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
+            leaflets=await work.leaflets.all(),
         )

@@ -35,8 +35,11 @@ Json = dict[str, Any]
 class PlainPress:
     """Freezes a letter as the simplest request that LINE takes."""
 
-    def freeze(self, *, to: str, body: str, alt_text: str, with_buttons: bool) -> bytes:
+    def freeze(
+        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+    ) -> bytes:
         message = {"type": "text", "text": body, "alt": alt_text, "buttons": with_buttons}
+        message |= {"leaflet": leaflet} if leaflet else {}
         return json.dumps({"to": to, "messages": [message]}, ensure_ascii=False).encode()
 
     def rendering(self, request: bytes) -> Rendering:

@@ -87,6 +87,23 @@ class Browser:
     async def post(self, path: str, *fields: tuple[str, str]) -> Seen:
         return await self._ask("POST", path, fields)
 
+    async def send(self, path: str, fields: dict[str, str], *, file: tuple[str, bytes]) -> Seen:
+        """Send a form with a file: its name, and the bytes."""
+        form = aiohttp.FormData()
+        for name, value in fields.items():
+            form.add_field(name, value)
+        name, content = file
+        form.add_field(name, content, filename="chirashi", content_type="application/octet-stream")
+        async with self._http.post(self.origin + path, data=form) as answer:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return Seen(answer.status, await answer.text(), headers, answer.url.path)
+
+    async def bytes(self, path: str) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body and headers."""
+        async with self._http.get(self.origin + path) as answer:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return answer.status, await answer.read(), headers
+
     async def open(self, link: str) -> Seen:
         """What a colleague does: open the link, press the button."""
         shown = await self.get(link)

@@ -4,7 +4,10 @@ from datetime import datetime
 import pytest
 from starlette.applications import Starlette
 
+from bots.leaflets.maker import PictureMaker
+from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
+from bots.web.leaflets import leaflet_routes
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
 from core.usecases.passes.use_pass import use_pass
@@ -36,8 +39,10 @@ async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
         tz=TOKYO,
         key=KEY,
         use_nonce=use_nonce,
+        tools=Tools(maker=PictureMaker(), proof=PROOF),
         pen=Pen(library=shipped_library(), proof=PROOF),
     )
+    routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
     async with served(Starlette(routes=routes)) as origin:
         yield Office(unit_of_work, clock, origin)
 

@@ -20,7 +20,7 @@ async def midori(unit_of_work: SqlUnitOfWork) -> SqlUnitOfWork:
 @pytest.fixture
 def office(midori: SqlUnitOfWork) -> Office:
     """Everything at hand: the record, the clock, LINE and A's phone."""
-    clock, press = SetClock(at=MONDAY), LinePress()
+    clock, press = SetClock(at=MONDAY), LinePress(public_url="https://tayori.example")
     return Office(
         uow=midori,
         clock=clock,

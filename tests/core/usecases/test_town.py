@@ -126,6 +126,7 @@ async def test_a_town_is_there_after_loading_and_its_letter_waits(
         "marks": 0,
         "cases": 1,
         "places": 0,
+        "leaflets": 0,
         "links": 1,
         "texts": 3,
         "letters": 1,

@@ -24,6 +24,7 @@ class WatchedUnitOfWork(SqlUnitOfWork):
             new_id=new_id,
             new_key=new_id,
             new_code=new_id,
+            new_token=new_id,
         )
         self._eye = sqlite3.connect(file)
 

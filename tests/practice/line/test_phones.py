@@ -33,6 +33,7 @@ async def test_the_screen_as_json_has_the_shape_the_page_reads(town: Town, hanak
         "quick_replies": [],
         "rich_menu": [],
         "opened_url": None,
+        "links_opened": 0,
     }
     assert message["at"].endswith("+09:00")
     del message["at"]

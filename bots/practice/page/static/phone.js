@@ -173,11 +173,11 @@ export function makePhone(root, { act, choose, openLink, pick }) {
   return {
     /** Show this screen of this person. */
     show({ screen, phones, clock }) {
-      if (screen.name !== name) { name = screen.name; face = "talk"; drawer = (screen.rich_menu ?? []).length ? "menu" : null; knownLink = screen.opened_url; words.value = ""; log.replaceChildren(); }
+      if (screen.name !== name) { name = screen.name; face = "talk"; drawer = (screen.rich_menu ?? []).length ? "menu" : null; knownLink = screen.links_opened; words.value = ""; log.replaceChildren(); }
       shown = { screen, phones, clock };
       redraw();
-      if (screen.opened_url && screen.opened_url !== knownLink) openLink(screen.opened_url);
-      knownLink = screen.opened_url;
+      if (screen.opened_url && screen.links_opened !== knownLink) openLink(screen.opened_url);
+      knownLink = screen.links_opened;
     },
     /** Put the focus on the control with this label; false when it is not on the screen. */
     point: (label) => pointAt(root, label),

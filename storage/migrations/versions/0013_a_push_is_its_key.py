@@ -3,14 +3,14 @@
 Each change of a row writes all of the row's indexes anew on PostgreSQL, and a letter on its way
 changes four rows. What only a few rows are asked for is indexed for those few.
 
-Revision ID: 0011
+Revision ID: 0013
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0011"
-down_revision = "0010"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
