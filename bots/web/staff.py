@@ -124,13 +124,7 @@ def staff_routes(
             _neutral(pages.minutes.minutes),
             methods=["GET"],
         ),
-        Route(
-            "/s/cases/{alias}/meetings/{meeting}/papers",
-            _neutral(pages.minutes.pack),
-            methods=["GET"],
-        ),
         Route("/s/cases/{alias}/glass", _neutral(pages.reading.glass), methods=["POST"]),
-        Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
         *_town_routes(pages),
         Mount("/s/static", StaticFiles(directory=_HERE / "static")),
         Route("/s/{rest:path}", _unusable, methods=["GET", "POST"]),
@@ -138,8 +132,14 @@ def staff_routes(
 
 
 def _town_routes(pages: "StaffPages") -> list[BaseRoute]:
-    """What is about no case: the town's desk and its library."""
+    """Papers of a sitting, and what is about no case: the town's desk and its library."""
     return [
+        Route(
+            "/s/cases/{alias}/meetings/{meeting}/papers",
+            _neutral(pages.minutes.pack),
+            methods=["GET"],
+        ),
+        Route("/s/principles", _neutral(pages.principles), methods=["GET"]),
         Route("/s/leaflets/{leaflet}", _neutral(pages.library.leaflet), methods=["GET"]),
         Route("/s/leaflets/{leaflet}/{picture}", _neutral(pages.library.picture), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
