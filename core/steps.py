@@ -14,12 +14,11 @@ from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import ConsentLine
 from core.errors import AlreadyDecided, CaseworkError
-from core.ids import CaseId, DeliveryId, PersonId, SeriesId, StaffId
+from core.ids import CaseId, DeliveryId, PersonId, StaffId
 from core.letters import Binding, Letter, LetterKind, LetterState, Reason, require_move
 from core.outbox import CardKind, Delivery
 from core.people import LineLink
 from core.ports import Work
-from core.series import SeriesAsks
 
 WATCHING: Final = frozenset({Role.OUTREACH_WORKER, Role.CASE_LEAD, Role.COORDINATOR})
 WAITING_FOR_APPROVAL: Final = frozenset({LetterState.PENDING_APPROVAL, LetterState.HELD})
@@ -207,40 +206,15 @@ async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
     seats = await work.staff.seats(letter.case_id)
     ask = approvers(letter, seats)
     if letter.series_id is not None:
-        await show_series_card(work, letter.series_id, (*ask, letter.author_id), letter, at=at)
+        concerned, case_id = (*ask, letter.author_id), letter.case_id
+        await work.cards.redraw((letter.series_id,), at=at)
+        await work.cards.touch(CardKind.SERIES, letter.series_id, concerned, at=at, case_id=case_id)
     else:
         await work.cards.touch(CardKind.APPROVAL, letter.id, ask, at=at, case_id=letter.case_id)
         await work.cards.touch(
             CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
         )
     await refresh_desks(work, (*ask, letter.author_id), at=at)
-
-
-async def show_series_card(
-    work: Work,
-    series_id: SeriesId,
-    staff_ids: Iterable[StaffId],
-    of: Letter | Case,
-    *,
-    at: datetime,
-) -> None:
-    """Draw the card of a series for these colleagues."""
-    case_id = of.case_id if isinstance(of, Letter) else of.id
-    await work.cards.redraw((series_id,), at=at)
-    await work.cards.touch(CardKind.SERIES, series_id, staff_ids, at=at, case_id=case_id)
-
-
-async def require_settled(work: Work, letter: Letter) -> None:
-    """Refuse to approve a letter of a series while it is asked who goes on writing it (G-27).
-
-    Raises:
-        SeriesAsks: facts `allowed`.
-    """
-    if letter.series_id is None:
-        return
-    series = await work.series.get(letter.series_id)
-    if series.asks_since is not None:
-        raise SeriesAsks(allowed="stop_series, hand_over_series")
 
 
 async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:

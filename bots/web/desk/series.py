@@ -47,7 +47,7 @@ _SLOWER: Final = (
 
 
 def _drafts(view: View) -> Iterable[Offer]:
-    if view.pen is None or running(view) is not None or ground_in(view) is None:
+    if running(view) is not None or ground_in(view) is None:
         return
     if view.story.case.state not in WRITABLE:
         return

@@ -7,7 +7,7 @@ from typing import Final
 from bots.i18n.catalogue import day, moment, word
 from bots.web.desk.entries import Entry, Kind, Option, held
 from bots.web.desk.views import View
-from core.cadence.packs import Anchor, LetterPack, offsets, packs_of
+from core.cadence.packs import Anchor, LetterPack, offsets, pack_named, packs_of
 from core.cadence.planning import Part, Planned
 from core.cases import CaseState
 from core.letters import LetterState
@@ -63,9 +63,10 @@ def anchors_for(pack: LetterPack, view: View) -> Iterator[Anchor]:
 def named(of: str, view: View) -> tuple[LetterPack, Anchor] | None:
     """The pack and anchor of an offer."""
     key, _, anchor = of.partition(":")
-    pack = next((one for one in packs_in(view) if one.key == key), None)
-    known = pack is not None and anchor in {one.value for one in pack.starts_from}
-    return (pack, Anchor(anchor)) if pack is not None and known else None
+    if anchor not in set(Anchor):
+        return None
+    own = () if view.profile is None else view.profile.letter_packs
+    return pack_named(key, own=own, anchor=Anchor(anchor)), Anchor(anchor)
 
 
 def draft_entries(view: View, of: str) -> tuple[Entry, ...]:

@@ -47,7 +47,7 @@ async def draft_series(
     Steps without words are asked for later; an anchor to come gives the days when it is known.
 
     Args:
-        words: by step, as `preview_series` names them; `proof` reads them.
+        words: by step, as the plan names them; `proof` reads them.
         anchored_on: the day to count from, where it is not the record's own.
         take_every: one letter of so many; the person's own wish caps it.
 

@@ -8,9 +8,9 @@ from core.cadence.planning import Planned
 from core.errors import CaseworkError
 from core.letters import LetterState
 from core.series import Series, StepWords, Told
+from core.series_steps import ground_of, plan_of
 from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.series.draft_series import draft_series
-from core.usecases.series.preview_series import preview_series
 from core.usecases.series.show_series import SeriesView, show_series
 from core.usecases.series.unfold_series import unfold_series
 from tests.core.usecases.office import Office
@@ -42,17 +42,21 @@ def numbered(count: int) -> list[str]:
     return [f"鈴木です。{thing}。返事はいりません。" for thing in THINGS[:count]]
 
 
-async def preview(office: Office, **changes: Any) -> tuple[Planned, ...]:
-    asked: dict[str, Any] = {
-        "case_id": A12.id,
-        "by": SUZUKI.id,
-        "pack": CC_TEXT,
-        "anchor": Anchor.LINKING,
-        "anchored_on": LINKED,
-        "at": office.now,
-        "tz": TOKYO,
-    }
-    return (await preview_series(office.uow, **(asked | changes))).steps
+async def preview(
+    office: Office, *, pack: LetterPack = CC_TEXT, anchored_on: date = LINKED
+) -> tuple[Planned, ...]:
+    """The days that a series would have now."""
+    async with office.uow.read() as work:
+        ground = await ground_of(work, A12, closed_days=frozenset())
+        return await plan_of(
+            work,
+            ground,
+            pack,
+            anchored_on=anchored_on,
+            at=office.now,
+            tz=TOKYO,
+            take_every=1,
+        )
 
 
 async def words_for(office: Office, **changes: Any) -> dict[str, StepWords]:

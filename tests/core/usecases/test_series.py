@@ -358,7 +358,7 @@ async def test_what_does_not_begin(office: Office) -> None:
         await drafted(office, pack=SHORT, words=given, command_key="two")
     await office.move_case(CaseState.DISCOVERED)
     with pytest.raises(CaseResting):
-        await preview(office)
+        await drafted(office, pack=SHORT, words=given, command_key="three")
 
 
 @pytest.mark.rule("HOUSE-11")
