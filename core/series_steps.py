@@ -9,11 +9,11 @@ from core.cadence.packs import Anchor, LetterPack
 from core.cadence.planning import Planned, Untaken
 from core.cases import WRITABLE, Case, CaseResting
 from core.ids import LetterId, StaffId
-from core.letters import Reason
+from core.letters import Letter, Reason
 from core.lint import require_of_age
 from core.outbox import CardKind
 from core.ports import Work
-from core.series import WORDS_ASKED, Series, SeriesState, Told, digest, told
+from core.series import WORDS_ASKED, Series, SeriesAsks, SeriesState, Told, digest, told
 from core.series_plan import Ground, known_anchor, plan_for
 from core.steps import Overtaken, approvers, cancel, refresh_desks
 
@@ -172,3 +172,16 @@ def next_look(steps: Iterable[Told], *, at: datetime) -> datetime:
         if edge > at
     ]
     return min([*edges, at + timedelta(days=7)])
+
+
+async def require_settled(work: Work, letter: Letter) -> None:
+    """Refuse to approve a letter of a series while it is asked who goes on writing it (G-27).
+
+    Raises:
+        SeriesAsks: facts `allowed`.
+    """
+    if letter.series_id is None:
+        return
+    series = await work.series.get(letter.series_id)
+    if series.asks_since is not None:
+        raise SeriesAsks(allowed="stop_series, hand_over_series")

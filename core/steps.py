@@ -19,7 +19,6 @@ from core.letters import Binding, Letter, LetterKind, LetterState, Reason, requi
 from core.outbox import CardKind, Delivery
 from core.people import LineLink
 from core.ports import Work
-from core.series import SeriesAsks
 
 WATCHING: Final = frozenset({Role.OUTREACH_WORKER, Role.CASE_LEAD, Role.COORDINATOR})
 WAITING_FOR_APPROVAL: Final = frozenset({LetterState.PENDING_APPROVAL, LetterState.HELD})
@@ -216,19 +215,6 @@ async def show_series_card(
     case_id = of.case_id if isinstance(of, Letter) else of.id
     await work.cards.redraw((series_id,), at=at)
     await work.cards.touch(CardKind.SERIES, series_id, staff_ids, at=at, case_id=case_id)
-
-
-async def require_settled(work: Work, letter: Letter) -> None:
-    """Refuse to approve a letter of a series while it is asked who goes on writing it (G-27).
-
-    Raises:
-        SeriesAsks: facts `allowed`.
-    """
-    if letter.series_id is None:
-        return
-    series = await work.series.get(letter.series_id)
-    if series.asks_since is not None:
-        raise SeriesAsks(allowed="stop_series, hand_over_series")
 
 
 async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:

@@ -26,6 +26,7 @@ from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
 from core.send_day import answers
+from core.series_steps import require_settled
 from core.steps import (
     approvers,
     binding,
@@ -34,7 +35,6 @@ from core.steps import (
     move,
     moved,
     refresh_desks,
-    require_settled,
 )
 
 # A held letter waits for approval once more; approving it is both steps in one.
