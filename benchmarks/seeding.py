@@ -39,7 +39,7 @@ from storage.engine import open_store
 from storage.migrate import migrate
 from storage.repositories.cases import case_values
 from storage.repositories.consents import consent_values
-from storage.repositories.letters import letter_values
+from storage.repositories.letter_rows import letter_values
 from storage.repositories.links import link_values
 from storage.repositories.outbox import delivery_values
 from storage.repositories.people import person_values

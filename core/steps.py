@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from core.agencies import Role, Seat, Staff
-from core.approvals import FOR_LETTERS, approves_own, require_words_allowed
+from core.approvals import approves_own
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import ConsentLine
@@ -94,18 +94,6 @@ async def require_approver(work: Work, letter: Letter, seats: Iterable[Seat]) ->
     own = author is not None and approves_own(author, rules=rules)
     if not own or letter.author_id not in seated(seats, frozenset({Role.MESSAGE_APPROVER})):
         raise NoApprover()
-
-
-async def require_own_words(work: Work, author: Staff, body: str) -> None:
-    """Refuse free words of somebody who writes with approved texts only.
-
-    Raises:
-        OnlyApprovedWords: G-06.
-    """
-    if author.novice:
-        towns = work.towns
-        texts = [text for use in FOR_LETTERS for text in await towns.texts_in_force(use)]
-        require_words_allowed(author, body, approved=texts)
 
 
 def move(
@@ -333,5 +321,7 @@ async def cancel(
         )
     )
     await work.cards.redraw(letter.cards, at=at)
+    if letter.series_id is not None:
+        await work.series.look_again(letter.person_id, at=at)
     await refresh_desks(work, [letter.author_id], at=at)
     return True

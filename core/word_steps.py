@@ -4,6 +4,7 @@ import hashlib
 from datetime import date, datetime, time, tzinfo
 
 from core.agencies import Staff
+from core.approvals import FOR_LETTERS, require_words_allowed
 from core.cases import Case
 from core.errors import CaseworkError
 from core.letters import LetterKind
@@ -131,3 +132,15 @@ def _interest(person: Person, *, case: Case, day: date) -> str:
         return ""
     lot = hashlib.sha256(f"{case.id} {day.isoformat()}".encode()).digest()
     return known[lot[0] % len(known)]
+
+
+async def require_own_words(work: Work, author: Staff, body: str) -> None:
+    """Refuse free words of somebody who writes with approved texts only.
+
+    Raises:
+        OnlyApprovedWords: G-06.
+    """
+    if author.novice:
+        towns = work.towns
+        texts = [text for use in FOR_LETTERS for text in await towns.texts_in_force(use)]
+        require_words_allowed(author, body, approved=texts)

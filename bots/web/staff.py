@@ -91,7 +91,6 @@ def staff_routes(
 
     Args:
         key: the one with which `make_staff_link` signs.
-        closed_days: public holidays.
         profile: the town's own; its names stand on every page.
         secure: the house is reached over HTTPS, so that cookies travel over nothing else.
         tools: for the deeds with leaflets and letters.
@@ -174,49 +173,24 @@ class StaffPages:
         self._secure = secure
         self._profile = profile
         self._names = LAWS_OWN if profile is None else names_of(profile)
-        self.reading = ReadingPages(
-            uow=uow,
-            clock=clock,
-            tz=tz,
-            key=key,
-            names=self._names,
-            session=lambda request, at: self._session(request, at=at),
-            render=_page,
-            headers=_HEADERS,
-        )
-        self.minutes = MinutesPages(
-            uow=uow,
-            clock=clock,
-            tz=tz,
-            session=lambda request, at: self._session(request, at=at),
-            render=_page,
-        )
-        self.figures = FiguresPages(
-            uow=uow,
-            clock=clock,
-            tz=tz,
-            profile=profile,
-            session=lambda request, at: self._session(request, at=at),
-            render=_page,
-        )
-        self.library = LibraryPages(
-            uow=uow,
-            clock=clock,
-            tz=tz,
-            session=lambda request, at: self._session(request, at=at),
-            render=_page,
-            headers=_HEADERS,
-        )
+        # What all pages go by.
+        pages: dict[str, Any] = {
+            "uow": uow,
+            "clock": clock,
+            "tz": tz,
+            "session": lambda request, at: self._session(request, at=at),
+            "render": _page,
+        }
+        self.reading = ReadingPages(**pages, key=key, names=self._names, headers=_HEADERS)
+        self.minutes = MinutesPages(**pages)
+        self.figures = FiguresPages(**pages, profile=profile)
+        self.library = LibraryPages(**pages, headers=_HEADERS)
         self.desk = DeskPages(
+            **pages,
             tools=tools,
-            uow=uow,
-            clock=clock,
-            tz=tz,
             key=key,
             closed_days=closed_days,
             profile=profile,
-            session=lambda request, at: self._session(request, at=at),
-            render=_page,
             headers=_HEADERS,
             pen=pen,
         )

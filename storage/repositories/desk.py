@@ -11,7 +11,7 @@ from core.ports import DeskCase
 from core.steps import WAITING_FOR_APPROVAL
 from storage import tables
 from storage.repositories.cases import case_of
-from storage.repositories.letters import letter_of
+from storage.repositories.letter_rows import letter_of
 from storage.tables.letters import SENT_BACK
 from storage.transaction import Transaction, table_of
 

@@ -21,8 +21,8 @@ from core.steps import (
     move,
     moved,
     require_approver,
-    require_own_words,
 )
+from core.word_steps import require_own_words
 
 
 async def rewrite_letter(
@@ -68,20 +68,7 @@ async def rewrite_letter(
         rules, person = await _require_writable(work, letter, body=body, on=on)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
-        again = move(
-            letter,
-            LetterState.PENDING_APPROVAL,
-            via=(LetterState.LINTED,),
-            body=body.strip(),
-            alt_text=alt_text.strip() or _kept(letter),
-            opens_at=opens,
-            closes_at=closes,
-            note="",
-            **(origin._asdict() if origin else {}),
-            former_body=letter.body,
-            former_alt_text=letter.alt_text,
-            rewritten_at=at,
-        )
+        again = _again(letter, body.strip(), alt_text.strip(), (opens, closes), origin, at=at)
         require_fit(await proofread(work, again, at=at, proof=proof))
         if not await work.letters.change(again, version=version):
             raise await decided(work, await work.letters.get(letter_id))
@@ -89,6 +76,32 @@ async def rewrite_letter(
         await ask_for_approval(work, again, at=at)
         await work.commit()
         return again
+
+
+def _again(
+    letter: Letter,
+    body: str,
+    alt_text: str,
+    window: tuple[datetime, datetime],
+    origin: Origin | None,
+    *,
+    at: datetime,
+) -> Letter:
+    """The letter with its new words; what it said before stays beside them."""
+    return move(
+        letter,
+        LetterState.PENDING_APPROVAL,
+        via=(LetterState.LINTED,),
+        body=body,
+        alt_text=alt_text,
+        opens_at=window[0],
+        closes_at=window[1],
+        note="",
+        **(origin._asdict() if origin else {}),
+        former_body=letter.body,
+        former_alt_text=letter.alt_text,
+        rewritten_at=at,
+    )
 
 
 def _rewritten(letter: Letter, *, by: StaffId, role: Role, at: datetime) -> AuditEvent:

@@ -28,7 +28,8 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import proofread
-from core.steps import ask_for_approval, require_approver, require_own_words
+from core.steps import ask_for_approval, require_approver
+from core.word_steps import require_own_words
 
 ANSWERABLE: Final = timedelta(days=30)
 

@@ -82,14 +82,9 @@ def modals(locale: str) -> Iterator[Json]:
     )
     for typed in (True, False):
         writing = Writing(typed=typed, offers=True, words=LONG * 5, choice=CHOICE)
-        write = write_form(
-            cases,
-            account=LONG,
-            opens_at=MONDAY,
-            chosen=cases[99][0].id,
-            writing=writing,
-            locale=locale,
-        )
+        chosen = cases[99][0].id
+        given: Any = {"account": LONG, "opens_at": MONDAY, "chosen": chosen, "writing": writing}
+        write = write_form(cases, **given, locale=locale)
         yield write
         yield again({**write, "state": {"values": {}}}, LONG * 10)
         yield rewrite_form(filled, writing=writing, note=LONG, noted_by=LONG[:50], locale=locale)

@@ -7,8 +7,10 @@ import pytest
 
 from core.approvals import OnlyApprovedWords
 from core.letters import LetterState
-from core.profiles import StandingText
+from core.people import LanguageStyle
+from core.profiles import StandingText, TextUse
 from core.usecases.letters.show_letter import show_letter
+from core.wording.kinds import TextKind
 from storage.engine import Store
 from tests.core.usecases.office import Office
 from tests.core.usecases.whole import refused
@@ -24,18 +26,26 @@ async def with_novice(office: Office) -> Office:
     """鈴木 is new, and the town has two approved texts."""
     async with office.uow.write() as work:
         await work.staff.put(replace(SUZUKI, novice=True))
-        for name, body in (("answer", ANSWER), ("cold", TEMPLATE)):
-            await work.towns.put_standing_text(
-                StandingText(
-                    municipality_id=MIDORI,
-                    name=name,
-                    version="1",
-                    body=body,
-                    author_id=SATO.id,
-                    approved_by=TANAKA.id,
-                    approved_at=MONDAY - timedelta(days=30),
-                )
-            )
+        answer = StandingText(
+            municipality_id=MIDORI,
+            name="answer",
+            version="1",
+            body=ANSWER,
+            author_id=SATO.id,
+            approved_by=TANAKA.id,
+            approved_at=MONDAY - timedelta(days=30),
+            use=TextUse.ANSWER,
+        )
+        template = replace(
+            answer,
+            name="cold",
+            body=TEMPLATE,
+            use=TextUse.TEMPLATE,
+            kind=TextKind.CHECK_IN,
+            style=LanguageStyle.STANDARD,
+        )
+        for text in (answer, template):
+            await work.towns.put_standing_text(text)
         await work.commit()
     return office
 
