@@ -269,6 +269,14 @@ def own(letter: Letter, reason: str) -> Letter:
     return replace(letter, approved_by=letter.author_id, self_approved_reason=reason)
 
 
+def with_a_reason(letter: Letter, reason: str, codes: frozenset[str]) -> Letter:
+    """The letter, whose words stand with a reason of its author."""
+    return replace(letter, excuse=reason, excused=codes)
+
+
+excused_letters = st.builds(
+    with_a_reason, letters, words, st.frozensets(st.sampled_from(("L1", "L2", "L10", "L15")))
+)
 own_letters = st.builds(own, letters, words)
 confirmed_letters = st.builds(confirmed, letters, st.timedeltas(timedelta(), timedelta(days=400)))
 deliveries = st.builds(
@@ -420,7 +428,7 @@ async def test_consents_come_back(midori: UnitOfWork, line: ConsentLine) -> None
 
 
 @few
-@given(letter=letters | confirmed_letters | own_letters)
+@given(letter=letters | confirmed_letters | own_letters | excused_letters)
 async def test_letters_come_back(midori: UnitOfWork, letter: Letter) -> None:
     async with midori.write() as work:
         await work.letters.add(letter)
