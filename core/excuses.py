@@ -30,14 +30,14 @@ class ExcuseNeedsSecond(CaseworkError):
     rule = "G-06"
 
 
-def told(codes: frozenset[str]) -> str:
+def listed(codes: frozenset[str]) -> str:
     """Codes as text, in order: `L1 L10 L2`."""
     return " ".join(sorted(codes))
 
 
 def evidence(codes: frozenset[str]) -> tuple[str, ...]:
     """What the record says of a letter whose words stand with a reason; never the reason."""
-    return (f"excused={told(codes)}",) if codes else ()
+    return (f"excused={listed(codes)}",) if codes else ()
 
 
 def may_stand(findings: tuple[Finding, ...], *, excusable: frozenset[str]) -> frozenset[str]:
@@ -96,7 +96,7 @@ def require_accepted(
     if not codes:
         raise WordingBlocked(against)
     if letter.author_id == by:
-        raise ExcuseNeedsSecond(codes=told(codes))
+        raise ExcuseNeedsSecond(codes=listed(codes))
     if not codes <= accepted:
-        raise ExcuseUnread(codes=told(codes))
+        raise ExcuseUnread(codes=listed(codes))
     return codes

@@ -1,4 +1,4 @@
-"""Words that the check blocks may stand: where the town says so, with a reason, read by a second."""
+"""Words that the check blocks may stand: where the town says so, and a second person reads why."""
 
 from dataclasses import replace
 from datetime import timedelta
