@@ -20,6 +20,7 @@ from bots.slack.manifest import manifest
 from bots.wordbook import shipped_library
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
+from core.lint import Proofreader
 from core.ports import Rendering, UnitOfWork, Work
 from scheduler.draw import Drawing
 from tests.people import MONDAY, SATO, SUZUKI, TANAKA, TOKYO
@@ -132,6 +133,7 @@ async def opened(
     socket_mode: bool = False,
     staff: tuple[Staff, ...] = (SATO, SUZUKI, TANAKA),
     start: datetime = MONDAY,
+    proof: Proofreader = PROOF,
 ) -> AsyncIterator[Office]:
     """An office with 佐藤, 鈴木 and 田中 at their desks, and よその人, whom nobody knows."""
     clock, faults = PracticeClock(start), Faults()
@@ -152,7 +154,7 @@ async def opened(
             uow=slow,
             clock=clock,
             press=PlainPress(),
-            proof=PROOF,
+            proof=proof,
             tz=TOKYO,
             closed_days=frozenset(),
             settings=SlackSettings(
