@@ -63,7 +63,8 @@ class Excusing:
 
         async def in_time(outcome: Outcome[Letter]) -> None:
             if isinstance(outcome, Done):
-                await ack()
+                # The letter may lie open below, as it was before.
+                await ack(response_action="clear")
                 return
             why = means.why(outcome, locale=locale)
             await ack(response_action="update", view=again(body["view"], why))

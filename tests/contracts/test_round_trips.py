@@ -269,14 +269,8 @@ def own(letter: Letter, reason: str) -> Letter:
     return replace(letter, approved_by=letter.author_id, self_approved_reason=reason)
 
 
-def with_a_reason(letter: Letter, reason: str, codes: frozenset[str]) -> Letter:
-    """The letter, whose words stand with a reason of its author."""
-    return replace(letter, excuse=reason, excused=codes)
-
-
-excused_letters = st.builds(
-    with_a_reason, letters, words, st.frozensets(st.sampled_from(("L1", "L2", "L10", "L15")))
-)
+codes = st.frozensets(st.sampled_from(("L1", "L2", "L10", "L15")))
+excused_letters = st.builds(replace, letters, excuse=words, excused=codes)
 own_letters = st.builds(own, letters, words)
 confirmed_letters = st.builds(confirmed, letters, st.timedeltas(timedelta(), timedelta(days=400)))
 deliveries = st.builds(

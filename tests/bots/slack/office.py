@@ -143,9 +143,8 @@ async def opened(
     for member in staff:
         slack.people.add(member.name, user_id=member.slack_user_id, locale=_locale(member))
     slack.people.add("よその人")
-    woken: list[datetime] = []
     slow, acking = SlowUnitOfWork(uow), Acking(allowance_s=allowance_s)
-    inner: list[SlackFront] = []
+    woken, inner = list[datetime](), list[SlackFront]()
     outside = Starlette(routes=[Mount("/practice/slack", slack.app), Mount("/", _Later(inner))])
     async with served(outside) as origin:
         slack.public_url = f"{origin}/practice/slack"

@@ -2,15 +2,22 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bots.i18n.catalogue import refusal
 from core.excuses import ExcuseUnread
-from core.letters import LetterState
+from core.letters import LetterState, Origin
 from core.ports import UnitOfWork
+from core.usecases.letters.return_letter import return_letter
+from core.usecases.letters.rewrite_letter import rewrite_letter
+from core.usecases.letters.write_letter import write_letter
 from tests.bots.slack.office import Office, opened
 from tests.bots.slack.steps import letters, the_letter, write
+from tests.bots.slack.test_series import drafted
+from tests.library import ABOUT_TRAINS, on_show
+from tests.people import A12, MONDAY, SATO, SUZUKI, TOKYO
 from tests.proofs import PROOF
 
 BLOCKED = "鈴木です。15日までにお返事をください。"
@@ -122,6 +129,71 @@ async def test_what_came_back_is_rewritten_with_its_reason_at_hand(
     await lenient.act(lenient.slack.submit("鈴木", {"おたよりの言葉": words}))
     letter = await the_letter(uow)
     assert (letter.body, letter.excuse) == (words, WHY)
+
+
+async def one_of_a_series_with_reason(uow: UnitOfWork) -> None:
+    """Of three letters that wait, the second came back and was written anew, with a reason."""
+    await drafted(uow)
+    second = sorted(await letters(uow), key=lambda letter: letter.opens_at)[1]
+    back = await return_letter(
+        uow,
+        letter_id=second.id,
+        version=second.version,
+        by=SATO.id,
+        at=MONDAY,
+        note="日を",
+    )
+    await rewrite_letter(
+        uow,
+        letter_id=back.id,
+        version=back.version,
+        by=SUZUKI.id,
+        body=BLOCKED,
+        opens_at=back.opens_at,
+        at=MONDAY,
+        tz=TOKYO,
+        proof=LENIENT,
+        excuse=WHY,
+    )
+
+
+@pytest.mark.rule("S1")
+async def test_a_bundle_leaves_it_to_be_read_by_itself(lenient: Office, uow: UnitOfWork) -> None:
+    await one_of_a_series_with_reason(uow)
+    await lenient.rest()
+    await lenient.act(lenient.slack.click("佐藤", "見た3通を承認する"))
+    states = {letter.state: letter.excuse for letter in await letters(uow)}
+    assert states == {LetterState.SCHEDULED: None, LetterState.PENDING_APPROVAL: WHY}
+    assert "書いた人のわけが付いています" in str(lenient.screen("佐藤"))
+    await lenient.act(lenient.slack.open("佐藤", "home"))
+    await lenient.slack.click("佐藤", "読む")
+    await lenient.front.settle()
+    await lenient.slack.click("佐藤", "わけを読んで承認する")
+    await lenient.front.settle()
+    await lenient.act(lenient.slack.submit("佐藤", {}))
+    assert {letter.state for letter in await letters(uow)} == {LetterState.SCHEDULED}
+    assert lenient.screen("佐藤")["modal"] is None
+
+
+@pytest.mark.rule("G-04")
+async def test_the_card_names_the_template_and_the_leaflet(office: Office, uow: UnitOfWork) -> None:
+    leaflet = await on_show(uow)
+    await write_letter(
+        uow,
+        case_id=A12.id,
+        by=SUZUKI.id,
+        body=ABOUT_TRAINS,
+        opens_at=MONDAY + timedelta(hours=1),
+        at=MONDAY,
+        tz=TOKYO,
+        proof=PROOF,
+        leaflet_id=leaflet.id,
+        origin=Origin(template="chirashi/1"),
+    )
+    await office.rest()
+    for who in ("佐藤", "鈴木"):
+        assert "ひな形:chirashi/1" in office.said(who)
+        assert f"添えるちらし:{leaflet.title}" in office.said(who)
 
 
 @pytest.mark.rule("S1")
