@@ -72,7 +72,8 @@ async def rewrite_letter(
         rules, person = await _require_writable(work, letter, body=body, on=on)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
-        again = _again(letter, body.strip(), alt_text.strip(), (opens, closes), origin, at=at)
+        words = (body.strip(), alt_text.strip() or _kept(letter))
+        again = _again(letter, words, (opens, closes), origin, at=at)
         again = await read_to_hand_in(work, again, excuse, at=at, proof=proof)
         if not await work.letters.change(again, version=version):
             raise await decided(work, await work.letters.get(letter_id))
@@ -84,20 +85,19 @@ async def rewrite_letter(
 
 def _again(
     letter: Letter,
-    body: str,
-    alt_text: str,
+    words: tuple[str, str],
     window: tuple[datetime, datetime],
     origin: Origin | None,
     *,
     at: datetime,
 ) -> Letter:
-    """The letter with its new words; what it said before stays beside them."""
+    """The letter with its new words, body and alt text; what it said before stays beside them."""
     return move(
         letter,
         LetterState.PENDING_APPROVAL,
         via=(LetterState.LINTED,),
-        body=body,
-        alt_text=alt_text,
+        body=words[0],
+        alt_text=words[1],
         opens_at=window[0],
         closes_at=window[1],
         note="",
