@@ -17,7 +17,7 @@ from bots.slack.means import Means, locale_of
 from core.excuses import listed
 from core.letters import Letter
 from core.usecases.letters.approve_letter import approve_letter
-from core.usecases.letters.show_letter import show_letter
+from core.usecases.letters.show_letter import LetterView, show_letter
 
 EXCUSED_FORM: Final = "letter_excused_form"
 
@@ -94,21 +94,7 @@ class Excusing:
         title = say("approvals.excused_title", locale=locale)
         if not view.may_decide or not view.to_accept:
             return done(title, say("approvals.excused_over", locale=locale), locale)
-        ask = say("approvals.excused_ask", locale=locale, codes=listed(view.to_accept))
-        return b.modal(
-            title,
-            [
-                b.section(f"*{say('approvals.words', locale=locale)}*"),
-                *b.exact(view.letter.body),
-                *stopped_with_reason(view, locale=locale),
-                b.context(b.escape(ask)),
-            ],
-            callback_id=EXCUSED_FORM,
-            submit=say("approvals.excused_submit", locale=locale),
-            close=say("common.close", locale=locale),
-            # The version on the card: whoever saw older words is told that they changed.
-            metadata=json.dumps({"shown": shown.value, "codes": sorted(view.to_accept)}),
-        )
+        return form_of_reason(view, shown, locale=locale)
 
     async def _afterwards(self, body: Mapping[str, Any], outcome: Outcome[Letter]) -> None:
         means, view_id = self._means, str(body["view"]["id"])
@@ -121,3 +107,25 @@ class Excusing:
         why = means.why(outcome, locale=locale)
         if not await means.telling.follow_up(view_id, again(body["view"], why)):
             await means.telling.quietly(body, why)
+
+
+def form_of_reason(view: LetterView, shown: Shown, *, locale: str) -> Json:
+    """The words, what was stopped and why it stands.
+
+    Args:
+        shown: as the card showed the letter; whoever saw older words is told that they changed.
+    """
+    ask = say("approvals.excused_ask", locale=locale, codes=listed(view.to_accept))
+    return b.modal(
+        say("approvals.excused_title", locale=locale),
+        [
+            b.section(f"*{say('approvals.words', locale=locale)}*"),
+            *b.exact(view.letter.body),
+            *stopped_with_reason(view, locale=locale),
+            b.context(b.escape(ask)),
+        ],
+        callback_id=EXCUSED_FORM,
+        submit=say("approvals.excused_submit", locale=locale),
+        close=say("common.close", locale=locale),
+        metadata=json.dumps({"shown": shown.value, "codes": sorted(view.to_accept)}),
+    )
