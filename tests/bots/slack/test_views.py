@@ -27,6 +27,7 @@ from bots.slack.replies import channel_face, reception_face, reply_face, stopped
 from bots.slack.send_day_card import send_day_face
 from bots.wordbook import shipped_library
 from core.access import Action
+from core.cases import Case
 from core.ids import LetterId
 from core.letters import LetterKind, LetterState, Reason
 from core.lint import WordingBlocked
@@ -72,8 +73,12 @@ def faces(locale: str) -> Iterator[Face]:
     yield reception_face("link-1", locale=locale)
 
 
+def _many_cases() -> list[tuple[Case, str]]:
+    return [(case(number), LONG) for number in range(150)]
+
+
 def modals(locale: str) -> Iterator[Json]:
-    cases = [(case(number), LONG) for number in range(150)]
+    cases, stopped = _many_cases(), letter_view(letter(), deciding=True)
     filled = Filled(
         case_id=None,
         kind=LetterKind.FIRST,
@@ -92,7 +97,7 @@ def modals(locale: str) -> Iterator[Json]:
         write = write_form(cases, **given, locale=locale)
         yield write
         yield again({**write, "state": {"values": {}}}, LONG * 10)
-        blocked = WordingBlocked(letter_view(letter(), deciding=True).findings, excusable=True)
+        blocked = WordingBlocked(stopped.findings, excusable=True)
         yield asking({**write, "state": {"values": {}}}, blocked, LONG * 10, locale=locale)
         yield rewrite_form(filled, writing=writing, note=LONG, noted_by=LONG[:50], locale=locale)
     offer = WordsOffer(
@@ -106,8 +111,7 @@ def modals(locale: str) -> Iterator[Json]:
     )
     yield choice_form(offer, asked, locale=locale)
     yield choice_form(replace(offer, templates=()), asked, locale=locale)
-    stopped, as_shown = letter_view(letter(), deciding=True), read_shown(f"{'1' * 36}:12:99")
-    yield form_of_reason(stopped, as_shown, locale=locale)
+    yield form_of_reason(stopped, read_shown(f"{'1' * 36}:12:99"), locale=locale)
     for question in QUESTIONS:
         yield form_of(question, "1" * 60, locale=locale)
     for free_text in ("OFF", "SHORT", "LINK_ONLY"):
