@@ -33,6 +33,7 @@ def proofreader(
         hosts=frozenset(host.lower() for host in hosts if host),
         help_lines=own.help_lines if own else (),
         unsaid=own.unsaid if own else (),
+        excusable=frozenset(own.excusable) if own else frozenset(),
     )
 
 

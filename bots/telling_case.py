@@ -14,6 +14,7 @@ from bots.i18n.names import Names
 from bots.web.chapters.rows import Chapter, Voice
 from bots.web.chapters.told import chapters
 from bots.web.deeds import deed
+from core.excuses import listed
 from core.usecases.cases.show_case import CaseStory
 from core.usecases.reading.who_opened import Openings
 
@@ -130,7 +131,12 @@ def _letters(console: Console, story: CaseStory, tz: tzinfo) -> None:
         table.add_row(
             story.names.get(letter.author_id, ""),
             story.names.get(letter.approved_by or "", "")
-            + ("(自分で承認)" if letter.self_approved else ""),
+            + ("(自分で承認)" if letter.self_approved else "")
+            + (
+                f"(わけを読んで承認:{listed(letter.excused)})"
+                if letter.approved_by and letter.excused
+                else ""
+            ),
             state,
             f"{_when(letter.opens_at, tz)} 〜 {_when(letter.closes_at, tz)}",
             _when(letter.sent_at, tz),

@@ -8,11 +8,10 @@ kills the approval.
 import enum
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 from json.encoder import encode_basestring_ascii as _quoted
 from typing import Final, NamedTuple
 
-from core.days import NeverOpen, SendingHours
 from core.errors import CaseworkError
 from core.ids import CaseId, LetterId, MunicipalityId, PersonId, SeriesId, StaffId
 from core.pace import earliest_fit
@@ -160,6 +159,10 @@ class Letter:
         acknowledges: name and version of the pre-approved text, for acknowledgements only.
         template: name and version of the text that it was written from; None for own words.
         season: id of the season's phrase in it.
+        excuse: why the author lets words stand that the wording check blocks; staff words, sealed
+            where stored. None where nothing blocks.
+        excused: the codes that it is about: those the author handed in, then those the approver
+            read and accepted.
     """
 
     id: LetterId
@@ -197,6 +200,8 @@ class Letter:
     former_body: str | None = None
     former_alt_text: str | None = None
     rewritten_at: datetime | None = None
+    excuse: str | None = None
+    excused: frozenset[str] = frozenset()
 
     @property
     def written_at(self) -> datetime:
@@ -302,36 +307,6 @@ def require_written_kind(kind: LetterKind) -> None:
 def approval_ran_out(approved_at: datetime | None, *, at: datetime, lasts: timedelta) -> bool:
     """Whether the approval is older than it may be (S2)."""
     return approved_at is not None and at - approved_at >= lasts
-
-
-def fitting_window(
-    opens_at: datetime,
-    closes_at: datetime | None,
-    *,
-    at: datetime,
-    tz: tzinfo,
-    hours: SendingHours,
-) -> tuple[datetime, datetime]:
-    """The window of a letter: from when it may arrive, and when it is dropped.
-
-    Without `closes_at` the letter is meant for that day: it ends with the sending hours.
-
-    Raises:
-        WindowUnfit: no moment of it lies in the sending hours; fact `next`, ISO 8601, where
-            there is such a moment.
-    """
-    opens = max(opens_at, at)
-    try:
-        fits = hours.next_opening(opens, tz=tz)
-    except NeverOpen as never:
-        raise WindowUnfit() from never
-    if closes_at is None:
-        if fits != opens:
-            raise WindowUnfit(next=fits.isoformat())
-        closes_at = hours.closing_after(opens, tz=tz)
-    if fits >= closes_at:
-        raise WindowUnfit(next=fits.isoformat())
-    return opens, closes_at
 
 
 def require_pace(

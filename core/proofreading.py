@@ -1,11 +1,27 @@
 """A letter is read with everything that the record knows of its person (DOMAIN §8.8)."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
+from core.excuses import handed_in
 from core.letters import Letter
 from core.lint import Finding, LetterContext, Proofreader, TextKind, private_words
 from core.people import Person
 from core.ports import Work
+
+
+async def read_to_hand_in(
+    work: Work, letter: Letter, excuse: str, *, at: datetime, proof: Proofreader
+) -> Letter:
+    """The letter as it may be put before an approver: with its author's reason where something
+    stands against its words that may stand, without one where nothing does.
+
+    Raises:
+        WordingBlocked: S1.
+    """
+    findings = await proofread(work, letter, at=at, proof=proof)
+    kept, codes = handed_in(findings, excusable=proof.excusable, given=excuse)
+    return replace(letter, excuse=kept, excused=codes)
 
 
 async def proofread(

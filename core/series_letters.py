@@ -137,6 +137,8 @@ async def reword(
         body=words.body.strip(),
         alt_text=words.alt_text.strip(),
         note="",
+        excuse=None,
+        excused=frozenset(),
     )
     await _require_fit(work, again, standing.step.key, at=at, proof=proof)
     if not await work.letters.change(again, version=letter.version):
@@ -210,6 +212,8 @@ async def give_back(
         asked_at=None,
         confirmed_at=None,
         confirmed_by=None,
+        excuse=None,
+        excused=frozenset(),
     )
     if letter.state is LetterState.DRAFT or not await work.letters.change(
         back, version=letter.version

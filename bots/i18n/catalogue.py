@@ -178,6 +178,8 @@ def _facts(error: CaseworkError, *, locale: str, tz: tzinfo) -> dict[str, str]:
     if isinstance(error, WordingBlocked):
         facts["reasons"] = findings_text(error.findings, locale=locale)
         facts.pop("found", None)
+        if error.excusable:
+            facts["excuse"] = say("letters.excuse", locale=locale)
     return facts
 
 

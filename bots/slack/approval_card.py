@@ -12,6 +12,7 @@ from bots.slack.means import Means
 from bots.slack.news import news_line
 from bots.slack.rewriting import changed_words
 from core.contacts import Contact, Met
+from core.excuses import listed
 from core.letters import UNSENT, Letter, LetterState, Reason
 from core.ports import Rendering
 from core.replies import Press
@@ -113,8 +114,19 @@ def _facts(view: LetterView, means: Means, *, locale: str) -> list[Json]:
             + b.escape(_as_novice(view, locale=locale))
             + "\n"
             + _approval_lasts(view, means, locale=locale)
-        )
+        ),
+        *_made_from(view, locale=locale),
     ]
+
+
+def _made_from(view: LetterView, *, locale: str) -> list[Json]:
+    """The template that it was written from, and the leaflet that goes with it."""
+    template, leaflet = view.letter.template, view.leaflet
+    lines = [
+        *([say("approvals.template", locale=locale, template=template)] if template else []),
+        *([say("approvals.leaflet", locale=locale, title=leaflet)] if leaflet else []),
+    ]
+    return [b.context(*map(b.escape, lines))] if lines else []
 
 
 def _as_novice(view: LetterView, *, locale: str) -> str:
@@ -222,12 +234,26 @@ def _contact_line(contact: Contact, means: Means, *, new: bool, locale: str) -> 
 
 
 def _lint(view: LetterView, *, locale: str) -> list[Json]:
-    made = []
     levels = (("block", "approvals.blocked"), ("warn", "approvals.warnings"))
-    for level, key in levels:
-        found = [finding for finding in view.findings if finding.level == level]
-        if found:
-            lines = "\n".join(findings_lines(found, locale=locale)[:LINES_MOST])
-            told = say(key, locale=locale, warnings=f"\n{lines}")
-            made.append(b.context(b.escape(told)))
+    made = [*stopped_with_reason(view, locale=locale)]
+    for level, key in levels[1:] if view.to_accept else levels:
+        lines = _lines(view, level, locale=locale)
+        if lines:
+            made.append(b.context(b.escape(say(key, locale=locale, warnings=f"\n{lines}"))))
     return made
+
+
+def stopped_with_reason(view: LetterView, *, locale: str) -> list[Json]:
+    """What the check stopped and may stand, with the reason that its author gave."""
+    if not view.to_accept:
+        return []
+    lines = _lines(view, "block", locale=locale)
+    codes = listed(view.to_accept)
+    stands = say("approvals.stands", locale=locale, codes=codes, warnings=f"\n{lines}")
+    reason = say("approvals.excuse", locale=locale, reason=view.letter.excuse)
+    return [b.section(b.escape(stands)), b.section(b.escape(reason))]
+
+
+def _lines(view: LetterView, level: str, *, locale: str) -> str:
+    found = [finding for finding in view.findings if finding.level == level]
+    return "\n".join(findings_lines(found, locale=locale)[:LINES_MOST])

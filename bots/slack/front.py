@@ -19,6 +19,7 @@ from bots.slack.acking import Acking
 from bots.slack.approvals import Approvals
 from bots.slack.cases import Cases
 from bots.slack.contacts import Contacts
+from bots.slack.excusing import Excusing
 from bots.slack.explaining import Explaining
 from bots.slack.guard import (
     BODY_MOST,
@@ -146,6 +147,7 @@ class SlackFront:
             Approvals(means),
             SeriesDesk(means),
             Explaining(means),
+            Excusing(means),
             Replies(means),
             Contacts(means),
             Cases(means),

@@ -12,6 +12,7 @@ from core.usecases.letters.show_letter import LetterView
 
 APPROVE: Final = "letter_approve"
 APPROVE_OWN: Final = "letter_approve_own"
+APPROVE_EXCUSED: Final = "letter_approve_excused"
 RETURN: Final = "letter_return"
 STOP: Final = "letter_stop"
 OPEN_REWRITE: Final = "letter_open_rewrite"
@@ -42,7 +43,8 @@ def read_shown(value: str) -> Shown:
 
 
 def decision_row(view: LetterView, *, locale: str) -> list[Json]:
-    """Approving, returning, calling off. Blocked words leave only the last two.
+    """Approving, returning, calling off. Blocked words leave only the last two, unless
+    they may stand with the reason that their author gave.
 
     Until it is on its way an approved letter may still be given back or called off.
     """
@@ -58,6 +60,15 @@ def decision_row(view: LetterView, *, locale: str) -> list[Json]:
                 value=value,
                 style="primary",
                 label=say("approvals.approve_label", locale=locale, alias=alias),
+            )
+        )
+    if view.may_decide and view.to_accept:
+        row.append(
+            b.button(
+                say("approvals.excused", locale=locale),
+                APPROVE_EXCUSED,
+                value=value,
+                label=say("approvals.excused_label", locale=locale, alias=alias),
             )
         )
     if view.may_decide or view.may_take_back:

@@ -94,6 +94,8 @@ async def letter_again(
             letter_id=letter.id,
             version=letter.version,
             alias=view.case.alias,
+            # The reason was for those words; it is here again where the town still hears one.
+            excuse=(letter.excuse or "") if means.proof.excusable else "",
         ),
         writing=writing(means, words=words or letter.body, choice=choice),
         note=letter.note,

@@ -9,6 +9,7 @@ from typing import Any, Final
 from bots.i18n.catalogue import findings_lines, say, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
+from bots.slack.excuse_field import EXCUSE, excuse_field
 from bots.slack.forms import local, values
 from bots.slack.letter_choice import Choice, choice_in, words_button
 from core.cases import Case
@@ -37,6 +38,7 @@ class Filled:
     Attributes:
         letter_id, version: which letter is rewritten; None for a new one.
         alias: only to be shown.
+        excuse: why words stand that the check stops; "" where nobody asked or nothing was said.
     """
 
     case_id: CaseId | None
@@ -50,6 +52,7 @@ class Filled:
     choice: Choice | None = None
     typed: bool = True
     words_at: str = "words"
+    excuse: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -133,6 +136,7 @@ def rewrite_form(
             b.section(f"*{b.escape(filled.alias)}* · {word(filled.kind, locale=locale)}"),
             *told,
             *_writing(writing, filled.alt, filled.opens_at, locale),
+            *([excuse_field(filled.excuse, locale=locale)] if filled.excuse else []),
         ],
         callback_id=REWRITE,
         submit=say("letters.submit", locale=locale),
@@ -181,6 +185,7 @@ def read_form(view: Mapping[str, Any], *, tz: tzinfo) -> Filled:
         choice=choice_in(about),
         typed=bool(words_at),
         words_at=words_at or "day",
+        excuse=given.get(EXCUSE, ""),
     )
 
 

@@ -8,6 +8,7 @@ from bots.slack import blocks as b
 from bots.slack.blocks import Json
 from bots.slack.means import Means
 from core.contacts import Contact, ContactChannel
+from core.excuses import listed
 from core.letters import LetterState, Reason
 from core.steps import WAITING_FOR_APPROVAL
 from core.usecases.letters.show_letter import LetterView
@@ -64,6 +65,9 @@ def _history(view: LetterView, means: Means, *, locale: str) -> Iterable[str]:
         else:
             why = letter.self_approved_reason
             yield say("approvals.own_by", locale=locale, name=view.approver, at=at, reason=why)
+        if letter.excused:
+            codes = listed(letter.excused)
+            yield say("approvals.excused_by", locale=locale, codes=codes, reason=letter.excuse)
     if letter.decided_at is not None and view.decider:
         at = means.moment(letter.decided_at, locale=locale)
         if letter.state is LetterState.DRAFT:

@@ -8,16 +8,18 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bots.i18n.catalogue import say
 from bots.slack import blocks as b
 from bots.slack.acking import Done, Outcome, Refused
-from bots.slack.forms import again, done, open_form, saving
+from bots.slack.excuse_field import EXCUSE, asking, asks
+from bots.slack.forms import done, open_form, saving
 from bots.slack.letter_buttons import OPEN_REWRITE
 from bots.slack.letter_choice import Asked
 from bots.slack.letter_desk import letter_again, new_letter
 from bots.slack.letter_form import REWRITE, WRITE, Filled, errors_of, read_form
 from bots.slack.letter_words import LetterWords, composed
 from bots.slack.means import Means
+from bots.slack.private_words import found_private
 from core.ids import LetterId
 from core.letters import OWN_WORDS, Letter, Origin
-from core.lint import NothingWritten
+from core.lint import NothingWritten, WordingBlocked
 from core.usecases.letters.rewrite_letter import rewrite_letter
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.write_letter import write_letter
@@ -70,6 +72,11 @@ class Letters:
         """Hand the letter in."""
         filled = read_form(body["view"], tz=self._means.tz)
         locale = self._means.locale(body)
+        private = found_private(filled.excuse)
+        if private:
+            why = say("contacts.private", locale=locale, found=private)
+            await ack(response_action="errors", errors={EXCUSE: why})
+            return
 
         async def in_time(outcome: Outcome[Letter]) -> None:
             await self._answer_in_time(ack, body, filled, outcome)
@@ -108,6 +115,7 @@ class Letters:
                 closed_days=means.holidays(at),
                 alt_text=filled.alt,
                 origin=origin,
+                excuse=filled.excuse,
             )
         else:
             assert filled.case_id is not None
@@ -125,6 +133,7 @@ class Letters:
                 alt_text=filled.alt,
                 command_key=f"slack:{body['view']['id']}",
                 origin=origin or OWN_WORDS,
+                excuse=filled.excuse,
             )
         means.wake()
         return letter
@@ -176,11 +185,15 @@ class Letters:
         if isinstance(outcome, Done):
             await ack()
             return
-        why = self._means.why(outcome, locale=self._means.locale(body))
+        view, locale = body["view"], self._means.locale(body)
+        why = self._means.why(outcome, locale=locale)
+        error = outcome.error if isinstance(outcome, Refused) else None
+        if isinstance(error, WordingBlocked) and error.excusable and not asks(view):
+            await ack(response_action="update", view=asking(view, error, why, locale=locale))
+            return
         errors = {filled.words_at: b.cut(why, b.LABEL_MOST)}
-        if isinstance(outcome, Refused):
-            locale = self._means.locale(body)
-            errors = errors_of(outcome.error, filled, why=why, locale=locale)
+        if error is not None:
+            errors = errors_of(error, filled, why=why, locale=locale)
         await ack(response_action="errors", errors=errors)
 
     async def _answer_late(
@@ -196,7 +209,10 @@ class Letters:
             )
             return
         why = means.why(outcome, locale=locale)
-        if not await means.telling.follow_up(view_id, again(body["view"], why)):
+        error = outcome.error if isinstance(outcome, Refused) else None
+        form = asking(body["view"], error, why, locale=locale)
+        if not await means.telling.follow_up(view_id, form):
             kept = say("common.your_words", locale=locale)
             blocks = [b.section(b.escape(why)), b.context(kept), *b.exact(filled.words)]
+            blocks += b.exact(filled.excuse) if filled.excuse else []
             await means.telling.quietly(body, why, blocks=blocks)

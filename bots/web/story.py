@@ -17,6 +17,7 @@ from core.access import Manner
 from core.audit import AuditEntry
 from core.cases import Urgency
 from core.contacts import Contact, Met
+from core.excuses import listed
 from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
 from core.people import LinkState
@@ -59,6 +60,7 @@ class LetterRow:
     sent: bool
     steps: tuple[Step, ...]
     leaflet: tuple[str, str, str] = ("", "", "")
+    excuse: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -210,7 +212,17 @@ class Teller:
             sent=letter.state is LetterState.SENT,
             steps=tuple(map(self._step, self._steps_of(letter))),
             leaflet=self._leaflet(letter),
+            excuse=self._excuse(letter),
         )
+
+    def _excuse(self, letter: Letter) -> str:
+        """That its words were stopped and stand with a reason; the codes and the reason."""
+        if not letter.excused:
+            return ""
+        read = (
+            "を、わけを読んで承認しました" if letter.approved_by is not None else "が残っています"
+        )
+        return f"見直しで止まった言葉({listed(letter.excused)}){read}。わけ:{letter.excuse}"
 
     def _leaflet(self, letter: Letter) -> tuple[str, str, str]:
         for one in self._story.carried:

@@ -42,6 +42,7 @@ class Proofreader:
         hosts: to which a letter may link; the product's own and those that the town named.
         help_lines: telephones that may be named while they are verified.
         unsaid: further words of the town that must not stand on a lock screen.
+        excusable: codes whose findings may stand with a reason (`core.excuses`).
     """
 
     morphology: Morphology
@@ -49,6 +50,7 @@ class Proofreader:
     hosts: frozenset[str] = frozenset()
     help_lines: tuple[HelpLine, ...] = ()
     unsaid: tuple[str, ...] = ()
+    excusable: frozenset[str] = frozenset()
 
     def today(self, at: datetime) -> date:
         """The local day."""

@@ -52,12 +52,17 @@ class MinorsNotWrittenTo(CaseworkError):
 
 
 class WordingBlocked(CaseworkError):
-    """The words cannot go out as they are. Facts: `found` (the texts), `codes`."""
+    """The words cannot go out as they are. Facts: `found` (the texts), `codes`.
+
+    Attributes:
+        excusable: the town lets every one of them stand with a reason (`core.excuses`).
+    """
 
     rule = "S1"
 
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
+    def __init__(self, findings: tuple[Finding, ...], *, excusable: bool = False) -> None:
         self.findings = findings
+        self.excusable = excusable
         super().__init__(
             # The person's own data are named by their code only: this text may reach a log.
             found="、".join(f.text for f in findings if f.text and f.code not in UNQUOTED),

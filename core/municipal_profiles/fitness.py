@@ -10,6 +10,7 @@ from core.cadence.packs import LONGEST_MONTHS, MOST_JITTER, MOST_STEPS, PackFlaw
 from core.meetings.pledge_text import PledgeTextIncomplete, words_of
 from core.municipal_profiles.cadence import Cadence, Rhythm
 from core.municipal_profiles.profile import Body, MunicipalProfile
+from core.municipal_profiles.wording import CODES, NEVER_EXCUSABLE, Wording
 
 _PACK_FAULTS: Final = {
     PackFlaw.NO_KEY: "a rhythm needs a key and a name",
@@ -53,7 +54,24 @@ def faults(profile: MunicipalProfile) -> tuple[Fault, ...]:
         *_numbers(profile),
         *_of_pledge(profile),
         *_of_packs(profile),
+        *_of_wording(profile.wording),
     )
+
+
+def _of_wording(wording: Wording) -> Iterator[Fault]:
+    may = ", ".join(code for code in sorted(CODES - NEVER_EXCUSABLE, key=_number))
+    for place, code in enumerate(wording.excusable):
+        key = f"wording.excusable.{place}"
+        if code in NEVER_EXCUSABLE:
+            sentence = f"{code} never stands, whatever the reason; what may stand is {may}"
+            yield Fault(key=key, sentence=sentence, rule="S1")
+        elif code not in CODES:
+            sentence = f'"{code}" is no code of the check; what may stand is {may}'
+            yield Fault(key=key, sentence=sentence, rule="S1")
+
+
+def _number(code: str) -> int:
+    return int(code[1:])
 
 
 def _of_packs(profile: MunicipalProfile) -> Iterator[Fault]:

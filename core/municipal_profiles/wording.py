@@ -5,6 +5,9 @@ from datetime import date, timedelta
 from typing import Final
 
 VERIFIED_FOR: Final = timedelta(days=90)
+CODES: Final = frozenset(f"L{number}" for number in range(1, 16))
+# What harms whoever is not there to object, or does not hold: no reason makes it right.
+NEVER_EXCUSABLE: Final = frozenset({"L5", "L6", "L12", "L13", "L14"})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,8 +38,11 @@ class Wording:
         help_lines: which a letter may name while they are verified.
         link_hosts: hosts to which a letter may link, beside the product's own.
         unsaid: further words that must not stand on a lock screen.
+        excusable: codes of the check that may stand with the author's reason, once a second
+            person has read it (DOMAIN §8.8). Those that only warn stand anyway.
     """
 
     help_lines: tuple[HelpLine, ...] = ()
     link_hosts: tuple[str, ...] = ()
     unsaid: tuple[str, ...] = ()
+    excusable: tuple[str, ...] = ()

@@ -46,6 +46,8 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "former_body": letter.former_body,
         "former_alt_text": letter.former_alt_text,
         "rewritten_at": letter.rewritten_at,
+        "excuse": letter.excuse,
+        "excused": " ".join(sorted(letter.excused)) or None,
     }
 
 
@@ -87,4 +89,6 @@ def letter_of(row: Row[Any]) -> Letter:
         former_body=row.former_body,
         former_alt_text=row.former_alt_text,
         rewritten_at=row.rewritten_at,
+        excuse=row.excuse,
+        excused=frozenset((row.excused or "").split()),
     )

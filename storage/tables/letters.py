@@ -62,6 +62,10 @@ class LetterRow(Row, table=True):
         CheckConstraint(
             "self_approved_reason IS NULL OR approved_by = author_id", name="self_approved"
         ),
+        CheckConstraint(
+            "excused IS NULL OR (excuse IS NOT NULL AND self_approved_reason IS NULL)",
+            name="excused",
+        ),
         CheckConstraint("opens_at < closes_at", name="window"),
         CheckConstraint(
             "(confirmed_at IS NULL) = (confirmed_by IS NULL)"
@@ -113,6 +117,8 @@ class LetterRow(Row, table=True):
     former_body: str | None = column(SealedText("letters.former_body"), null=True)
     former_alt_text: str | None = column(SealedText("letters.former_alt_text"), null=True)
     rewritten_at: datetime | None = column(UtcDateTime, null=True)
+    excuse: str | None = column(SealedText("letters.excuse"), null=True)
+    excused: str | None = words(null=True)
 
 
 class OutboxRow(Row, table=True):

@@ -269,6 +269,8 @@ def own(letter: Letter, reason: str) -> Letter:
     return replace(letter, approved_by=letter.author_id, self_approved_reason=reason)
 
 
+codes = st.frozensets(st.sampled_from(("L1", "L2", "L10", "L15")))
+excused_letters = st.builds(replace, letters, excuse=words, excused=codes)
 own_letters = st.builds(own, letters, words)
 confirmed_letters = st.builds(confirmed, letters, st.timedeltas(timedelta(), timedelta(days=400)))
 deliveries = st.builds(
@@ -420,7 +422,7 @@ async def test_consents_come_back(midori: UnitOfWork, line: ConsentLine) -> None
 
 
 @few
-@given(letter=letters | confirmed_letters | own_letters)
+@given(letter=letters | confirmed_letters | own_letters | excused_letters)
 async def test_letters_come_back(midori: UnitOfWork, letter: Letter) -> None:
     async with midori.write() as work:
         await work.letters.add(letter)

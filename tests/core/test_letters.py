@@ -14,6 +14,7 @@ from core.access import Action, NotActive, NotYours, require
 from core.agencies import Role, Staff
 from core.audit import GENESIS, AuditEntry, AuditEvent, chain_hash, first_broken_link
 from core.days import SendingHours
+from core.letter_window import fitting_window
 from core.letters import (
     MOVES,
     UNSENT,
@@ -22,7 +23,6 @@ from core.letters import (
     NotFromHere,
     WindowUnfit,
     binding_hash,
-    fitting_window,
     require_move,
 )
 from core.lint import WordingBlocked, private_words, require_fit

@@ -39,6 +39,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_leaflets_valid": {"valid_until": MONDAY.date().replace(day=1)},
     "ck_letters_approved": {"state": "SCHEDULED"},
     "ck_letters_confirmed": {"confirmed_at": MONDAY},
+    "ck_letters_excused": {"excused": "L1", "excuse": None},
     "ck_letters_second_person": {"approved_by": "staff"},
     "ck_letters_self_approved": {"self_approved_reason": b"sealed", "approved_by": SECOND},
     "ck_letters_sent": {"sent_at": MONDAY},

@@ -2,7 +2,7 @@
 
 import enum
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bots.i18n.catalogue import word
 
@@ -44,6 +44,7 @@ class Entry:
         help: one calm line below the label.
         value: what stands in it at first; for CHOICES several.
         cells: how many cells a row of ROWS has at least and at most.
+        opens: of a HELD one, as what it is shown once something stands in it or it is asked for.
     """
 
     name: str
@@ -54,6 +55,12 @@ class Entry:
     help: str = ""
     value: str | tuple[str, ...] = ""
     cells: tuple[int, int] = (1, 1)
+    opens: Kind | None = None
+
+    @property
+    def opened(self) -> "Entry":
+        """The same, to be seen."""
+        return self if self.opens is None else replace(self, kind=self.opens)
 
 
 def of_enum(members: Iterable[enum.StrEnum], *, locale: str = "ja") -> tuple[Option, ...]:

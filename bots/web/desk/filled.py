@@ -7,6 +7,7 @@ from datetime import date, datetime, tzinfo
 from typing import Final, TypeVar
 
 from bots.web.desk.entries import Entry, Kind
+from core.errors import CaseworkError
 
 E = TypeVar("E", bound=enum.StrEnum)
 LONGEST_LINE: Final = 200
@@ -40,6 +41,19 @@ class Prepared(Exception):
         super().__init__(", ".join(values))
         self.values = dict(values)
         self.said = said
+
+
+class MoreAsked(Exception):
+    """The core said no, and would not with one more entry, unseen until now.
+
+    Attributes:
+        error: the refusal. name: of the entry.
+    """
+
+    def __init__(self, error: CaseworkError, *, name: str) -> None:
+        super().__init__(name)
+        self.error = error
+        self.name = name
 
 
 class Filled:

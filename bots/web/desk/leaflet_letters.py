@@ -7,6 +7,7 @@ from typing import Final
 from bots.i18n.catalogue import moment
 from bots.web.desk.deed import Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option
+from bots.web.desk.excuse import asking_why, excuse_entries, excuse_in
 from bots.web.desk.filled import Filled
 from core.access import Action
 from core.cases import WRITABLE
@@ -82,6 +83,7 @@ def _writing(view: View, of: str) -> tuple[Entry, ...]:
             value=leaflet_words(author, _leaflet(view, of)),
             help="ご自分の言葉に直せます。下に「ちらしを見る」のボタンが付きます。",
         ),
+        *excuse_entries(view),
         _times(view),
     )
 
@@ -110,6 +112,7 @@ def _writing_another(view: View, of: str) -> tuple[Entry, ...]:
             value=first,
             help="「行っても行かなくても大丈夫」と添えます。下に「ちらしを見る」のボタンが付きます。",
         ),
+        *excuse_entries(view),
         _times(view),
     )
 
@@ -124,20 +127,22 @@ async def _write_another(means: Means, filled: Filled, of: str) -> str:
 
 
 async def _hand_in(means: Means, filled: Filled, leaflet: LeafletId, *, reason: str = "") -> Letter:
-    return await write_letter(
-        means.uow,
-        case_id=means.view.story.case.id,
-        by=means.by,
-        body=filled.text("body"),
-        opens_at=filled.moment("opens_at"),
-        at=means.at,
-        tz=means.tz,
-        proof=means.proof,
-        closed_days=means.closed_days,
-        kind=LetterKind.LEAFLET,
-        leaflet_id=leaflet,
-        leaflet_reason=reason,
-    )
+    with asking_why():
+        return await write_letter(
+            means.uow,
+            case_id=means.view.story.case.id,
+            by=means.by,
+            body=filled.text("body"),
+            opens_at=filled.moment("opens_at"),
+            at=means.at,
+            tz=means.tz,
+            proof=means.proof,
+            closed_days=means.closed_days,
+            kind=LetterKind.LEAFLET,
+            leaflet_id=leaflet,
+            leaflet_reason=reason,
+            excuse=excuse_in(filled),
+        )
 
 
 def _waits(letter: Letter, means: Means) -> str:

@@ -11,6 +11,7 @@ from typing import Final
 from bots.i18n.catalogue import word
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, held, of_enum
+from bots.web.desk.excuse import EXCUSE, asking_why, excuse_entries, excuse_in
 from bots.web.desk.filled import Filled, Prepared, Slip, Unfilled
 from bots.web.desk.views import Pen
 from core.access import Action
@@ -44,6 +45,7 @@ def _entries(view: View, of: str) -> tuple[Entry, ...]:
             value=LetterKind.CHECK_IN.value,
         ),
         *_words(view, value=""),
+        *excuse_entries(view),
         _opens(view),
     )
 
@@ -104,20 +106,22 @@ async def _write(means: Means, filled: Filled, of: str) -> str:
     opens_at = filled.moment("opens_at")
     if not filled.text("words"):
         raise await _prepared(means, filled, day=opens_at.date())
-    await write_letter(
-        means.uow,
-        case_id=means.view.story.case.id,
-        by=means.by,
-        body=filled.text("words"),
-        opens_at=opens_at,
-        at=means.at,
-        tz=means.tz,
-        proof=_pen(means.view).proof,
-        closed_days=means.closed_days,
-        kind=filled.one("kind", LetterKind),
-        alt_text=filled.text("alt"),
-        origin=_origin(means, filled) or OWN_WORDS,
-    )
+    with asking_why():
+        await write_letter(
+            means.uow,
+            case_id=means.view.story.case.id,
+            by=means.by,
+            body=filled.text("words"),
+            opens_at=opens_at,
+            at=means.at,
+            tz=means.tz,
+            proof=_pen(means.view).proof,
+            closed_days=means.closed_days,
+            kind=filled.one("kind", LetterKind),
+            alt_text=filled.text("alt"),
+            origin=_origin(means, filled) or OWN_WORDS,
+            excuse=excuse_in(filled),
+        )
     return _WAITS
 
 
@@ -140,7 +144,8 @@ async def _prepared(means: Means, filled: Filled, *, day: date) -> Prepared:
         tz=means.tz,
         hours=reading_hours(means.profile),
     )
-    values = {"words": found.body, "season": found.season or ""}
+    # A reason was for other words.
+    values = {"words": found.body, "season": found.season or "", EXCUSE: ""}
     return Prepared({**values, "kind": LETTER_KINDS[chosen.kind].value}, said=_PUT)
 
 
@@ -164,6 +169,7 @@ def _again_entries(view: View, of: str) -> tuple[Entry, ...]:
     return (
         held("version", letter.version),
         *_words(view, value=letter.body),
+        *excuse_entries(view, value=letter.excuse or ""),
         _opens(view, letter.opens_at),
     )
 
@@ -172,20 +178,22 @@ async def _again(means: Means, filled: Filled, of: str) -> str:
     opens_at = filled.moment("opens_at")
     if not filled.text("words"):
         raise await _prepared(means, filled, day=opens_at.date())
-    await rewrite_letter(
-        means.uow,
-        letter_id=LetterId(of),
-        version=filled.number("version"),
-        by=means.by,
-        body=filled.text("words"),
-        opens_at=opens_at,
-        at=means.at,
-        tz=means.tz,
-        proof=_pen(means.view).proof,
-        closed_days=means.closed_days,
-        alt_text=filled.text("alt"),
-        origin=_origin(means, filled),
-    )
+    with asking_why():
+        await rewrite_letter(
+            means.uow,
+            letter_id=LetterId(of),
+            version=filled.number("version"),
+            by=means.by,
+            body=filled.text("words"),
+            opens_at=opens_at,
+            at=means.at,
+            tz=means.tz,
+            proof=_pen(means.view).proof,
+            closed_days=means.closed_days,
+            alt_text=filled.text("alt"),
+            origin=_origin(means, filled),
+            excuse=excuse_in(filled),
+        )
     return _WAITS
 
 

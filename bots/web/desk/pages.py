@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 from bots.i18n.catalogue import Refusal, refusal
 from bots.web.desk.deed import Acting, AnyDeed, Offer
 from bots.web.desk.entries import Entry, Kind
-from bots.web.desk.filled import Prepared, Slip, Unfilled, read_filled
+from bots.web.desk.filled import MoreAsked, Prepared, Slip, Unfilled, read_filled
 from bots.web.desk.views import Seen
 from core.errors import CaseworkError
 
@@ -68,7 +68,8 @@ def open_form(deeds: Iterable[AnyDeed[V]], view: V, *, key: str, of: str) -> For
         NotOffered.
     """
     deed, offer = _offered(deeds, view, key=key, of=of)
-    return _page(deed, offer, deed.entries(view, of), view)
+    entries = tuple(entry.opened if entry.value else entry for entry in deed.entries(view, of))
+    return _page(deed, offer, entries, view)
 
 
 async def take_form(
@@ -86,7 +87,10 @@ async def take_form(
         NotOffered: there is no such deed here for this reader.
     """
     deed, offer = _offered(deeds, means.view, key=key, of=of)
-    entries = deed.entries(means.view, of)
+    entries = tuple(
+        entry.opened if any(map(str.strip, form.get(entry.name, ()))) else entry
+        for entry in deed.entries(means.view, of)
+    )
     page = replace(
         _page(deed, offer, entries, means.view),
         values={entry.name: tuple(form.get(entry.name, ())) for entry in entries},
@@ -99,6 +103,9 @@ async def take_form(
         return replace(page, values={**page.values, **put}, told=ready.said)
     except Unfilled as wrong:
         return replace(page, slips=_by_name(wrong.slips))
+    except MoreAsked as more:
+        wider = tuple(one.opened if one.name == more.name else one for one in entries)
+        return replace(page, entries=wider, no=refusal(more.error, tz=means.tz))
     except CaseworkError as error:
         return replace(page, no=refusal(error, tz=means.tz))
 

@@ -10,6 +10,7 @@ from core.approvals import SELF_APPROVED, open_to_approval, reason_to_keep
 from core.cases import WRITABLE, Case, CaseResting
 from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
 from core.errors import CaseworkError
+from core.excuses import evidence, require_accepted
 from core.ids import LetterId, StaffId
 from core.leaflet_steps import open_link_for
 from core.letters import (
@@ -21,7 +22,7 @@ from core.letters import (
     binding_hash,
     require_pace,
 )
-from core.lint import Proofreader, require_fit, require_of_age
+from core.lint import Proofreader, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
@@ -46,12 +47,13 @@ _READ_AGAIN: Final = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Approval:
-    """Who approves, in which role, when; `own_reason` where it is the author."""
+    """Who approves, in which role, when; `own_reason` where it is the author; with which codes."""
 
     by: StaffId
     role: Role
     at: datetime
     own_reason: str | None
+    excused: frozenset[str]
 
 
 class NotReachable(CaseworkError):
@@ -71,6 +73,7 @@ async def approve_letter(
     press: LetterPress,
     proof: Proofreader,
     own_reason: str = "",
+    excused: frozenset[str] = frozenset(),
 ) -> Letter:
     """Approve the letter as it was shown; it is scheduled when this returns.
 
@@ -83,13 +86,16 @@ async def approve_letter(
         press: builds the request; the same bytes are sent later.
         proof: reads the words once more.
         own_reason: why the author approves it, where the town allows that; staff words.
+        excused: codes of the wording check that block, for which the approver read the author's
+            reason and accepts it (§8.8).
 
     Raises:
         NotYours, OwnLetter, SelfApprovalUnexplained: the approver holds a seat on the case, and
             is not the author or may be for a reason (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27.
-        MinorsNotWrittenTo: G-24. WordingBlocked: S1. CaseResting: R-022. WindowClosed: S4.
+        MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
+        CaseResting: R-022. WindowClosed: S4.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
@@ -105,9 +111,12 @@ async def approve_letter(
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
-        require_fit(await proofread(work, letter, at=at, proof=proof))
+        findings = await proofread(work, letter, at=at, proof=proof)
+        codes = require_accepted(
+            letter, findings, by=by, excusable=proof.excusable, accepted=excused
+        )
         leaflet = await open_link_for(work, letter, at=at, tz=proof.tz)
-        approval = _Approval(by=by, role=role, at=at, own_reason=reason)
+        approval = _Approval(by=by, role=role, at=at, own_reason=reason, excused=codes)
         scheduled = await _schedule(work, letter, case, approval, press=press, leaflet=leaflet)
         await work.cards.redraw(letter.cards, at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
@@ -152,6 +161,7 @@ async def _schedule(
         confirmed_at=None,
         confirmed_by=None,
         self_approved_reason=own,
+        excused=approval.excused,
         decided_by=by,
         decided_at=at,
     )
@@ -165,7 +175,7 @@ async def _schedule(
         actor=by,
         role=approval.role.value,
         reason="" if own is None else SELF_APPROVED,
-        evidence=(f"bound={bound}", f"consent={consent.id}"),
+        evidence=(f"bound={bound}", f"consent={consent.id}", *evidence(approval.excused)),
     )
     await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=at))
     return scheduled

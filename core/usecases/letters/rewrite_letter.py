@@ -7,14 +7,16 @@ from core.agencies import Role
 from core.audit import AuditEvent
 from core.cases import WRITABLE, CaseResting
 from core.days import local_day
+from core.excuses import evidence
 from core.ids import LetterId, StaffId
 from core.leaflet_steps import rewritten_fits
-from core.letters import Letter, LetterKind, LetterState, NotFromHere, Origin, fitting_window
-from core.lint import Proofreader, require_fit, require_of_age, require_words
+from core.letter_window import fitting_window
+from core.letters import Letter, LetterKind, LetterState, NotFromHere, Origin
+from core.lint import Proofreader, require_of_age, require_words
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
-from core.proofreading import proofread
+from core.proofreading import read_to_hand_in
 from core.steps import (
     ask_for_approval,
     decided,
@@ -39,11 +41,13 @@ async def rewrite_letter(
     closed_days: frozenset[date] = frozenset(),
     alt_text: str = "",
     origin: Origin | None = None,
+    excuse: str = "",
 ) -> Letter:
     """The new words wait for approval when this returns; no earlier approval covers them.
 
     Args:
         origin: from what the new words were written; without it, what is on record stays.
+        excuse: why words stand that block, where the town allows it; staff words (§8.8).
 
     Raises:
         NotYours: only the author rewrites.
@@ -68,11 +72,12 @@ async def rewrite_letter(
         rules, person = await _require_writable(work, letter, body=body, on=on)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
-        again = _again(letter, body.strip(), alt_text.strip(), (opens, closes), origin, at=at)
-        require_fit(await proofread(work, again, at=at, proof=proof))
+        words = (body.strip(), alt_text.strip() or _kept(letter))
+        again = _again(letter, words, (opens, closes), origin, at=at)
+        again = await read_to_hand_in(work, again, excuse, at=at, proof=proof)
         if not await work.letters.change(again, version=version):
             raise await decided(work, await work.letters.get(letter_id))
-        await work.audit.append(_rewritten(letter, by=by, role=role, at=at))
+        await work.audit.append(_rewritten(letter, again, by=by, role=role, at=at))
         await ask_for_approval(work, again, at=at)
         await work.commit()
         return again
@@ -80,20 +85,19 @@ async def rewrite_letter(
 
 def _again(
     letter: Letter,
-    body: str,
-    alt_text: str,
+    words: tuple[str, str],
     window: tuple[datetime, datetime],
     origin: Origin | None,
     *,
     at: datetime,
 ) -> Letter:
-    """The letter with its new words; what it said before stays beside them."""
+    """The letter with its new words, body and alt text; what it said before stays beside them."""
     return move(
         letter,
         LetterState.PENDING_APPROVAL,
         via=(LetterState.LINTED,),
-        body=body,
-        alt_text=alt_text,
+        body=words[0],
+        alt_text=words[1],
         opens_at=window[0],
         closes_at=window[1],
         note="",
@@ -104,9 +108,18 @@ def _again(
     )
 
 
-def _rewritten(letter: Letter, *, by: StaffId, role: Role, at: datetime) -> AuditEvent:
-    now, action = LetterState.PENDING_APPROVAL, "letter.rewritten"
-    return moved(letter, now, at=at, actor=by, role=role.value, action=action)
+def _rewritten(
+    letter: Letter, again: Letter, *, by: StaffId, role: Role, at: datetime
+) -> AuditEvent:
+    return moved(
+        letter,
+        again.state,
+        at=at,
+        actor=by,
+        role=role.value,
+        action="letter.rewritten",
+        evidence=evidence(again.excused),
+    )
 
 
 def _kept(letter: Letter) -> str:

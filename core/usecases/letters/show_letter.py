@@ -10,6 +10,7 @@ from core.approvals import approves_own, open_to_approval
 from core.cases import Case
 from core.contacts import Contact
 from core.errors import CaseworkError
+from core.excuses import to_accept
 from core.ids import LetterId, StaffId
 from core.letter_changes import Change, changes_of
 from core.letter_news import NEWS_ACTIONS, CaseNews, news_of
@@ -46,6 +47,9 @@ class LetterView:
         may_take_back: it is approved, and the viewer may give it back (直して返す).
         author, approver, decider: names of colleagues; "" while there is none.
         wrote_as_novice: the author writes with approved texts only.
+        to_accept: codes that block now, but may stand with the reason that the author gave; who
+            approves has to accept them (`core.excuses`).
+        leaflet: title of the leaflet that it carries, "" without one.
     """
 
     letter: Letter
@@ -69,6 +73,8 @@ class LetterView:
     may_approve_own: bool = False
     may_take_back: bool = False
     wrote_as_novice: bool = False
+    to_accept: frozenset[str] = frozenset()
+    leaflet: str = ""
 
 
 async def show_letter(
@@ -102,6 +108,7 @@ async def show_letter(
         areas = {area.id: area.name for area in await work.towns.areas()}
         author = await work.staff.get(letter.author_id)
         rewritten = letter.former_body is not None
+        findings = await proofread(work, letter, at=at, proof=proof)
         return LetterView(
             letter=letter,
             case=case,
@@ -111,7 +118,7 @@ async def show_letter(
             approver=await _name(work, letter.approved_by),
             decider=await _name(work, letter.decided_by),
             contacts=contacts,
-            findings=await proofread(work, letter, at=at, proof=proof),
+            findings=findings,
             news=tuple(c for c in contacts if c.at > letter.written_at),
             may_decide=open_to_approval(letter) and viewer in approvers(letter, seats),
             may_stop=may(staff, Action.STOP_LETTER, case_id=case.id, seats=seats),
@@ -127,6 +134,8 @@ async def show_letter(
             may_take_back=letter.state is LetterState.SCHEDULED
             and (letter.author_id == viewer or viewer in approvers(letter, seats)),
             wrote_as_novice=author.novice,
+            to_accept=to_accept(letter, findings, excusable=proof.excusable),
+            leaflet=await _leaflet(work, letter),
         )
 
 
@@ -146,6 +155,12 @@ async def _rendering(work: Work, letter: Letter, press: LetterPress | None) -> R
         # Words that LINE does not take; whoever approves is told so.
         return None
     return press.rendering(request)
+
+
+async def _leaflet(work: Work, letter: Letter) -> str:
+    """Of the very edition that was chosen."""
+    link = await work.leaflets.link_of(letter.id)
+    return "" if link is None else (await work.leaflets.get(link.leaflet_id)).title
 
 
 def _ends_at(letter: Letter, *, rules: LetterRules) -> datetime | None:

@@ -10,9 +10,11 @@ from core.approach import Fit
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
 from core.days import local_day
+from core.excuses import evidence
 from core.ids import CaseId, LeafletId, LetterId, StaffId
 from core.leaflet_steps import carry, leaflet_for, require_named_interest
 from core.leaflets import Leaflet
+from core.letter_window import fitting_window
 from core.letters import (
     OWN_WORDS,
     Letter,
@@ -20,14 +22,13 @@ from core.letters import (
     LetterState,
     NothingToAnswer,
     Origin,
-    fitting_window,
     require_written_kind,
 )
-from core.lint import Proofreader, require_fit, require_of_age, require_words
+from core.lint import Proofreader, require_of_age, require_words
 from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
-from core.proofreading import proofread
+from core.proofreading import read_to_hand_in
 from core.steps import ask_for_approval, require_approver
 from core.word_steps import require_own_words
 
@@ -52,6 +53,7 @@ async def write_letter(
     leaflet_id: LeafletId | None = None,
     leaflet_reason: str = "",
     origin: Origin = OWN_WORDS,
+    excuse: str = "",
 ) -> Letter:
     """Write a letter; it is checked and waits for approval when this returns.
 
@@ -62,6 +64,7 @@ async def write_letter(
         leaflet_id: the leaflet that it carries, by a link; the letter is a LEAFLET then.
         leaflet_reason: why it fits where no recorded interest matches (R-026).
         origin: from what the words were written, for the record (G-04).
+        excuse: why words stand that block, where the town allows it; staff words (§8.8).
 
     Raises:
         NotYours. MinorsNotWrittenTo: G-24. CaseResting: R-022. KindNotWritten: R-023.
@@ -87,7 +90,7 @@ async def write_letter(
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
         letter = _letter(work, case, kind, words, window, origin, by=by, at=at, key=command_key)
-        require_fit(await proofread(work, letter, at=at, proof=proof))
+        letter = await read_to_hand_in(work, letter, excuse, at=at, proof=proof)
         return await _enter(work, letter, seats, carried, role=role.value, at=at)
 
 
@@ -193,6 +196,7 @@ async def _enter(
     stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
     fits = _fits(letter, carried)
     from_ = (f"template={letter.template}",) if letter.template else ()
+    noted = {LetterState.DRAFT: (*fits, *from_), LetterState.LINTED: evidence(letter.excused)}
     await work.audit.append(
         *(
             AuditEvent(
@@ -204,7 +208,7 @@ async def _enter(
                 case_id=letter.case_id,
                 was=was.value if was else "",
                 now=now.value,
-                evidence=(*fits, *from_) if now is LetterState.DRAFT else (),
+                evidence=noted.get(now, ()),
             )
             for was, now in zip((None, *stages), stages, strict=False)
         )

@@ -16,7 +16,7 @@ from core.ids import LeafletId, PlaceId
 from core.leaflet_pages import PageRef
 from core.leaflet_steps import keep_pages, put
 from core.leaflets import Leaflet, approve, event_of, require_whole
-from core.letters import fitting_window
+from core.letter_window import fitting_window
 from core.lint import Proofreader, require_fit
 from core.ports import UnitOfWork, Work
 from core.profiles import StandingTextChanged

@@ -103,6 +103,9 @@ def letter(
         decided_at=MONDAY,
         sent_at=MONDAY,
         version=12,
+        template="t" * 60 + "/12",
+        excuse=LONG[:200],
+        excused=frozenset({"L1", "L10", "L15"}),
     )
 
 
@@ -121,17 +124,19 @@ def letter_view(shown: Letter, *, deciding: bool) -> LetterView:
         findings=tuple(
             Finding(
                 code=code,
-                level="warn",
+                level="block" if code in ("L1", "L10") else "warn",
                 span=(0, 1),
                 text="「言葉」" * 5,
                 reason="lock_screen",
                 softer="neutral_words",
             )
-            for code in ("L5", "L6", "L7", "L8", "L9")
+            for code in ("L1", "L10", "L7", "L8", "L9")
         ),
         news=contacts[:2],
         may_decide=deciding,
         may_stop=True,
+        to_accept=frozenset({"L1", "L10"}) if deciding else frozenset(),
+        leaflet=LONG[:200],
     )
 
 

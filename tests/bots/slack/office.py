@@ -20,6 +20,7 @@ from bots.slack.manifest import manifest
 from bots.wordbook import shipped_library
 from core.agencies import Staff
 from core.ids import CaseId, StaffId
+from core.lint import Proofreader
 from core.ports import Rendering, UnitOfWork, Work
 from scheduler.draw import Drawing
 from tests.people import MONDAY, SATO, SUZUKI, TANAKA, TOKYO
@@ -132,6 +133,7 @@ async def opened(
     socket_mode: bool = False,
     staff: tuple[Staff, ...] = (SATO, SUZUKI, TANAKA),
     start: datetime = MONDAY,
+    proof: Proofreader = PROOF,
 ) -> AsyncIterator[Office]:
     """An office with 佐藤, 鈴木 and 田中 at their desks, and よその人, whom nobody knows."""
     clock, faults = PracticeClock(start), Faults()
@@ -141,9 +143,8 @@ async def opened(
     for member in staff:
         slack.people.add(member.name, user_id=member.slack_user_id, locale=_locale(member))
     slack.people.add("よその人")
-    woken: list[datetime] = []
     slow, acking = SlowUnitOfWork(uow), Acking(allowance_s=allowance_s)
-    inner: list[SlackFront] = []
+    woken, inner = list[datetime](), list[SlackFront]()
     outside = Starlette(routes=[Mount("/practice/slack", slack.app), Mount("/", _Later(inner))])
     async with served(outside) as origin:
         slack.public_url = f"{origin}/practice/slack"
@@ -152,7 +153,7 @@ async def opened(
             uow=slow,
             clock=clock,
             press=PlainPress(),
-            proof=PROOF,
+            proof=proof,
             tz=TOKYO,
             closed_days=frozenset(),
             settings=SlackSettings(

@@ -14,18 +14,23 @@ from bots.slack import blocks as b
 from bots.slack.approval_card import approval_face, author_face
 from bots.slack.case_card import case_card, code_blocks, help_blocks
 from bots.slack.contact_form import contact_form
+from bots.slack.excuse_field import asking
+from bots.slack.excusing import form_of_reason
 from bots.slack.explaining import QUESTIONS, form_of
 from bots.slack.face import Face
 from bots.slack.forms import again, done, loading, saving
 from bots.slack.home_view import home_view, stranger_view
+from bots.slack.letter_buttons import read_shown
 from bots.slack.letter_choice import Asked, Choice, choice_form
 from bots.slack.letter_form import Filled, Writing, rewrite_form, write_form
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
 from bots.slack.send_day_card import send_day_face
 from bots.wordbook import shipped_library
 from core.access import Action
+from core.cases import Case
 from core.ids import LetterId
 from core.letters import LetterKind, LetterState, Reason
+from core.lint import WordingBlocked
 from core.people import LanguageStyle, LinkState
 from core.usecases.letters.offer_words import WordsOffer
 from tests.bots.slack.longest import (
@@ -68,8 +73,12 @@ def faces(locale: str) -> Iterator[Face]:
     yield reception_face("link-1", locale=locale)
 
 
+def _many_cases() -> list[tuple[Case, str]]:
+    return [(case(number), LONG) for number in range(150)]
+
+
 def modals(locale: str) -> Iterator[Json]:
-    cases = [(case(number), LONG) for number in range(150)]
+    cases, stopped = _many_cases(), letter_view(letter(), deciding=True)
     filled = Filled(
         case_id=None,
         kind=LetterKind.FIRST,
@@ -79,6 +88,7 @@ def modals(locale: str) -> Iterator[Json]:
         letter_id=LetterId("1" * 36),
         version=3,
         alias=case().alias,
+        excuse=LONG[:200],
     )
     for typed in (True, False):
         writing = Writing(typed=typed, offers=True, words=LONG * 5, choice=CHOICE)
@@ -87,6 +97,8 @@ def modals(locale: str) -> Iterator[Json]:
         write = write_form(cases, **given, locale=locale)
         yield write
         yield again({**write, "state": {"values": {}}}, LONG * 10)
+        blocked = WordingBlocked(stopped.findings, excusable=True)
+        yield asking({**write, "state": {"values": {}}}, blocked, LONG * 10, locale=locale)
         yield rewrite_form(filled, writing=writing, note=LONG, noted_by=LONG[:50], locale=locale)
     offer = WordsOffer(
         style=LanguageStyle.STANDARD,
@@ -99,6 +111,7 @@ def modals(locale: str) -> Iterator[Json]:
     )
     yield choice_form(offer, asked, locale=locale)
     yield choice_form(replace(offer, templates=()), asked, locale=locale)
+    yield form_of_reason(stopped, read_shown(f"{'1' * 36}:12:99"), locale=locale)
     for question in QUESTIONS:
         yield form_of(question, "1" * 60, locale=locale)
     for free_text in ("OFF", "SHORT", "LINK_ONLY"):

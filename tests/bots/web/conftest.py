@@ -10,6 +10,7 @@ from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
+from core.lint import Proofreader
 from core.usecases.passes.use_pass import use_pass
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.web.browser import KEY, Browser, Clock, Office
@@ -26,7 +27,13 @@ def database_url(sqlite_url: str) -> str:
 
 
 @pytest.fixture
-async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
+def proof() -> Proofreader:
+    """What reads the letters; tests of a town that settled otherwise have their own."""
+    return PROOF
+
+
+@pytest.fixture
+async def office(unit_of_work: SqlUnitOfWork, proof: Proofreader) -> AsyncIterator[Office]:
     await found_midori(unit_of_work)
     clock = Clock()
 
@@ -39,8 +46,8 @@ async def office(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Office]:
         tz=TOKYO,
         key=KEY,
         use_nonce=use_nonce,
-        tools=Tools(maker=PictureMaker(), proof=PROOF),
-        pen=Pen(library=shipped_library(), proof=PROOF),
+        tools=Tools(maker=PictureMaker(), proof=proof),
+        pen=Pen(library=shipped_library(), proof=proof),
     )
     routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
     async with served(Starlette(routes=routes)) as origin:

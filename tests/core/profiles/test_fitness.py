@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from bots.profiles.reader import preset_names, read_profile
+from bots.proofreading import proofreader
 from core.basis import Basis
 from core.cadence.packs import LetterPack, Phase
 from core.meetings.bodies import SeatKind
@@ -25,6 +26,7 @@ from core.municipal_profiles.profile import (
     Place,
     ServiceArea,
 )
+from tests.people import TOKYO
 
 TWELVE = {
     "kitakyushu": "北九州市",
@@ -169,3 +171,23 @@ def test_a_rhythm_of_the_towns_own_is_read_and_what_is_wrong_with_it_is_said() -
         ("letter_packs.0", "a rhythm needs days, months or phases"),
         ("letter_packs.1", "for_months of a phase is a multiple of its every_months"),
     ]
+
+
+@pytest.mark.rule("S1")
+@pytest.mark.parametrize("code", ["L5", "L6", "L12", "L13", "L14", "L16", "l1"])
+def test_what_never_stands_cannot_be_let_stand(code: str) -> None:
+    profile = read_profile("midori")
+    lenient = replace(profile, wording=replace(profile.wording, excusable=("L1", code)))
+    (fault,) = faults(lenient)
+    assert (fault.key, fault.rule) == ("wording.excusable.1", "S1")
+    assert "L1, L2, L3, L4, L7, L8, L9, L10, L11, L15" in fault.sentence
+
+
+@pytest.mark.rule("S1")
+def test_no_town_lets_anything_stand_unless_it_says_so() -> None:
+    for name in preset_names():
+        assert read_profile(name).wording.excusable == ()
+    profile = read_profile("midori")
+    lenient = replace(profile, wording=replace(profile.wording, excusable=("L1", "L8", "L15")))
+    assert faults(lenient) == ()
+    assert proofreader(tz=TOKYO, profile=lenient).excusable == {"L1", "L8", "L15"}
