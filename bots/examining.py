@@ -11,8 +11,11 @@ from core.ports import UnitOfWork
 TICKS: Final = (
     "inbox.understand",
     "letters.drop_late",
+    "series.unfold",
+    "letters.approvals_end",
     "letters.ask_again",
     "letters.deliver",
+    "replies.hours_pass",
     "plans.fall_due",
     "referrals.news_owed",
     "courses.keep_in_touch",

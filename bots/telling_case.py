@@ -2,7 +2,7 @@
 
 import dataclasses
 import json
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from enum import Enum
 from typing import Any, Final
 
@@ -23,13 +23,15 @@ _OF_THE_TOWN: Final = ("staff", "agencies", "bodies", "participants", "places", 
 
 
 def plain(value: Any) -> Any:
-    """A record as JSON values: times ISO 8601, enums their value, bytes left out."""
+    """A record as JSON values: times and durations ISO 8601, enums their value, bytes left out."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {f.name: plain(getattr(value, f.name)) for f in dataclasses.fields(value)}
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, datetime | date | time):
         return value.isoformat()
+    if isinstance(value, timedelta):
+        return f"PT{round(value.total_seconds())}S"
     if isinstance(value, dict):
         return {str(name): plain(item) for name, item in value.items()}
     if isinstance(value, set | frozenset):

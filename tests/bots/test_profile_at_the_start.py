@@ -47,7 +47,7 @@ def test_a_profile_that_is_wrong_ends_the_start_with_every_problem(tmp_path: Pat
     ("named", "verdict", "says"),
     [
         ("midori", "ok", "みどり市"),
-        ("kitakyushu", "ok", "北九州市"),
+        ("kitakyushu", "warn", "areas.0.places"),
         ("adachi", "warn", "2018"),
         ("yasu", "warn", "2019"),
         ("nowhere", "fail", "no such profile"),

@@ -40,6 +40,7 @@ class FakePhone:
         self._quick: list[str] = []
         self._lock: list[str] = []
         self._opened: str | None = None
+        self._links_opened = 0
 
     def screen(self) -> Shown:
         menu = ["そのまま", "少し休む", "やめる", "人と話したい", "おたより"]
@@ -54,6 +55,7 @@ class FakePhone:
                 "quick_replies": list(self._quick),
                 "rich_menu": menu if self.friend else [],
                 "opened_url": self._opened,
+                "links_opened": self._links_opened,
             }
         )
 
@@ -75,6 +77,7 @@ class FakePhone:
         self._must_be_open()
         if label == "おたより":
             self._opened = "http://127.0.0.1:8010/p/letters"
+            self._links_opened += 1
             return
         shown = self.screen().as_json()
         labels = [*shown["quick_replies"], *shown["rich_menu"]]
