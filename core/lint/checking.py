@@ -136,6 +136,8 @@ def _of_patterns(reading: Text, make: "_Maker") -> Iterator[Finding]:
         ]
         # Where nothing better can be said of a request, that it is one.
         if not found:
+            found += _of_lines("L1", requests.QUESTIONS, sentence, make)
+        if not found:
             found += _of_lines("L2", requests.ANY, sentence, make)
         yield from found
 
