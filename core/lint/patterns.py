@@ -40,9 +40,7 @@ def _one_of(words: str) -> str:
 
 # 「期限も約束もありません」: what stands beside the word is denied with it.
 _BESIDE: Final = r"[^ ]*:n \|(?:も|とか)\|[^ ]* "
-_LINK: Final = (
-    rf"(?:[^ ]*:(?:x\w?|p|s) |\|[^ ]*\|(?:{words.BETWEEN_DENIAL})\|[^ ]* |{_BESIDE})"
-)
+_LINK: Final = rf"(?:[^ ]*:(?:x\w?|p|s) |\|[^ ]*\|(?:{words.BETWEEN_DENIAL})\|[^ ]* |{_BESIDE})"
 _DENIAL: Final = rf"\|[^ ]*\|(?:{words.DENIAL})\|[^ ]* "
 _TAKEN_BACK: Final = re.compile(rf"^{_LINK}{{0,7}}?{_DENIAL}")
 # 「〜ないと困ります」 takes nothing back.

@@ -18,8 +18,8 @@ _SPACERS: Final = frozenset(" ・･.·*_/|-‐")
 _LONG_MARK: Final = "ー"
 _READING: Final = re.compile(rf"(?<=[{KANJI}])\([\u3041-\u3096\u30a1-\u30fa{_LONG_MARK}]+\)")
 _KANJI_BEFORE: Final = re.compile(rf"[{KANJI}]+$")
-# No reading is longer: 志(こころざし) has five kana. What is, is words in brackets.
-_KANA_EACH, _KANA_MORE = 3, 2
+# Hardly a reading of daily use is longer. What is, is words in brackets, and is read.
+_KANA_EACH, _KANA_MORE = 3, 1
 
 
 class Plain:
