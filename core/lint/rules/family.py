@@ -21,6 +21,7 @@ _ELSE: Final = (
     "私/わたし/僕/うち/我が家/隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/小説/漫画/ドラマ/歌/公園/駅/電車/バス/通り/道 | "
     "話す/伝える/知らせる/知る/知れる/言う/連絡/見せる/漏れる/届ける {x}? て? ..6 ない/ず/無い"
 )
+_ELSEWHERE: Final = "隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/公園/駅/町"
 _MINE: Final = "私/わたし/僕/うち/自分/鈴木/佐藤/我が家"
 
 
@@ -31,7 +32,10 @@ def _family(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
 
 
 PATTERNS: Final = (
-    _family(f"{_FAMILY} ,.8 {_WEIGHS}", unless=f"{_MINE} の? {{n}}? .. {_FAMILY}"),
+    _family(
+        f"{_FAMILY} ,.8 {_WEIGHS}",
+        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE} .. {_FAMILY}",
+    ),
     _family(f"{_FAMILY} の 為/ため/気持ち/こと/事/負担", unless=f"{_MINE} の {_FAMILY}"),
     # With a title it is the reader's own family, whatever is said of it.
     _family(
@@ -74,6 +78,11 @@ PATTERNS: Final = (
     _family(
         "近所/周り/世間/町内/まわり/親戚 の 人/方/皆/みんな/目 ,.8 どう/心配/貴方/あなた/何故/変 ,.6 言う/聞く/思う/気/見る",
         firm=True,
+    ),
+    _family(
+        "心配/待つ/掛ける/応援/思う/案じる {v}? て 居る 人/方/人達/皆/みんな/者 が/は/も",
+        firm=True,
+        unless="バス/電車/店",
     ),
     # 「ごりょうしん」 is cut in this way.
     _family("御 りょうし ず"),
