@@ -14,8 +14,8 @@ from core.lint.patterns import Pattern, matches
 from core.lint.personal import appointments, full_names, personal_data, told_of_the_person
 from core.lint.places import Place
 from core.lint.plain import letters_of
-from core.lint.reading import Text, read
-from core.lint.rules import asking, claims, family, pressing, tone, urging
+from core.lint.reading import Sentence, Text, read
+from core.lint.rules import asking, claims, comparing, family, pressing, requests, tone, urging
 from core.lint.shape import MAY_BE_LONG, STYLES, crowded, double_denials, heavy, too_long
 from core.lint.telephones import unverified_telephones
 from core.lint.urls import personal_links, strange_hosts
@@ -23,8 +23,8 @@ from core.municipal_profiles.wording import HelpLine
 from core.wording.kinds import TextKind
 
 _PATTERNS: Final[tuple[tuple[str, tuple[Pattern, ...]], ...]] = (
-    ("L1", asking.PATTERNS),
-    ("L2", urging.PATTERNS),
+    ("L1", asking.PATTERNS + requests.ASKING),
+    ("L2", urging.PATTERNS + comparing.PATTERNS),
     ("L3", pressing.PATTERNS),
     ("L4", family.PATTERNS),
     ("L7", tone.PATTERNS),
@@ -130,12 +130,27 @@ def _unsaid(reading: Text, context: LetterContext, morphology: Morphology) -> It
 
 
 def _of_patterns(reading: Text, make: "_Maker") -> Iterator[Finding]:
-    for code, patterns in _PATTERNS:
-        for pattern in patterns:
-            for sentence in reading.sentences:
-                for first, end in matches(pattern, sentence):
-                    place = Place(sentence.words[first].start, sentence.words[end - 1].end)
-                    yield make.one(code, place, reason=pattern.reason, softer=pattern.softer)
+    for sentence in reading.sentences:
+        found = [
+            finding
+            for code, patterns in _PATTERNS
+            for finding in _of_lines(code, patterns, sentence, make)
+        ]
+        # Where nothing better can be said of a request, that it is one.
+        if not found:
+            found += _of_lines("L1", requests.QUESTIONS, sentence, make)
+        if not found:
+            found += _of_lines("L2", requests.ANY, sentence, make)
+        yield from found
+
+
+def _of_lines(
+    code: str, patterns: tuple[Pattern, ...], sentence: Sentence, make: "_Maker"
+) -> Iterator[Finding]:
+    for pattern in patterns:
+        for first, end in matches(pattern, sentence):
+            place = Place(sentence.words[first].start, sentence.words[end - 1].end)
+            yield make.one(code, place, reason=pattern.reason, softer=pattern.softer)
 
 
 def _personal(

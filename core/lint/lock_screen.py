@@ -8,12 +8,23 @@ from typing import Final
 from core.lint.morphology import Morphology
 from core.lint.places import Place, Term, places, term
 from core.lint.reading import Sentence, Text
-from core.lint.rules.words import CLOCK, COMES, GOES_THERE, GREETING, LOCK_SCREEN_WORDS, MEETS
+from core.lint.rules.words import (
+    BRINGS,
+    CLOCK,
+    COMES,
+    GOES_THERE,
+    GREETING,
+    LOCK_SCREEN_WORDS,
+    MEETS,
+    THEN_COMES,
+)
 from core.lint.urls import URL
 
 _CASE_NUMBER: Final = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z]{1,3}-\d{1,4}|(?:19|20)\d\d-\d{3,5})(?!\d)"
 )
+
+_COMING: Final = (COMES, GOES_THERE, MEETS, BRINGS, THEN_COMES)
 
 
 @lru_cache(maxsize=64)
@@ -37,7 +48,7 @@ def visits(text: Text) -> Iterator[Place]:
         when = CLOCK.search(spelt)
         if when is None:
             continue
-        comes = COMES.search(spelt) or GOES_THERE.search(spelt) or MEETS.search(spelt)
+        comes = next(filter(None, (shape.search(spelt) for shape in _COMING)), None)
         if comes is not None and not _says_no(spelt, comes.end()):
             first = sentence.word_at(min(when.start(), comes.start()))
             last = sentence.word_at(max(when.end(), comes.end()) - 1)

@@ -38,7 +38,9 @@ def _one_of(words: str) -> str:
     return rf"(?:[^ ]*\|(?:{'|'.join(re.escape(form) for form in forms.split('/'))})\|[^ ]* )"
 
 
-_LINK: Final = rf"(?:[^ ]*:(?:x\w?|p|s) |\|[^ ]*\|(?:{words.BETWEEN_DENIAL})\|[^ ]* )"
+# 「期限も約束もありません」: what stands beside the word is denied with it.
+_BESIDE: Final = r"[^ ]*:n \|(?:も|とか)\|[^ ]* "
+_LINK: Final = rf"(?:[^ ]*:(?:x\w?|p|s) |\|[^ ]*\|(?:{words.BETWEEN_DENIAL})\|[^ ]* |{_BESIDE})"
 _DENIAL: Final = rf"\|[^ ]*\|(?:{words.DENIAL})\|[^ ]* "
 _TAKEN_BACK: Final = re.compile(rf"^{_LINK}{{0,7}}?{_DENIAL}")
 # 「〜ないと困ります」 takes nothing back.
@@ -51,6 +53,11 @@ _NO_NEED: Final = re.compile(
     rf"^(?:{_NO_COMMA}){{0,5}}?\|[^ ]*\|(?:{words.NO_NEED})\|[^ ]* "
     rf"(?:[^ ]*:p |\|何\|[^ ]* ){{1,3}}(?:\|[^ ]*\|(?:有る|要る|為る)\|[^ ]* )?"
     rf"(?:\|ませ\|[^ ]* )?{_DENIAL}"
+)
+# 「予約の話は、もうしません」.
+_NOT_TALKED_OF: Final = re.compile(
+    rf"^\|の\|[^ ]* [^ ]*\|(?:話|事|こと|件)\|[^ ]* \|(?:は|も|を)\|[^ ]* (?:{_ANY}){{0,3}}?"
+    rf"[^ ]*\|(?:{words.TALKS})\|[^ ]* (?:[^ ]*:(?:x\w?|p) ){{0,3}}?{_DENIAL}"
 )
 # 「〜」とは言いません。
 _UNMEANT: Final = re.compile(
@@ -68,7 +75,8 @@ class Pattern:
         line: what is looked for.
         reason, softer: keys of the sentences in the catalogue.
         firm: nothing that follows takes it back.
-        unless: another line; where it matches in the same sentence, this one says nothing.
+        unless: another line, or several with ` | ` between them; where one matches in the same
+            sentence, this one says nothing.
     """
 
     line: str
@@ -83,7 +91,9 @@ class Pattern:
 
     @cached_property
     def excepted(self) -> re.Pattern[str] | None:
-        return re.compile(compiled_line(self.unless)) if self.unless else None
+        if not self.unless:
+            return None
+        return re.compile("|".join(map(compiled_line, self.unless.split(" | "))))
 
     @cached_property
     def anchors(self) -> frozenset[str]:
@@ -142,7 +152,7 @@ def matches(pattern: Pattern, sentence: Sentence) -> Iterator[tuple[int, int]]:
 def denied(sentence: Sentence, end: int) -> bool:
     """Whether what follows the words denies them."""
     rest = _rest(sentence, end)
-    if _NO_NEED.match(rest):
+    if _NO_NEED.match(rest) or _NOT_TALKED_OF.match(rest):
         return True
     return _TAKEN_BACK.match(rest) is not None and not _PRESSES_ON.match(rest)
 

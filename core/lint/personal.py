@@ -15,6 +15,8 @@ from core.people import Person
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 _TITLES: Final = frozenset({"さん", "様", "さま", "氏", "君", "くん", "ちゃん", "殿"})
 _SIGNS_OFF: Final = frozenset({"です", "と", "より", "だ", "が", "か"})
+# 「〜で会う約束でしたね」 tells of what is still to come.
+_AGREED: Final = frozenset({"約束", "予定", "待ち合わせ", "待ち合わせる"})
 _ME: Final = 2
 
 
@@ -93,6 +95,8 @@ def appointments(text: Text) -> Iterator[Place]:
 
 
 def _past_or_denied(sentence: Sentence, number: int) -> bool:
+    if any(word.lemma in _AGREED for word in sentence.words):
+        return False
     return any(word.lemma in ("た", "ず", "ない") for word in sentence.words[number:])
 
 

@@ -76,14 +76,30 @@ def _half_open(start: int, end: int, edges: frozenset[int], wanted: str) -> bool
 def _by_lemma(
     words: tuple[Word, ...], lemmas: tuple[str, ...], wanted: tuple[str, ...]
 ) -> Iterator[Place]:
+    if not wanted or wanted[0] not in lemmas:
+        return
     size = len(wanted)
     for number in range(len(words) - size + 1):
         if lemmas[number : number + size] == wanted:
             yield Place(words[number].start, words[number + size - 1].end)
 
 
-def _in_kana(words: tuple[Word, ...]) -> list[list[Word]]:
-    """Runs of words that are written in kana, one beside the other."""
+class _Run(NamedTuple):
+    """Words in kana, one beside the other.
+
+    Attributes:
+        sound: in hiragana, sign for sign.
+        start: place of its first sign.
+        edges: where in `sound` a word begins or ends.
+    """
+
+    sound: str
+    start: int
+    edges: frozenset[int]
+
+
+def _in_kana(words: tuple[Word, ...]) -> list[_Run]:
+    """Each run of words that are written in kana."""
     runs: list[list[Word]] = []
     for word in words:
         if not is_kana(word.surface):
@@ -92,17 +108,21 @@ def _in_kana(words: tuple[Word, ...]) -> list[list[Word]]:
             runs[-1].append(word)
         else:
             runs.append([word])
-    return runs
+    return [_run(run) for run in runs]
 
 
-def _by_sound(runs: list[list[Word]], wanted: str) -> Iterator[Place]:
+def _run(words: list[Word]) -> _Run:
+    sound, start = in_hiragana("".join(word.surface for word in words)), words[0].start
+    edges = frozenset(edge - start for word in words for edge in (word.start, word.end))
+    return _Run(sound, start, edges)
+
+
+def _by_sound(runs: list[_Run], wanted: str) -> Iterator[Place]:
     """A phrase in kana whose words together sound like the one that is looked for."""
     for run in runs:
-        for first, word in enumerate(run):
-            sound = ""
-            for last in run[first:]:
-                sound += in_hiragana(last.surface)
-                if sound == wanted:
-                    yield Place(word.start, last.end)
-                if len(sound) >= len(wanted):
-                    break
+        first = run.sound.find(wanted)
+        while first >= 0:
+            end = first + len(wanted)
+            if first in run.edges and end in run.edges:
+                yield Place(run.start + first, run.start + end)
+            first = run.sound.find(wanted, first + 1)

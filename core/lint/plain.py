@@ -1,29 +1,42 @@
 """A text as it reads, whatever it was typed with, and where each sign of it came from.
 
 Full and half width are one, signs that nobody sees are gone, and words that were spaced out are
-drawn together, so that 「ひ き こ も り」 and 「ﾋｷｺﾓﾘ」 are read as what they say.
+drawn together, so that 「ひ き こ も り」 and 「ﾋｷｺﾓﾘ」 are read as what they say. Readings in
+brackets, 漢字(かんじ), are for the eye (G-19): they are left out, and count for no length.
 """
 
+import re
 import unicodedata
 from functools import cached_property
 from typing import Final
+
+from core.wording.ruby import KANJI
 
 _MARKS: Final = "ﾞﾟ"
 # Signs that are put between the letters of a word to hide it.
 _SPACERS: Final = frozenset(" ・･.·*_/|-‐")
 _LONG_MARK: Final = "ー"
+_READING: Final = re.compile(rf"(?<=[{KANJI}])\([\u3041-\u3096\u30a1-\u30fa{_LONG_MARK}]+\)")
+_KANJI_BEFORE: Final = re.compile(rf"[{KANJI}]+$")
+# Hardly a reading of daily use is longer. What is, is words in brackets, and is read.
+_KANA_EACH, _KANA_MORE = 3, 1
 
 
 class Plain:
     """A text in plain signs.
 
     Attributes:
-        text: normalised (NFKC), one sign for each letter.
+        text: normalised (NFKC), one sign for each letter, without readings.
+        length: code points as written, readings and blanks at the edges aside.
     """
 
     def __init__(self, written: str) -> None:
         self.written = written
-        signs = _drawn_together(_signs(written))
+        every = _signs(written)
+        signs = _without_readings(every)
+        in_readings = len(every) - len(signs)
+        self.length = len(written.strip()) - in_readings
+        signs = _drawn_together(signs)
         self.text = "".join(sign for sign, _, _ in signs)
         self._starts = [start for _, start, _ in signs]
         self._ends = [end for _, _, end in signs]
@@ -59,6 +72,22 @@ def _signs(written: str) -> list[tuple[str, int, int]]:
         found += [(sign, place, end) for sign in unicodedata.normalize("NFKC", seen)]
         place = end
     return found
+
+
+def _without_readings(signs: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Without the brackets behind kanji that say how these are read."""
+    text = "".join(sign for sign, _, _ in signs)
+    if "(" not in text:
+        return signs
+    kept: list[tuple[str, int, int]] = []
+    end = 0
+    for match in _READING.finditer(text):
+        kanji = _KANJI_BEFORE.search(text, 0, match.start())
+        longest = _KANA_EACH * len(kanji.group()) + _KANA_MORE if kanji else 0
+        if len(match.group()) - len("()") <= longest:
+            kept += signs[end : match.start()]
+            end = match.end()
+    return [*kept, *signs[end:]]
 
 
 def _joins(sign: str) -> bool:

@@ -49,7 +49,7 @@ _PASSIVE: Final = frozenset({"れる", "られる"})
 
 def too_long(text: Text, *, longest: int) -> Iterator[Place]:
     """What stands beyond the most that is asked of a reader."""
-    if len(text.plain.written.strip()) > longest:
+    if text.plain.length > longest:
         yield Place(min(longest, len(text.plain.text)), len(text.plain.text))
 
 

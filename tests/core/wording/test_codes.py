@@ -227,3 +227,53 @@ def test_how_heavy_words_may_be_is_the_persons_own_choice() -> None:
     text = "佐藤です。きのうは町内の写真が展示されていました。"
     assert codes(text) == set()
     assert codes(text, language_style=LanguageStyle.YASASHII_RUBY) == {"L9"}
+
+
+@pytest.mark.rule("G-19")
+def test_readings_in_brackets_are_not_read_and_count_for_no_length() -> None:
+    easy = LanguageStyle.YASASHII_RUBY
+    letter = "佐藤(さとう)です。夜(よる)が長(なが)くなりました。返事(へんじ)はいりません。"
+    assert found(letter, language_style=easy) == ()
+    assert found("雨(あめ)です。" * 5 + "雪(ゆき)です。" * 10)[0].code == "L8", "too many sentences"
+    long = "今日(きょう)は佐藤(さとう)です。" + "雪" * 90 + "です。"
+    assert "too_long" not in {finding.reason for finding in found(long)}
+
+
+def test_what_is_found_across_a_reading_is_shown_as_it_was_written() -> None:
+    letter = "佐藤です。お返事（へんじ）を待（ま）っています。"
+    (finding,) = found(letter)
+    assert finding.text == "返事（へんじ）を待（ま）っ"
+    assert letter[slice(*finding.span)] == finding.text
+
+
+@pytest.mark.rule("G-11")
+@pytest.mark.parametrize("text", ["春(ひきこもり)の会です。", "会(かい)です(ひきこもりの)。"])
+def test_brackets_that_are_no_reading_are_read(text: str) -> None:
+    assert "L5" in codes(text)
+
+
+@pytest.mark.rule("G-04")
+def test_the_same_words_with_readings_are_the_same_words() -> None:
+    again = found("春(はる)が来(き)ました。", earlier=("春が来ました。",))
+    assert "L10" in {finding.code for finding in again}
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("きげんは来週です。", "L3"),
+        ("しえんの佐藤です。", "L5"),
+        ("そうだんの窓口です。", "L5"),
+        ("ねんきんの話です。", "L5"),
+    ],
+)
+def test_kana_hide_no_word(text: str, code: str) -> None:
+    assert code in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["今日の空は、きげんがいいようです。", "きげんの悪い日もあります。", "ごきげんな猫です。"],
+)
+def test_kana_that_say_another_word_are_that_word(text: str) -> None:
+    assert codes(text) == set()
