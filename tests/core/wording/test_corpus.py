@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.wording import GOAL, TIME_GOAL_MS, corpus, measure
+from benchmarks.wording import GOAL, PARTS, TIME_GOAL_MS, corpus, measure
 
 
 @pytest.mark.rule("S1")
@@ -21,17 +21,24 @@ def test_on_texts_never_tuned_on_it_stops_few_wrongly_and_misses_one_in_ten() ->
     assert measured.blocked.recall >= 0.89
 
 
-def test_there_are_enough_texts_of_both_sorts_in_both_parts() -> None:
-    for part, least in (("development", 300), ("held_out", 150)):
+def test_on_fresh_texts_by_a_writer_who_knew_no_rule_it_does_no_worse_than_at_first() -> None:
+    """Far short of the goal: the first reading was 0.921 and 0.672. It must not become worse."""
+    measured = measure("fresh")
+    assert measured.blocked.precision >= 0.92
+    assert measured.blocked.recall >= 0.67
+
+
+def test_there_are_enough_texts_of_both_sorts_in_every_part() -> None:
+    for part, least in (("development", 300), ("held_out", 150), ("fresh", 170)):
         texts = corpus(part)
         assert len(texts) >= least
         assert 0.3 < sum(text.blocks for text in texts) / len(texts) < 0.7
         assert len({text.text for text in texts}) == len(texts)
 
 
-def test_no_text_stands_in_both_parts() -> None:
-    held_out = {text.text for text in corpus("held_out")}
-    assert not held_out & {text.text for text in corpus("development")}
+def test_no_text_stands_in_two_parts() -> None:
+    texts = [text.text for part in PARTS for text in corpus(part)]
+    assert len(set(texts)) == len(texts)
 
 
 def test_a_letter_is_read_in_a_moment() -> None:
