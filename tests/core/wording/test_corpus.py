@@ -1,5 +1,7 @@
 """The wording check on the whole corpus: as good as docs/performance.md says."""
 
+from collections import Counter
+
 import pytest
 
 from benchmarks.wording import GOAL, PARTS, TIME_GOAL_MS, corpus, measure
@@ -36,9 +38,9 @@ def test_there_are_enough_texts_of_both_sorts_in_every_part() -> None:
         assert len({text.text for text in texts}) == len(texts)
 
 
-def test_no_text_stands_in_two_parts() -> None:
-    texts = [text.text for part in PARTS for text in corpus(part)]
-    assert len(set(texts)) == len(texts)
+def test_no_text_stands_in_two_parts_but_the_one_given_as_an_example() -> None:
+    times = Counter(text.text for part in PARTS for text in corpus(part))
+    assert {text for text, often in times.items() if often > 1} <= {"お元気ですか。"}
 
 
 def test_a_letter_is_read_in_a_moment() -> None:
