@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
+from typing import NamedTuple
 
 from core.access import NotActive
 from core.agencies import Role
@@ -87,6 +88,19 @@ async def put(work: Work, was: Leaflet, moved: LeafletMoved) -> Leaflet:
     return moved.leaflet
 
 
+class ForLetter(NamedTuple):
+    """A leaflet that a letter is to carry.
+
+    Attributes:
+        nth: how many letters to the person had carried it when that was looked at; whoever comes
+            second at the same moment has the same number, and the database takes one.
+    """
+
+    leaflet: Leaflet
+    fit: Fit
+    nth: int
+
+
 async def leaflet_for(
     work: Work,
     leaflet_id: LeafletId,
@@ -97,7 +111,7 @@ async def leaflet_for(
     reason: str,
     on: date,
     but: LetterId | None = None,
-) -> tuple[Leaflet, Fit]:
+) -> ForLetter:
     """The leaflet that a letter is to carry on this local day, and why it fits.
 
     Raises:
@@ -105,6 +119,8 @@ async def leaflet_for(
         G-20. LeafletElsewhere, LeafletGiven, LeafletUnfit: R-026.
     """
     leaflet = await work.leaflets.get(leaflet_id)
+    # Counted before it is asked who has it: a letter written in between is then seen below.
+    nth = await work.leaflets.carried(person.id, leaflet.root_id)
     fit = require_may_go(
         leaflet,
         on=on,
@@ -114,7 +130,7 @@ async def leaflet_for(
         reason=reason,
     )
     require_leaflet_words(body)
-    return leaflet, fit
+    return ForLetter(leaflet, fit, nth)
 
 
 def require_named_interest(person: Person, *, body: str) -> None:
@@ -127,12 +143,13 @@ def require_named_interest(person: Person, *, body: str) -> None:
     require_leaflet_fits(named, interests=person.interests)
 
 
-async def carry(work: Work, letter: Letter, leaflet: Leaflet, fit: Fit) -> None:
+async def carry(work: Work, letter: Letter, chosen: ForLetter) -> None:
     """From now on the letter carries the leaflet.
 
     Raises:
         Overtaken: a colleague wrote one with it to this person at this very moment.
     """
+    leaflet, fit, nth = chosen
     await work.leaflets.carry(
         LeafletLink(
             letter_id=letter.id,
@@ -142,7 +159,7 @@ async def carry(work: Work, letter: Letter, leaflet: Leaflet, fit: Fit) -> None:
             leaflet_id=leaflet.id,
             root_id=leaflet.root_id,
             edition=leaflet.edition,
-            nth=await work.leaflets.carried(letter.person_id, leaflet.root_id),
+            nth=nth,
             why="" if fit.tags else fit.reason,
             place_id=leaflet.place_id,
         )

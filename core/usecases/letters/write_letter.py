@@ -6,14 +6,12 @@ from typing import Final
 
 from core.access import Action, require
 from core.agencies import Seat, Staff
-from core.approach import Fit
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
 from core.days import local_day
 from core.excuses import evidence
 from core.ids import CaseId, LeafletId, LetterId, StaffId
-from core.leaflet_steps import carry, leaflet_for, require_named_interest
-from core.leaflets import Leaflet
+from core.leaflet_steps import ForLetter, carry, leaflet_for, require_named_interest
 from core.letter_window import fitting_window
 from core.letters import (
     OWN_WORDS,
@@ -155,7 +153,7 @@ async def _leaflet(
     body: str,
     *,
     on: date,
-) -> tuple[Leaflet, Fit] | None:
+) -> ForLetter | None:
     """What the letter carries; a letter about a leaflet of elsewhere names an interest."""
     leaflet_id, reason = chosen
     if leaflet_id is not None:
@@ -176,7 +174,7 @@ async def _enter(
     work: Work,
     letter: Letter,
     seats: Iterable[Seat],
-    carried: tuple[Leaflet, Fit] | None,
+    carried: ForLetter | None,
     *,
     role: str,
     at: datetime,
@@ -192,7 +190,7 @@ async def _enter(
         assert faster is not None
         return faster
     if carried is not None:
-        await carry(work, letter, *carried)
+        await carry(work, letter, carried)
     stages = (LetterState.DRAFT, LetterState.LINTED, LetterState.PENDING_APPROVAL)
     fits = _fits(letter, carried)
     from_ = (f"template={letter.template}",) if letter.template else ()
@@ -218,9 +216,9 @@ async def _enter(
     return letter
 
 
-def _fits(letter: Letter, carried: tuple[Leaflet, Fit] | None) -> tuple[str, ...]:
+def _fits(letter: Letter, carried: ForLetter | None) -> tuple[str, ...]:
     """That a leaflet fits is on the record; which interest, or what reason, stays elsewhere."""
     if carried is None:
         return ("fit=interest",) if letter.kind is LetterKind.LEAFLET else ()
-    leaflet, fit = carried
+    leaflet, fit, _ = carried
     return (f"leaflet={leaflet.id}", "fit=interest" if fit.tags else "fit=reason")
