@@ -20,6 +20,8 @@ from core.usecases.delivery.take_turn import take_turn
 
 BATCH: Final = 1000
 AT_ONCE: Final = 64
+# The part of a batch that is worth a transaction of its own while nothing waits for a larger one.
+FEW: Final = 4
 NOT_BEGUN: Final = TryLater(detail="not begun within the lease", maybe_taken=False)
 
 
@@ -32,12 +34,16 @@ class _Belt:
         pushing: how many tasks work them off.
         answers: what LINE said and the database does not know yet.
         low: set while no more than one batch waits.
+        some: set while there are answers enough for a transaction, or no more will come.
+        ended: whether everything that was due has been claimed.
     """
 
     answers: list[Answer]
     waiting: deque[tuple[Claim, datetime]] = field(default_factory=deque)
     low: asyncio.Event = field(default_factory=asyncio.Event)
+    some: asyncio.Event = field(default_factory=asyncio.Event)
     pushing: int = 0
+    ended: bool = False
     handled: int = 0
 
 
@@ -87,30 +93,69 @@ class Delivering:
         belt, self._left = _Belt(answers=self._left), []
         try:
             await self._record(belt)
-            async with asyncio.TaskGroup() as pushes:
-                full = True
-                while full:
-                    full = await self._turn(belt, pushes)
-                    await belt.low.wait()
+            async with asyncio.TaskGroup() as tasks:
+                if self._one_writer:
+                    await self._take_turns(belt, tasks)
+                else:
+                    tasks.create_task(self._keep_recording(belt))
+                    await self._keep_claiming(belt, tasks)
             await self._record(belt)
         finally:
             # Answers that a failure kept from being recorded are the next run's first business.
             self._left += belt.answers
         return belt.handled
 
-    async def _turn(self, belt: _Belt, pushes: asyncio.TaskGroup) -> bool:
-        """Record what was answered, claim a batch and see to it that it is sent; whether the
-        batch was a full one, so that there may be more."""
-        at, count = self._clock.now(), len(belt.answers)
-        answers = belt.answers[:count]
-        if self._one_writer:
-            claims = await self._claim(answers, at=at)
-        else:
-            async with asyncio.TaskGroup() as both:
-                both.create_task(record_deliveries(self._uow, answers, at=at))
-                claiming = both.create_task(self._claim((), at=at))
-            claims = claiming.result()
-        self._recorded(belt, count)
+    async def _take_turns(self, belt: _Belt, tasks: asyncio.TaskGroup) -> None:
+        """Record what was answered and claim the next batch in one transaction, until a batch is
+        not full."""
+        full = True
+        while full:
+            at, count = self._clock.now(), len(belt.answers)
+            claims = await self._claim(belt.answers[:count], self._batch, at=at)
+            self._recorded(belt, count)
+            self._begin(belt, claims, tasks, at=at)
+            full = len(claims) == self._batch
+            await belt.low.wait()
+
+    async def _keep_claiming(self, belt: _Belt, tasks: asyncio.TaskGroup) -> None:
+        """Claim until a batch is not full. The first batches are small: until one is there,
+        nothing can be pushed."""
+        size, full = max(1, self._batch // FEW), True
+        while full:
+            at = self._clock.now()
+            claims = await self._claim((), size, at=at)
+            self._begin(belt, claims, tasks, at=at)
+            full = len(claims) == size
+            size = min(2 * size, self._batch)
+            await belt.low.wait()
+        belt.ended = True
+        self._see_whether_some(belt)
+
+    async def _keep_recording(self, belt: _Belt) -> None:
+        """Record what is answered until nothing more will be."""
+        while belt.pushing or not belt.ended:
+            await belt.some.wait()
+            await self._record(belt)
+            self._see_whether_some(belt)
+
+    async def _claim(
+        self, answers: Sequence[Answer], size: int, *, at: datetime
+    ) -> tuple[Claim, ...]:
+        return await take_turn(
+            self._uow,
+            answers,
+            lease=self._new_lease(),
+            limit=size,
+            at=at,
+            tz=self._tz,
+            closed_days=self._closed_days,
+            lasts=self._lease,
+        )
+
+    def _begin(
+        self, belt: _Belt, claims: Sequence[Claim], tasks: asyncio.TaskGroup, *, at: datetime
+    ) -> None:
+        """See to it that what was claimed is sent."""
         # A push may take ten seconds; one that could outlive its lease is not begun. The lease
         # runs from the claim on, also while those before it are still being sent.
         begin_before = at + self._lease / 2
@@ -121,20 +166,7 @@ class Delivering:
             belt.low.set()
         while belt.pushing < min(self._at_once, len(belt.waiting)):
             belt.pushing += 1
-            pushes.create_task(self._push(belt))
-        return len(claims) == self._batch
-
-    async def _claim(self, answers: Sequence[Answer], *, at: datetime) -> tuple[Claim, ...]:
-        return await take_turn(
-            self._uow,
-            answers,
-            lease=self._new_lease(),
-            limit=self._batch,
-            at=at,
-            tz=self._tz,
-            closed_days=self._closed_days,
-            lasts=self._lease,
-        )
+            tasks.create_task(self._push(belt))
 
     async def _push(self, belt: _Belt) -> None:
         now, push, waiting = self._clock.now, self._messenger.push, belt.waiting
@@ -146,7 +178,16 @@ class Delivering:
             if now() < begin_before:
                 outcome = await push(claim.request, retry_key=claim.retry_key)
             belt.answers.append((claim, outcome))
+            self._see_whether_some(belt)
         belt.pushing -= 1
+        self._see_whether_some(belt)
+
+    def _see_whether_some(self, belt: _Belt) -> None:
+        enough = len(belt.answers) >= max(1, self._batch // FEW)
+        if enough or (belt.ended and not belt.pushing):
+            belt.some.set()
+        else:
+            belt.some.clear()
 
     async def _record(self, belt: _Belt) -> None:
         count = len(belt.answers)
