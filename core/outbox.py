@@ -130,6 +130,8 @@ class Card:
     Many changes before a drawing are one drawing: nothing floods after an outage.
 
     Attributes:
+        id: by this a message that Slack took is known again when its answer was lost. The record
+            knows a card by subject, kind and colleague.
         subject_id: the letter, case or event that the card is about.
         revision: counts the changes; the card is due while it is ahead of `drawn`.
         channel, ts: where Slack has it; None until posted.

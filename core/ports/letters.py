@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from core.cases import Case
-from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, SeriesId, StaffId
+from core.ids import CaseId, DeliveryId, LetterId, PersonId, SeriesId, StaffId
 from core.letters import Letter
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
 from core.recheck import Situation
@@ -282,4 +282,4 @@ class Cards(Protocol):
         """Record a drawing of `card.revision`, or put the next try to `next_at`."""
         ...
 
-    async def get(self, card_id: CardId) -> Card: ...
+    async def get(self, kind: CardKind, subject_id: str, staff_id: StaffId) -> Card: ...

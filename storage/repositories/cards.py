@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, or_, select, text
+from sqlalchemy import ColumnElement, Row, and_, or_, select, text, tuple_
 
 from core.errors import NotFound
 from core.ids import CardId, CaseId, MunicipalityId, StaffId
@@ -21,6 +21,7 @@ from storage.transaction import Transaction, table_of
 from storage.written import Question, Written
 
 _CARDS: Final = table_of(tables.CardRow)
+_KEY: Final = (_CARDS.c.subject_id, _CARDS.c.kind, _CARDS.c.staff_id)
 _REDRAW: Final = (
     "UPDATE cards SET revision = revision + 1, next_at = :at"
     " WHERE municipality_id = :town AND subject_id "
@@ -76,28 +77,29 @@ class SqlCards:
         """Cards ahead of their drawing; each is leased (its next_at moves to `until`)."""
         await self.flush()
         found = (
-            select(_CARDS.c.id)
+            select(*_KEY)
             .where(
                 self._tx.mine(_CARDS),
                 text(UNDRAWN),
                 _CARDS.c.next_at <= at,
                 or_(_CARDS.c.leased_until.is_(None), _CARDS.c.leased_until <= at),
             )
-            .order_by(_CARDS.c.next_at, _CARDS.c.id)
+            .order_by(_CARDS.c.next_at, *_KEY)
             .limit(limit)
             .with_for_update(skip_locked=True)
         )
-        ids = [row.id for row in await self._tx.rows(found)]
-        if not ids:
+        keys = [tuple(row) for row in await self._tx.rows(found)]
+        if not keys:
             return ()
         rows = await self._tx.rows(
             _CARDS.update()
-            .where(self._tx.mine(_CARDS), _CARDS.c.id.in_(ids))
+            .where(self._tx.mine(_CARDS), tuple_(*_KEY).in_(keys))
             .values(next_at=until, leased_until=until)
             .returning(_CARDS)
         )
-        place = {card_id: number for number, card_id in enumerate(ids)}
-        return tuple(card_of(row) for row in sorted(rows, key=lambda row: place[row.id]))
+        place = {key: number for number, key in enumerate(keys)}
+        cards = map(card_of, rows)
+        return tuple(sorted(cards, key=lambda c: place[c.subject_id, c.kind.value, c.staff_id]))
 
     async def settle(self, card: Card, outcome: CardOutcome, *, next_at: datetime) -> None:
         """Record a drawing of `card.revision`, or put the next try to `next_at`.
@@ -114,18 +116,22 @@ class SqlCards:
         else:
             values["next_at"] = next_at
         self._settled.append(
-            _CARDS.update().where(self._tx.mine(_CARDS), _CARDS.c.id == card.id).values(values)
+            _CARDS.update()
+            .where(self._of(card.kind, card.subject_id, card.staff_id))
+            .values(values)
         )
 
-    async def get(self, card_id: CardId) -> Card:
+    async def get(self, kind: CardKind, subject_id: str, staff_id: StaffId) -> Card:
         """Raises: NotFound."""
         await self.flush()
-        row = await self._tx.one(
-            select(_CARDS).where(self._tx.mine(_CARDS), _CARDS.c.id == card_id)
-        )
+        row = await self._tx.one(select(_CARDS).where(self._of(kind, subject_id, staff_id)))
         if row is None:
-            raise NotFound(what="card", id=card_id)
+            raise NotFound(what="card", id=subject_id)
         return card_of(row)
+
+    def _of(self, kind: CardKind, subject_id: str, staff_id: StaffId) -> ColumnElement[bool]:
+        key = zip(_KEY, (subject_id, kind.value, staff_id), strict=True)
+        return and_(self._tx.mine(_CARDS), *(column == value for column, value in key))
 
     async def flush(self) -> None:
         """Write what was gathered."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import CheckConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index
 
 from core.letters import UNSENT, LetterState
 from core.outbox import DeliveryState
@@ -166,14 +166,13 @@ class CardRow(Row, table=True):
         town(),
         of("staff_id", "staff"),
         of("case_id", "cases"),
-        UniqueConstraint("municipality_id", "subject_id", "kind", "staff_id"),
-        partial("ix_cards_undrawn", "municipality_id", "next_at", "id", where=UNDRAWN),
+        partial("ix_cards_undrawn", "municipality_id", "next_at", where=UNDRAWN),
     )
     municipality_id: str = key()
-    id: str = key()
-    kind: str = words()
-    subject_id: str = words()
-    staff_id: str = words()
+    subject_id: str = key()
+    kind: str = key()
+    staff_id: str = key()
+    id: str = words()
     revision: int = count()
     drawn: int = count()
     next_at: datetime = column(UtcDateTime)

@@ -37,7 +37,7 @@ async def settle(uow: UnitOfWork, card: Card, outcome: Drawn | NotDrawn) -> Card
         await work.cards.settle(card, outcome, next_at=MONDAY + 9 * SECOND)
         await work.commit()
     async with uow.read() as work:
-        return await work.cards.get(card.id)
+        return await work.cards.get(card.kind, card.subject_id, card.staff_id)
 
 
 async def test_a_touched_card_is_due_once_and_has_its_place_afterwards(

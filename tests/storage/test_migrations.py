@@ -213,3 +213,17 @@ def _walls(connection: Connection) -> dict[str, Any]:
 def test_other_urls_are_refused(url: str) -> None:
     with pytest.raises(UrlUnfit):
         open_store(url)
+
+
+async def test_every_text_is_compared_by_its_bytes(empty_url: str) -> None:
+    """Also on PostgreSQL, however the database was made (`storage.tables.columns.TEXT`)."""
+    await migrate(empty_url)
+    if not empty_url.startswith("postgresql"):
+        return  # SQLite compares by bytes unless a column says otherwise; none does.
+    otherwise = text(
+        "SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid"
+        " JOIN pg_collation o ON o.oid = a.attcollation WHERE c.relkind = 'r' AND a.attnum > 0"
+        " AND c.relnamespace = current_schema()::regnamespace AND NOT a.attisdropped"
+        " AND o.collname <> 'C' AND c.relname <> 'alembic_version'"
+    )
+    assert _read(empty_url, lambda connection: connection.execute(otherwise).all()) == []
