@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Row, func, select, text
 
 from core.approach import ON_LINE
 from core.contacts import Contact, ContactChannel, Met
@@ -13,6 +13,7 @@ from core.ports import SentLetter
 from storage import tables
 from storage.batches import BatchInsert
 from storage.paging import newest
+from storage.tables.casework import COMMANDED
 from storage.transaction import Transaction, table_of
 from storage.written import Question
 
@@ -43,7 +44,9 @@ class SqlContacts:
         insert = self._tx.insert(_CONTACTS).values(contact_values(contact))
         return (
             await self._tx.run(
-                insert.on_conflict_do_nothing(index_elements=["municipality_id", "command_key"])
+                insert.on_conflict_do_nothing(
+                    index_elements=["municipality_id", "command_key"], index_where=text(COMMANDED)
+                )
             )
             == 1
         )

@@ -13,6 +13,9 @@ from storage.documents import SealedRecord
 from storage.tables.columns import Row, column, count, day, key, of, one_of, partial, words
 from storage.types import SealedText, UtcDateTime
 
+# Entries that a colleague's form made; the system's own have no key.
+COMMANDED: Final = "command_key IS NOT NULL"
+
 
 class CaseRow(Row, table=True):
     """A case."""
@@ -157,7 +160,9 @@ class ContactRow(Row, table=True):
         of("by", "staff"),
         of("letter_id", "letters"),
         of("reply_id", "replies"),
-        Index("uq_contacts_command", "municipality_id", "command_key", unique=True),
+        partial(
+            "uq_contacts_command", "municipality_id", "command_key", where=COMMANDED, unique=True
+        ),
         Index("ix_contacts_case", "municipality_id", "case_id", "at", "id"),
     )
     municipality_id: str = key()

@@ -72,7 +72,6 @@ class AuditEntryRow(Row, table=True):
 
     __tablename__ = "audit_entries"
     __table_args__ = (
-        UniqueConstraint("municipality_id", "hash"),
         Index("ix_audit_entries_case", "municipality_id", "case_id", "number"),
         Index("ix_audit_entries_subject", "municipality_id", "subject", "number"),
         partial("ix_audit_entries_approved", "municipality_id", "subject", where=APPROVED),
