@@ -1,6 +1,6 @@
 """The short answers that nobody approves one by one: each is approved by name and version.
 
-They answer what the person has just done (少し休む, やめる, linking) and nothing else.
+They answer what the person has just done (少し休む, やめる, linking, おたより) and nothing else.
 """
 
 from dataclasses import replace
@@ -28,18 +28,24 @@ async def acknowledge(
     case_id: CaseId,
     press: LetterPress,
     at: datetime,
+    page: str = "",
 ) -> bool:
     """Put the pre-approved text `name` into the outbox; False when the town has none.
 
     Args:
         link: the account as it stands after what the person did.
+        page: the token of a link to the person's own page, for a button under the text.
     """
     standing = await work.towns.standing_text(name)
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return False
     request = press.freeze(
-        to=link.line_user_id, body=standing.body, alt_text="", with_buttons=False
+        to=link.line_user_id,
+        body=standing.body,
+        alt_text=standing.body if page else "",
+        with_buttons=False,
+        page=page,
     )
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
@@ -49,6 +55,7 @@ async def acknowledge(
         person_id=person_id,
         kind=LetterKind.ACKNOWLEDGEMENT,
         body=standing.body,
+        alt_text=standing.body if page else "",
         author_id=standing.author_id,
         opens_at=at,
         closes_at=at + TRIED_FOR,

@@ -7,9 +7,13 @@ What a person does takes effect in `core.person_acts`, as it does on their own p
 from dataclasses import replace
 from typing import Final
 
+from core.audit import PERSON
+from core.ids import PersonId
 from core.inbound import Said
 from core.linking import Arrival, linked_by_code, to_reception
-from core.person_acts import answer_in_talk, ask_to_talk, go_on, keep_words, rest, stop
+from core.page_ways import make_way
+from core.person_acts import Act, answer_in_talk, ask_to_talk, go_on, keep_words, rest, stop
+from core.profiles import PAGE_TEXT
 from core.replies import Press, ReplyKind, ReplyState
 
 PRESS_WORDS: Final = {
@@ -62,10 +66,17 @@ async def pressed(a: Arrival, press: Press) -> None:
         case Press.TALK:
             await ask_to_talk(a, person_id)
         case Press.LETTERS:
-            await answer_in_talk(a, "letters", a.link, person_id)
+            await show_way(a, person_id)
 
 
-async def unsent(a: Arrival, message_id: str) -> None:
+async def show_way(a: Arrival, person_id: PersonId) -> None:
+    """おたより: a neutral text with a button to the person's own page. Nobody is told of it."""
+    assert a.link is not None
+    way = await make_way(a.work, person_id, at=a.received_at, by=PERSON)
+    await answer_in_talk(a, PAGE_TEXT, a.link, person_id, page=way)
+
+
+async def unsent(a: Act, message_id: str) -> None:
     """Taken back: gone everywhere, only that something was withdrawn remains."""
     await a.work.inbox.erase_message(message_id, at=a.received_at)
     reply = await a.work.replies.by_message(message_id)

@@ -29,6 +29,7 @@ from tests.proofs import PROOF
 
 SOON = MONDAY + timedelta(minutes=5)
 TEXTS = {
+    "letters": "おたよりのページをひらけます。見ても、見なくても大丈夫です。",
     "linked": "つながりました。ありがとうございます。",
     "rest": "わかりました。1か月お休みします。",
     "stop": "わかりました。送るのをやめます。ここに話しかけてもらうのは、いつでも大丈夫です。",

@@ -55,6 +55,7 @@ from core.ports.outside import (
     TeamNotifier,
     WebhookKeeper,
 )
+from core.ports.pages import PersonPages
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 from core.ports.work import UnitOfWork, Work
 
@@ -92,6 +93,7 @@ __all__ = [
     "Passes",
     "People",
     "PersonMessenger",
+    "PersonPages",
     "Plans",
     "Pulse",
     "Queries",

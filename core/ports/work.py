@@ -23,6 +23,7 @@ from core.ports.casework import (
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
+from core.ports.pages import PersonPages
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
 
@@ -49,6 +50,7 @@ class Work(Protocol):
     desk: Desk
     pulse: Pulse
     passes: Passes
+    pages: PersonPages
     courses: Courses
     emergencies: Emergencies
     care_marks: CareMarks

@@ -30,6 +30,7 @@ from storage.tables.meetings import (
     ParticipantRow,
     PledgeRow,
 )
+from storage.tables.pages import PageLinkRow, PagePinRow
 from storage.tables.people import (
     HouseholdRow,
     LineLinkRow,
@@ -98,6 +99,8 @@ __all__ = [
     "OpenGlassRow",
     "OutboxRow",
     "OutreachCourseRow",
+    "PageLinkRow",
+    "PagePinRow",
     "ParticipantRow",
     "ParticipationCourseRow",
     "PersonRow",
