@@ -9,6 +9,7 @@ from core import ports
 from core.ids import MunicipalityId
 from storage.engine import Store
 from storage.keys import Keyring
+from storage.repositories.answers import SqlAnswers
 from storage.repositories.audit import SqlAuditTrail
 from storage.repositories.cards import SqlCards
 from storage.repositories.cases import SqlCases
@@ -76,6 +77,7 @@ class SqlWork:
         self.contacts: ports.Contacts = self._contacts
         self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)
+        self.answers: ports.Answers = SqlAnswers(transaction)
         self.outbox: ports.Outbox = SqlOutbox(transaction)
         self.cards: ports.Cards = self._cards
         self.inbox: ports.Inbox = SqlInbox(transaction)

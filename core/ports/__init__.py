@@ -7,6 +7,7 @@ then act").
 """
 
 from core.ports.arrivals import (
+    Answers,
     AuditTrail,
     Contacts,
     Desk,
@@ -59,6 +60,7 @@ from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, T
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
+    "Answers",
     "Applications",
     "Assessments",
     "AuditTrail",

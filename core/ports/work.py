@@ -4,7 +4,16 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from core.ids import MunicipalityId
-from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Queries, Replies
+from core.ports.arrivals import (
+    Answers,
+    AuditTrail,
+    Contacts,
+    Desk,
+    Inbox,
+    Pulse,
+    Queries,
+    Replies,
+)
 from core.ports.casework import (
     Applications,
     Assessments,
@@ -41,6 +50,7 @@ class Work(Protocol):
     leaflets: Leaflets
     contacts: Contacts
     replies: Replies
+    answers: Answers
     queries: Queries
     outbox: Outbox
     cards: Cards

@@ -1,5 +1,6 @@
 """Every table of the house. Rows stay inside `storage`; repositories hand out records."""
 
+from storage.tables.answering import AnswerRow
 from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
 from storage.tables.columns import METADATA, Row
 from storage.tables.connections import (
@@ -63,6 +64,7 @@ __all__ = [
     "METADATA",
     "AgencyRow",
     "AgendaItemRow",
+    "AnswerRow",
     "ApplicationRow",
     "AreaRow",
     "AssessmentRow",

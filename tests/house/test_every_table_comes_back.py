@@ -10,6 +10,7 @@ FOLDER: Final = "tests/contracts/"
 PROVED: Final = {
     "agencies": "test_organisations",
     "agenda_items": "test_sittings",
+    "answers": "test_an_answer_comes_back_word_for_word",
     "applications": "test_intake_forms",
     "areas": "test_the_towns_parts_come_back",
     "assessments": "test_assessments",
