@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Any, Final
 
+from core.absences import standing_in
 from core.acknowledge import acknowledge
 from core.agencies import Role
 from core.audit import PERSON, AuditEvent
@@ -16,6 +17,7 @@ from core.consent.evidence import LinkEvidence
 from core.consent.giving import give_by_link
 from core.consent.scopes import LineScope
 from core.consenting import ledger_of, write_step
+from core.days import local_day
 from core.ids import ConsentId, LineEventId, LinkId, PersonId
 from core.inbound import LineEvent, Said
 from core.letters import Reason
@@ -262,6 +264,8 @@ async def tell(a: Arrival, kind: CardKind) -> None:
     if a.case is None:
         return
     seats = await a.work.staff.seats(a.case.id)
-    told = watchers(a.case, seats)
+    away = await a.work.absences.of_day(local_day(a.received_at, tz=a.tz))
+    seated = {seat.staff_id for seat in seats}
+    told = standing_in(watchers(a.case, seats), away=away, seated=seated)
     await a.work.cards.touch(kind, a.case.id, told, at=a.received_at, case_id=a.case.id)
     await refresh_desks(a.work, told, at=a.received_at)

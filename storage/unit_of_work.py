@@ -9,6 +9,7 @@ from core import ports
 from core.ids import MunicipalityId
 from storage.engine import Store
 from storage.keys import Keyring
+from storage.repositories.absences import SqlAbsences
 from storage.repositories.answers import SqlAnswers
 from storage.repositories.audit import SqlAuditTrail
 from storage.repositories.cards import SqlCards
@@ -67,6 +68,7 @@ class SqlWork:
         self.audit: ports.AuditTrail = self._trail
         self.towns: ports.Towns = SqlTowns(transaction)
         self.staff: ports.StaffRoll = SqlStaffRoll(transaction)
+        self.absences: ports.Absences = SqlAbsences(transaction)
         self.people: ports.People = SqlPeople(transaction)
         self.cases: ports.Cases = SqlCases(transaction)
         self.consents: ports.Consents = SqlConsents(transaction)

@@ -56,10 +56,11 @@ from core.ports.outside import (
     TeamNotifier,
     WebhookKeeper,
 )
-from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
+    "Absences",
     "Answers",
     "Applications",
     "Assessments",

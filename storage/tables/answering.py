@@ -1,13 +1,14 @@
-"""What colleagues answer."""
+"""What colleagues answer, and who stands in while one is away."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 
+from core.absences import Absence
 from core.answers import Answer, ShownAs
 from storage.documents import SealedRecord
-from storage.tables.columns import Row, column, key, of, one_of, words
+from storage.tables.columns import Row, column, count, day, key, of, one_of, words
 from storage.types import UtcDateTime
 
 
@@ -33,3 +34,24 @@ class AnswerRow(Row, table=True):
     shown_as: str = words()
     letter_id: str | None = words(null=True)
     content: Any = column(SealedRecord("answers.content", Answer))
+
+
+class AbsenceRow(Row, table=True):
+    """Days on which a colleague is away, and who stands in."""
+
+    __tablename__ = "absences"
+    __table_args__ = (
+        of("staff_id", "staff"),
+        of("deputy_id", "staff"),
+        CheckConstraint("deputy_id <> staff_id", name="another"),
+        CheckConstraint("first_day <= last_day", name="lasts"),
+        Index("ix_absences_last_day", "municipality_id", "last_day", "id"),
+    )
+    municipality_id: str = key()
+    id: str = key()
+    staff_id: str = words()
+    deputy_id: str = words()
+    first_day: date = day()
+    last_day: date = day()
+    version: int = count()
+    content: Any = column(SealedRecord("absences.content", Absence))

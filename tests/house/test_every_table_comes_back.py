@@ -8,6 +8,7 @@ from tests.house.sources import modules
 
 FOLDER: Final = "tests/contracts/"
 PROVED: Final = {
+    "absences": "test_an_absence_holds_for_its_days_and_ends_sooner",
     "agencies": "test_organisations",
     "agenda_items": "test_sittings",
     "answers": "test_an_answer_comes_back_word_for_word",
