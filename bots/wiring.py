@@ -36,7 +36,9 @@ from bots.web.passes import make_staff_link
 from bots.web.person.pages import person_routes
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
+from core.days import local_day
 from core.ids import CaseId, MunicipalityId, StaffId
+from core.line_modes import require_decided
 from core.lint import Proofreader
 from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
@@ -137,13 +139,13 @@ class House:
         """Wire the house; nothing is opened yet.
 
         Args:
-            clock: the machine's when not given.
-            profile: the one that the settings name when not given.
+            clock: the machine's when not given. profile: the one that the settings name.
             lease: how long a claimed delivery stays with the loop that claimed it.
             slack_gap_s: least seconds between two messages to one Slack conversation.
 
         Raises:
             ProfileWrong: the settings name no profile that can be used; with everything wrong.
+            DirectChatUndecided, DirectChatNotYet: LINE_MODE asks for what nobody decided.
         """
         self.settings = settings
         self.profile = profile or resolve_profile(settings.municipality)
@@ -153,6 +155,7 @@ class House:
         self.store, self.uow = open_records(settings)
         self.press = LinePress(public_url=settings.public_url)
         self.proof = self._proofreader()
+        require_decided(self.proof.use, today=local_day(self.clock.now(), tz=settings.tz))
         self.reader = LineEventReader()
         self.messenger = LineMessenger(
             base_url=settings.line_api_base,
@@ -266,7 +269,9 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
-                tools=Tools(maker=PictureMaker(), proof=self.proof),
+                tools=Tools(
+                    maker=PictureMaker(), proof=self.proof, press=self.press, reader=self.reader
+                ),
                 pen=Pen(library=shipped_library(), proof=self.proof),
             ),
             *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),
@@ -289,7 +294,10 @@ class House:
 
     def _proofreader(self) -> Proofreader:
         return proofreader(
-            tz=self.settings.tz, public_url=self.settings.public_url, profile=self.profile
+            tz=self.settings.tz,
+            public_url=self.settings.public_url,
+            profile=self.profile,
+            mode=self.settings.line_mode,
         )
 
     def staff_link(self, staff_id: StaffId, case_id: CaseId | None) -> str:
@@ -358,6 +366,7 @@ class House:
                 closed_days=self._closed_days,
                 lease=self._lease,
                 one_writer=not self.store.postgres,
+                mode=self.settings.line_mode,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
         )

@@ -7,6 +7,7 @@ What a person does takes effect in `core.person_acts`, as it does on their own p
 from dataclasses import replace
 from typing import Final
 
+from core.answer_steps import TOKEN_LASTS
 from core.audit import PERSON
 from core.ids import PersonId
 from core.inbound import Said
@@ -73,7 +74,9 @@ async def show_way(a: Arrival, person_id: PersonId) -> None:
     """おたより: a neutral text with a button to the person's own page. Nobody is told of it."""
     assert a.link is not None
     way = await make_way(a.work, person_id, at=a.received_at, by=PERSON)
-    await answer_in_talk(a, PAGE_TEXT, a.link, person_id, page=way)
+    token, until = a.event.reply_token, a.occurred_at + TOKEN_LASTS
+    reply = None if token is None or a.received_at >= until else (token, until)
+    await answer_in_talk(a, PAGE_TEXT, a.link, person_id, page=way, reply=reply)
 
 
 async def unsent(a: Act, message_id: str) -> None:

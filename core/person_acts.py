@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
+from core.absences import standing_in
 from core.acknowledge import acknowledge
 from core.audit import PERSON, AuditEvent
 from core.cases import WRITABLE, Case, CaseState
@@ -275,12 +276,19 @@ async def come_back(act: Act, person_id: PersonId, *, message_id: str) -> bool:
 
 
 async def answer_in_talk(
-    act: Act, name: str, link: LineLink, person_id: PersonId, *, page: str = ""
+    act: Act,
+    name: str,
+    link: LineLink,
+    person_id: PersonId,
+    *,
+    page: str = "",
+    reply: tuple[str, datetime] | None = None,
 ) -> None:
     """The pre-approved text of this name, where it was done over LINE; the page answers itself.
 
     Args:
         page: the token of a link to the person's page, for a button under the text.
+        reply: LINE's token with which it goes free of charge, and until when it lasts.
     """
     if act.case is None or act.door is not Door.LINE:
         return
@@ -293,6 +301,7 @@ async def answer_in_talk(
         press=act.press,
         at=act.received_at,
         page=page,
+        reply=reply,
     )
 
 
@@ -335,6 +344,8 @@ async def tell(act: Act, kind: CardKind) -> None:
     if act.case is None:
         return
     seats = await act.work.staff.seats(act.case.id)
-    told = watchers(act.case, seats)
+    away = await act.work.absences.of_day(local_day(act.received_at, tz=act.tz))
+    seated = {seat.staff_id for seat in seats}
+    told = standing_in(watchers(act.case, seats), away=away, seated=seated)
     await act.work.cards.touch(kind, act.case.id, told, at=act.received_at, case_id=act.case.id)
     await refresh_desks(act.work, told, at=act.received_at)

@@ -97,8 +97,9 @@ class TextUse(enum.StrEnum):
     TEMPLATE = "TEMPLATE"
 
 
-NEEDED_TEXTS: Final = ("linked", "rest", "stop")
-"""The acknowledgements that a town needs: after linking, and of the buttons 少し休む and やめる."""
+NEEDED_TEXTS: Final = ("letters", "linked", "rest", "stop", "waiting")
+"""The acknowledgements that a town needs: after linking, of the buttons おたより, 少し休む and
+やめる, and that something lies on the person's own page to be read."""
 PAGE_TEXT: Final = "letters"
 """The neutral text that brings the link to the person's own page, when おたより is pressed."""
 

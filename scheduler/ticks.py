@@ -78,7 +78,7 @@ def ticks(
         return await note_news_owed(uow, at=clock.now(), tz=tz)
 
     async def hours_passed() -> int:
-        return await note_hours_passed(uow, at=clock.now())
+        return await note_hours_passed(uow, at=clock.now(), tz=tz)
 
     return (
         Tick(

@@ -9,6 +9,8 @@ from core import ports
 from core.ids import MunicipalityId
 from storage.engine import Store
 from storage.keys import Keyring
+from storage.repositories.absences import SqlAbsences
+from storage.repositories.answers import SqlAnswers
 from storage.repositories.audit import SqlAuditTrail
 from storage.repositories.cards import SqlCards
 from storage.repositories.cases import SqlCases
@@ -67,6 +69,7 @@ class SqlWork:
         self.audit: ports.AuditTrail = self._trail
         self.towns: ports.Towns = SqlTowns(transaction)
         self.staff: ports.StaffRoll = SqlStaffRoll(transaction)
+        self.absences: ports.Absences = SqlAbsences(transaction)
         self.people: ports.People = SqlPeople(transaction)
         self.cases: ports.Cases = SqlCases(transaction)
         self.consents: ports.Consents = SqlConsents(transaction)
@@ -77,6 +80,7 @@ class SqlWork:
         self.contacts: ports.Contacts = self._contacts
         self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)
+        self.answers: ports.Answers = SqlAnswers(transaction)
         self.outbox: ports.Outbox = SqlOutbox(transaction)
         self.cards: ports.Cards = self._cards
         self.inbox: ports.Inbox = SqlInbox(transaction)

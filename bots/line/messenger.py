@@ -112,6 +112,23 @@ class LineMessenger:
             return TryLater(detail=failure.detail, maybe_taken=failure.sent)
         return outcome_of(reply.status, reply.headers, reply.body)
 
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        """POST /v2/bot/message/reply with the messages of this frozen push; never raises for what
+        LINE or the network do. LINE takes a retry key for no reply: whoever does not hear back
+        cannot ask again.
+        """
+        body = json.dumps(
+            {"replyToken": reply_token, "messages": json.loads(request)["messages"]},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ).encode()
+        url = f"{self._base}/v2/bot/message/reply"
+        try:
+            reply = await self._open().ask(url, data=body, headers=self._headers)
+        except Unanswered as failure:
+            return TryLater(detail=failure.detail, maybe_taken=failure.sent)
+        return outcome_of(reply.status, reply.headers, reply.body)
+
     async def validate(self, request: bytes) -> str | None:
         """Ask LINE whether it would take the messages of this frozen push; nothing is sent.
 

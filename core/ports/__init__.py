@@ -7,6 +7,7 @@ then act").
 """
 
 from core.ports.arrivals import (
+    Answers,
     AuditTrail,
     Contacts,
     Desk,
@@ -56,10 +57,12 @@ from core.ports.outside import (
     WebhookKeeper,
 )
 from core.ports.pages import PersonPages
-from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
+    "Absences",
+    "Answers",
     "Applications",
     "Assessments",
     "AuditTrail",

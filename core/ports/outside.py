@@ -64,6 +64,9 @@ class PersonMessenger(Protocol):
     """Sends frozen requests to LINE."""
 
     async def push(self, request: bytes, *, retry_key: str) -> Outcome: ...
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        """The messages of a frozen push, as the reply to what the person has just said."""
+        ...
 
 
 class TeamNotifier(Protocol):

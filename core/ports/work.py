@@ -4,7 +4,16 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from core.ids import MunicipalityId
-from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Queries, Replies
+from core.ports.arrivals import (
+    Answers,
+    AuditTrail,
+    Contacts,
+    Desk,
+    Inbox,
+    Pulse,
+    Queries,
+    Replies,
+)
 from core.ports.casework import (
     Applications,
     Assessments,
@@ -24,7 +33,7 @@ from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
 from core.ports.pages import PersonPages
-from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
 
 class Work(Protocol):
@@ -33,6 +42,7 @@ class Work(Protocol):
     municipality_id: MunicipalityId
     towns: Towns
     staff: StaffRoll
+    absences: Absences
     people: People
     cases: Cases
     consents: Consents
@@ -42,6 +52,7 @@ class Work(Protocol):
     leaflets: Leaflets
     contacts: Contacts
     replies: Replies
+    answers: Answers
     queries: Queries
     outbox: Outbox
     cards: Cards

@@ -1,5 +1,6 @@
 """Every table of the house. Rows stay inside `storage`; repositories hand out records."""
 
+from storage.tables.answering import AbsenceRow, AnswerRow
 from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
 from storage.tables.columns import METADATA, Row
 from storage.tables.connections import (
@@ -62,8 +63,10 @@ from storage.tables.trail import (
 
 __all__ = [
     "METADATA",
+    "AbsenceRow",
     "AgencyRow",
     "AgendaItemRow",
+    "AnswerRow",
     "ApplicationRow",
     "AreaRow",
     "AssessmentRow",

@@ -8,8 +8,10 @@ from tests.house.sources import modules
 
 FOLDER: Final = "tests/contracts/"
 PROVED: Final = {
+    "absences": "test_an_absence_holds_for_its_days_and_ends_sooner",
     "agencies": "test_organisations",
     "agenda_items": "test_sittings",
+    "answers": "test_an_answer_comes_back_word_for_word",
     "applications": "test_intake_forms",
     "areas": "test_the_towns_parts_come_back",
     "assessments": "test_assessments",

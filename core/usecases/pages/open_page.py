@@ -4,21 +4,25 @@ import enum
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from core.ids import LeafletId, StaffId
 from core.leaflet_links import LeafletLink
-from core.letters import Letter, LetterKind, LetterState
+from core.letters import ANSWER_KEY, Letter, LetterKind, LetterState
 from core.page_steps import PageKey, Visit, come_in
 from core.page_views import Standing, standing_of
 from core.people import LanguageStyle
 from core.ports import UnitOfWork, Work
 from core.replies import Reply, ReplyKind, ReplyState
 
+_MOST_ANSWERS: Final = 500
+
 
 class Side(enum.StrEnum):
     """Who says it."""
 
     LETTER = "letter"
+    ANSWER = "answer"
     OWN = "own"
 
 
@@ -94,16 +98,23 @@ async def open_page(
 async def _all_said(work: Work, visit: Visit) -> tuple[PageLine, ...]:
     """Of every case of the person: what left, and what they said and did not take back."""
     lines: list[PageLine] = []
+    names: dict[StaffId, str] = {}
+    for answer in await work.answers.of_person(visit.person.id, limit=_MOST_ANSWERS):
+        by = await _name(work, answer.by, names)
+        lines.append(PageLine(side=Side.ANSWER, text=answer.text, at=answer.at, by=by))
     for case in await work.cases.of_person(visit.person.id):
         letters = [one for one in await work.letters.of_case(case.id) if _left(one)]
         carried = await work.leaflets.links_of([letter.id for letter in letters])
-        lines += await _letter_lines(work, letters, carried)
+        lines += await _letter_lines(work, letters, carried, names)
         lines += [_own(reply) for reply in await work.replies.of_case(case.id) if _shown(reply)]
     return tuple(sorted(lines, key=lambda line: line.at, reverse=True))
 
 
 def _left(letter: Letter) -> bool:
-    return letter.state is LetterState.SENT and letter.kind is not LetterKind.ACKNOWLEDGEMENT
+    """An answer of a colleague that went over LINE as a letter stands there as the answer."""
+    plain = letter.kind is not LetterKind.ACKNOWLEDGEMENT
+    told = (letter.command_key or "").startswith(ANSWER_KEY)
+    return letter.state is LetterState.SENT and plain and not told
 
 
 def _shown(reply: Reply) -> bool:
@@ -111,24 +122,30 @@ def _shown(reply: Reply) -> bool:
 
 
 async def _letter_lines(
-    work: Work, letters: Iterable[Letter], carried: Iterable[LeafletLink]
+    work: Work,
+    letters: Iterable[Letter],
+    carried: Iterable[LeafletLink],
+    names: dict[StaffId, str],
 ) -> list[PageLine]:
     leaflets = {link.letter_id: link.root_id for link in carried if link.revoked_at is None}
-    names: dict[StaffId, str] = {}
     lines = []
     for letter in letters:
-        if letter.author_id not in names:
-            names[letter.author_id] = (await work.staff.get(letter.author_id)).name
         lines.append(
             PageLine(
                 side=Side.LETTER,
                 text=letter.body,
                 at=letter.sent_at or letter.opens_at,
-                by=names[letter.author_id],
+                by=await _name(work, letter.author_id, names),
                 leaflet=leaflets.get(letter.id),
             )
         )
     return lines
+
+
+async def _name(work: Work, staff_id: StaffId, names: dict[StaffId, str]) -> str:
+    if staff_id not in names:
+        names[staff_id] = (await work.staff.get(staff_id)).name
+    return names[staff_id]
 
 
 def _own(reply: Reply) -> PageLine:

@@ -8,6 +8,7 @@ import pytest
 
 from core.consent import ConsentState, ConsentType
 from core.contacts import ContactChannel
+from core.ids import LetterId
 from core.letters import LetterState
 from core.page_ways import close_ways
 from core.people import LanguageStyle, LinkState
@@ -32,7 +33,7 @@ async def sent(office: Office, words: str, *, ago: timedelta = timedelta(days=1)
         at = office.clock.now() - ago
         letter = replace(
             LETTER,
-            id=work.new_id(),
+            id=LetterId(work.new_id()),
             body=words,
             state=LetterState.SENT,
             sent_at=at,
