@@ -23,6 +23,7 @@ from core.ports.casework import (
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
+from core.ports.media import KeptMedia
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
 
@@ -41,6 +42,7 @@ class Work(Protocol):
     leaflets: Leaflets
     contacts: Contacts
     replies: Replies
+    media: KeptMedia
     queries: Queries
     outbox: Outbox
     cards: Cards
