@@ -49,6 +49,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_link_codes_lasts": {"expires_at": MONDAY},
     "ck_matches_stable_since": {"state": "STABLE"},
     "ck_media_fetched_when": {"next_at": None},
+    "ck_media_state": {"state": "NOWHERE", "next_at": None},
     "ck_outbox_leased": {"state": "CLAIMED"},
     "ck_plans_before_consent": {"before_consent": True, "state": "SUBMITTED_JUSO"},
     "ck_plans_final_day": {"state": "FINAL"},
