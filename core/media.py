@@ -50,6 +50,24 @@ class MediaState(enum.StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SentMedia:
+    """What LINE tells of a piece before it is fetched.
+
+    Attributes:
+        name: a file's own name.
+        elsewhere: it lies with a third party, and LINE has no copy.
+        set_id, nth, of: as in `Media`.
+    """
+
+    kind: MediaKind
+    name: str = ""
+    elsewhere: bool = False
+    set_id: str = ""
+    nth: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Media:
     """One picture, voice, film or file that belongs to a reply. Its bytes lie apart from it.
 
@@ -89,7 +107,11 @@ def kept(media: Media, data: bytes) -> Media:
     """The piece once its bytes are there; what is larger than `LARGEST` is not taken."""
     if len(data) > LARGEST:
         return ended(media, MediaState.TOO_LARGE)
-    there = replace(media, content_type=content_type_of(data), size=len(data))
+    content_type = content_type_of(data)
+    if media.kind is MediaKind.AUDIO and content_type == "video/mp4":
+        # Most makers of voices name the container and not what is in it.
+        content_type = "audio/mp4"
+    there = replace(media, content_type=content_type, size=len(data))
     return ended(there, MediaState.KEPT)
 
 

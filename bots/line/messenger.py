@@ -29,6 +29,13 @@ RETRY_KEY: Final = "X-Line-Retry-Key"
 _PLAIN: Final = re.compile(r"[!-~]+")
 
 
+def bearer(access_token: str) -> str:
+    """The header line with which we come. Raises: ValueError: the token is no plain ASCII."""
+    if not _PLAIN.fullmatch(access_token):
+        raise ValueError("a channel access token is plain ASCII without spaces")
+    return f"Authorization: Bearer {access_token}"
+
+
 class LineMessenger:
     """The way to LINE (core.ports.PersonMessenger), and what `yorisoi doctor` asks there.
 
@@ -58,11 +65,9 @@ class LineMessenger:
         parts = urlsplit(self._push_url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("LINE_API_BASE is an http or https URL")
-        if not _PLAIN.fullmatch(access_token):
-            raise ValueError("a channel access token is plain ASCII without spaces")
         self._timeout_s = timeout_s
         self._headers = (
-            f"Authorization: Bearer {access_token}",
+            bearer(access_token),
             "Content-Type: application/json",
             # LINE is not asked first whether it would like the body.
             "Expect:",
