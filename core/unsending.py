@@ -10,6 +10,7 @@ from dataclasses import replace
 from core.media_steps import erase_media
 from core.person_acts import Act
 from core.replies import Reply, ReplyState
+from core.steps import refresh_desks, watchers
 
 
 async def unsend_message(act: Act, message_id: str) -> None:
@@ -42,3 +43,6 @@ async def _withdraw(act: Act, reply: Reply) -> None:
     kept = "kept" if keeps else "erased"
     await work.audit.append(act.audit("reply.withdrawn", reply.id, now=kept))
     await work.cards.redraw((reply.case_id,), at=act.received_at)
+    case = await work.cases.get(reply.case_id)
+    told = watchers(case, await work.staff.seats(case.id))
+    await refresh_desks(work, told, at=act.received_at)

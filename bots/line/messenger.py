@@ -163,19 +163,18 @@ class LineMessenger:
 
     async def _ask(self, path: str, data: bytes | None = None) -> Mapping[str, Any]:
         try:
-            status, _, body = await self._open().ask(
-                self._base + path, data=data, headers=self._headers
-            )
+            reply = await self._open().ask(self._base + path, data=data, headers=self._headers)
         except Unanswered as failure:
             raise LineUnanswered(status=None, detail=failure.detail) from failure
-        if status != 200:
-            raise LineUnanswered(status=status, detail=detail_of(status, body))
+        if reply.status != 200:
+            detail = detail_of(reply.status, reply.body)
+            raise LineUnanswered(status=reply.status, detail=detail)
         try:
-            answer = json.loads(body)
+            answer = json.loads(reply.body)
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
-            raise LineUnanswered(status=status, detail="LINE's answer is not a JSON object")
+            raise LineUnanswered(status=200, detail="LINE's answer is not a JSON object")
         return answer
 
     def _open(self) -> Connections:
