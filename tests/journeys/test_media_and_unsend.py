@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -245,25 +245,30 @@ def unsend_of(message_id: str, event_id: str = "01UNSEND") -> dict[str, Any]:
     return whole
 
 
+A_HERSELF: Final = {"type": "user", "userId": LINK_A.line_user_id}
+WHOSE: Final[dict[str, tuple[dict[str, Any], dict[str, Any]]]] = {
+    "stranger": ({"type": "user", "userId": "U" + "f" * 32}, {"type": "text", "text": SECRET}),
+    "no sender": ({"type": "user"}, {"type": "text", "text": SECRET}),
+    "group": ({"type": "group", "groupId": "C1"}, {"type": "text", "text": SECRET}),
+    "unknown kind": (A_HERSELF, {"type": "novel", "said": SECRET}),
+    "A": (A_HERSELF, {"type": "text", "text": SECRET}),
+}
+
+
 @pytest.mark.parametrize("first", ["message", "unsend"])
-@pytest.mark.parametrize(
-    ("source", "message"),
-    [
-        ({"type": "user", "userId": "U" + "f" * 32}, {"type": "text", "text": SECRET}),
-        ({"type": "user"}, {"type": "text", "text": SECRET}),
-        ({"type": "group", "groupId": "C1"}, {"type": "text", "text": SECRET}),
-        ({"type": "user", "userId": LINK_A.line_user_id}, {"type": "novel", "said": SECRET}),
-        ({"type": "user", "userId": LINK_A.line_user_id}, {"type": "text", "text": SECRET}),
-    ],
-    ids=["stranger", "no sender", "group", "unknown kind", "A"],
-)
 async def test_whoever_takes_it_back_and_whenever_it_comes_it_is_gone(
-    town: Town, source: dict[str, Any], message: dict[str, Any], first: str
+    town: Town, first: str
 ) -> None:
-    said = event_of({"id": "m1", **message}) | {"source": source}
-    back = unsend_of("m1") | {"source": source}
-    for event in (said, back) if first == "message" else (back, said):
-        await town.world.line.webhooks.send_raw(events=[event])
+    said = [
+        event_of({"id": f"m-{name[0]}", **message}, f"01SAID-{name[0]}") | {"source": source}
+        for name, (source, message) in WHOSE.items()
+    ]
+    back = [
+        unsend_of(f"m-{name[0]}", f"01BACK-{name[0]}") | {"source": source}
+        for name, (source, _) in WHOSE.items()
+    ]
+    for events in (said, back) if first == "message" else (back, said):
+        await town.world.line.webhooks.send_raw(events=events)
         await town.rest()
     assert not await kept_anywhere(town, SECRET.encode())
     async with town.uow.read() as work:

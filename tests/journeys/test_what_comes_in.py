@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
@@ -222,6 +222,115 @@ async def test_a_block_cancels_everything_and_tells_the_worker(town: Town) -> No
     await town.a.unblock()
     await town.rest()
     assert (await town.link()).state is LinkState.LINKED
+
+
+@pytest.mark.rule("G-14")
+async def test_whoever_comes_back_after_a_block_gets_nothing_before_a_person_decides(
+    town: Town,
+) -> None:
+    letter = await approved(town.uow, PRESS)
+    await town.a.block()
+    await town.rest()
+    await town.a.unblock()
+    await town.rest()
+    town.clock.move_to(MONDAY + timedelta(hours=1))
+    await town.delivery.run()
+    assert not town.world.line.record
+    assert (await letter_now(town.uow, letter.id)).state is LetterState.CANCELLED
+    assert (CardKind.STOPPED, SATO.id) in await town.cards()
+
+
+@pytest.mark.rule("G-14")
+async def test_an_unblock_whose_block_was_lost_holds_what_was_approved(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    back = event_of_a("follow", "01BACK", follow={"isUnblocked": True})
+    await town.world.line.webhooks.send_raw(events=[back])
+    await town.rest()
+    held = await letter_now(town.uow, letter.id)
+    assert (held.state, held.reason) == (LetterState.HELD, Reason.NEW_FACT)
+    assert (await town.link()).state is LinkState.LINKED
+    assert (CardKind.STOPPED, SATO.id) in await town.cards()
+
+
+@pytest.mark.rule("G-14")
+async def test_adding_the_account_anew_is_no_news(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    again = event_of_a("follow", "01AGAIN", follow={"isUnblocked": False})
+    await town.world.line.webhooks.send_raw(events=[again])
+    await town.rest()
+    assert (await letter_now(town.uow, letter.id)).state is LetterState.SCHEDULED
+
+
+@pytest.mark.rule("G-14")
+@pytest.mark.parametrize("changes", [{"timestamp": "soon"}, {"mode": "standby"}])
+async def test_a_block_counts_whatever_else_its_event_says(
+    town: Town, changes: dict[str, Any]
+) -> None:
+    letter = await approved(town.uow, PRESS)
+    await town.world.line.webhooks.send_raw(events=[event_of_a("unfollow", "01BLOCK") | changes])
+    await town.rest()
+    assert (await letter_now(town.uow, letter.id)).reason is Reason.BLOCKED
+    assert (await town.link()).state is LinkState.BLOCKED
+
+
+async def test_words_whose_time_cannot_be_read_have_the_time_at_which_they_came(
+    town: Town,
+) -> None:
+    message = {"id": "m1", "type": "text", "text": "庭の話"}
+    odd = event_of_a("message", "01ODD", message=message) | {"timestamp": None}
+    await town.world.line.webhooks.send_raw(events=[odd])
+    await town.rest()
+    [reply] = await town.replies()
+    assert timedelta() <= reply.occurred_at - MONDAY < timedelta(minutes=1)
+
+
+def event_of_a(type_: str, event_id: str, **own: Any) -> dict[str, Any]:
+    """An event of A's in LINE's own shape."""
+    return {
+        "type": type_,
+        "mode": "active",
+        "timestamp": int(MONDAY.timestamp() * 1000) + 1000,
+        "source": {"type": "user", "userId": LINK_A.line_user_id},
+        "webhookEventId": event_id,
+        "deliveryContext": {"isRedelivery": False},
+        **own,
+    }
+
+
+NOT_OURS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("accountLink.ok", {"link": {"result": "ok", "nonce": "n"}}),
+    ("accountLink.failed", {"link": {"result": "failed", "nonce": "n"}, "source": None}),
+    ("membership.joined", {"membership": {"type": "joined", "membershipId": 1}}),
+    ("group.memberJoined", {"source": {"type": "group", "groupId": "C1"}}),
+    ("room.join", {"source": {"type": "room", "roomId": "R1"}}),
+    ("botSuspended", {}),
+    ("botResumed", {}),
+    ("activated", {"chatControl": {"expireAt": 1}}),
+    ("deactivated", {}),
+    ("module.attached", {"module": {"type": "attached", "botId": "U1"}}),
+    ("beacon.enter", {"beacon": {"type": "enter", "hwid": "d41d8cd98f"}}),
+    ("videoPlayComplete", {"videoPlayComplete": {"trackingId": "t"}}),
+    ("delivery", {"delivery": {"data": "15034552939884E28681"}}),
+    ("messageEdited", {"message": {"id": "m", "type": "text", "text": "x"}}),
+    ("postback.datetime", {"postback": {"data": "x", "params": {"datetime": "d"}}}),
+    ("standby.follow", {"mode": "standby", "follow": {"isUnblocked": False}}),
+    ("novelty", {"novelty": 1}),
+)
+
+
+async def test_what_is_not_ours_lies_in_the_tray_under_its_kind(town: Town) -> None:
+    events = []
+    for number, (kind, own) in enumerate(NOT_OURS):
+        type_ = kind.split(".")[1] if kind.startswith(("group", "room", "standby")) else None
+        events.append(event_of_a(type_ or kind.split(".")[0], f"01EVENT{number}") | own)
+    await town.world.line.webhooks.send_raw(events=events)
+    await town.rest()
+    async with town.uow.read() as work:
+        tray = await work.inbox.tray()
+    assert sorted(kept.kind for kept in tray) == sorted(kind for kind, _ in NOT_OURS)
+    assert await town.replies() == ()
+    await town.delivery.run()
+    assert not town.world.line.record
 
 
 @pytest.mark.rule("G-14")
