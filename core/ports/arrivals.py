@@ -52,8 +52,13 @@ class Inbox(Protocol):
         ...
 
     async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None: ...
+    async def note_unsent(self, message_id: str, *, at: datetime) -> None:
+        """Remember that this message was taken back, whether or not it came already."""
+        ...
+
     async def erase_message(self, message_id: str, *, at: datetime) -> None:
-        """Blank the raw event of that message, and remember that it was taken back."""
+        """Blank every raw event of that message. One that waits, or lies in the tray, is done
+        with: there is nothing left to understand or to read."""
         ...
 
     async def of_message(self, message_id: str) -> KeptEvent | None:
