@@ -270,7 +270,12 @@ def _proof() -> Proofreader:
         profile = resolve_profile(settings.municipality)
     except ProfileWrong:
         profile = None
-    return proofreader(tz=settings.tz, public_url=settings.public_url, profile=profile)
+    return proofreader(
+        tz=settings.tz,
+        public_url=settings.public_url,
+        profile=profile,
+        mode=settings.line_mode,
+    )
 
 
 @audit_app.command("verify")

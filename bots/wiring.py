@@ -21,6 +21,7 @@ from bots.chance import new_code, new_token
 from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
+from bots.line.contents import LineContents
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
@@ -33,19 +34,24 @@ from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
 from bots.web.passes import make_staff_link
+from bots.web.person.pages import person_routes
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
+from core.days import local_day
 from core.ids import CaseId, MunicipalityId, StaffId
+from core.line_modes import require_decided
 from core.lint import Proofreader
 from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
+from core.page_steps import PageMeans
 from core.ports import Clock
 from core.usecases.passes.use_pass import use_pass
 from core.usecases.pulse.late_ticks import late_ticks
 from core.usecases.pulse.next_due import next_due
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.fetch import Fetching
 from scheduler.runner import Runner
 from scheduler.ticks import Tick, ticks
 from scheduler.understand import Understanding
@@ -135,13 +141,13 @@ class House:
         """Wire the house; nothing is opened yet.
 
         Args:
-            clock: the machine's when not given.
-            profile: the one that the settings name when not given.
+            clock: the machine's when not given. profile: the one that the settings name.
             lease: how long a claimed delivery stays with the loop that claimed it.
             slack_gap_s: least seconds between two messages to one Slack conversation.
 
         Raises:
             ProfileWrong: the settings name no profile that can be used; with everything wrong.
+            DirectChatUndecided, DirectChatNotYet: LINE_MODE asks for what nobody decided.
         """
         self.settings = settings
         self.profile = profile or resolve_profile(settings.municipality)
@@ -151,11 +157,11 @@ class House:
         self.store, self.uow = open_records(settings)
         self.press = LinePress(public_url=settings.public_url)
         self.proof = self._proofreader()
+        require_decided(self.proof.use, today=local_day(self.clock.now(), tz=settings.tz))
         self.reader = LineEventReader()
-        self.messenger = LineMessenger(
-            base_url=settings.line_api_base,
-            access_token=settings.line_access_token.get_secret_value(),
-        )
+        base, token = settings.line_api_base, settings.line_access_token.get_secret_value()
+        self.messenger = LineMessenger(base_url=base, access_token=token)
+        self.contents = LineContents(base_url=base, access_token=token)
         self.keeper = GroupCommitKeeper(
             self.store,
             municipality_id=MunicipalityId(settings.municipality_code),
@@ -164,8 +170,9 @@ class House:
             new_id=new_id,
         )
         self._closed_days = public_holidays(self.clock.now().year)
-        self._pass_key = hmac.digest(settings.keys()[0].encode(), b"staff pages/1", "sha256")
+        self._pass_key = self._key_for(b"staff pages/1")
         self.slack = self._slack_front()
+        self._sessions = (self.messenger, self.contents, self.slack)
         self.table = self._ticks()
         self.runner = Runner(self.table, uow=self.uow, clock=self.clock)
         self._working = False
@@ -177,8 +184,8 @@ class House:
         # The official models take seconds to import; neither the start nor the first approval
         # waits for them.
         self._warming = asyncio.create_task(asyncio.to_thread(self.press.warm_up))
-        await self.messenger.start()
-        await self.slack.start()
+        for session in self._sessions:
+            await session.start()
         if work:
             self.begin_work()
         log.info("house.opened", work=work, municipality=self.settings.municipality_code)
@@ -194,8 +201,8 @@ class House:
         if self._warming is not None:
             await self._warming
         await self.runner.aclose()
-        await self.slack.aclose()
-        await self.messenger.aclose()
+        for session in reversed(self._sessions):
+            await session.aclose()
         await self.store.close()
         log.info("house.closed")
 
@@ -247,7 +254,7 @@ class House:
         return {name: (now - at).total_seconds() for name, at in beats.items()}
 
     def routes(self) -> list[BaseRoute]:
-        """Webhooks, staff pages and leaflets."""
+        """Webhooks, staff pages, leaflets and the person's own page."""
         return [
             webhook_route(
                 self.keeper,
@@ -264,15 +271,36 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
-                tools=Tools(maker=PictureMaker(), proof=self.proof),
+                tools=Tools(
+                    maker=PictureMaker(), proof=self.proof, press=self.press, reader=self.reader
+                ),
                 pen=Pen(library=shipped_library(), proof=self.proof),
             ),
             *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),
+            *person_routes(
+                uow=self.uow,
+                clock=self.clock,
+                means=PageMeans(
+                    press=self.press,
+                    tz=self.settings.tz,
+                    hours=reading_hours(self.profile),
+                    closed_days=self._closed_days,
+                    unsend=self.profile.unsend,
+                ),
+                key=self._key_for(b"own pages/1"),
+                secure=self.settings.public_url.startswith("https://"),
+            ),
         ]
+
+    def _key_for(self, purpose: bytes) -> bytes:
+        return hmac.digest(self.settings.keys()[0].encode(), purpose, "sha256")
 
     def _proofreader(self) -> Proofreader:
         return proofreader(
-            tz=self.settings.tz, public_url=self.settings.public_url, profile=self.profile
+            tz=self.settings.tz,
+            public_url=self.settings.public_url,
+            profile=self.profile,
+            mode=self.settings.line_mode,
         )
 
     def staff_link(self, staff_id: StaffId, case_id: CaseId | None) -> str:
@@ -331,7 +359,9 @@ class House:
                 tz=tz,
                 hours=reading_hours(self.profile),
                 closed_days=self._closed_days,
+                unsend=self.profile.unsend,
             ),
+            fetching=Fetching(self.uow, self.contents, clock=self.clock),
             delivering=Delivering(
                 self.uow,
                 self.messenger,
@@ -341,6 +371,7 @@ class House:
                 closed_days=self._closed_days,
                 lease=self._lease,
                 one_writer=not self.store.postgres,
+                mode=self.settings.line_mode,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
         )

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from core.days import SendingHours
 from core.ids import DeliveryId
 from core.letters import LetterState
+from core.line_modes import LineMode
 from core.outbox import CardKind, DeliveryState
 from core.ports import Claim, Due, Work
 from core.profiles import Municipality
@@ -24,6 +25,7 @@ async def claim(
     tz: tzinfo,
     closed_days: frozenset[date],
     lasts: timedelta,
+    mode: LineMode,
 ) -> tuple[Claim, ...]:
     """Claim up to `limit` due deliveries for this lease, oldest first.
 
@@ -36,9 +38,12 @@ async def claim(
     )
     if not due or (rest is not None and rest.until > at):
         return ()
-    verdicts = _verdicts(_one_per_person(due), municipality, at=at, tz=tz, closed_days=closed_days)
+    verdicts = _verdicts(
+        _one_per_person(due), municipality, at=at, tz=tz, closed_days=closed_days, mode=mode
+    )
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
+    going = await _in_time_to_reply(work, going, at=at)
     won = await work.outbox.lease(
         [item.delivery_id for item in going], lease=lease, at=at, until=at + lasts
     )
@@ -64,6 +69,7 @@ def _verdicts(
     at: datetime,
     tz: tzinfo,
     closed_days: frozenset[date],
+    mode: LineMode,
 ) -> list[tuple[Due, Verdict]]:
     rules, stopped = municipality.letters, municipality.pushes_stopped
     # Most people have the town's hours: worked out once, not for each letter.
@@ -76,10 +82,29 @@ def _verdicts(
             hours = rules.hours(wakes=item.wakes, sleeps=item.sleeps, closed_days=closed_days)
             rhythms[rhythm] = hours
         verdict = recheck(
-            item.situation, at=at, tz=tz, rules=rules, hours=hours, pushes_stopped=stopped
+            item.situation,
+            at=at,
+            tz=tz,
+            rules=rules,
+            hours=hours,
+            pushes_stopped=stopped,
+            mode=mode,
         )
         verdicts.append((item, verdict))
     return verdicts
+
+
+async def _in_time_to_reply(work: Work, going: Sequence[Due], *, at: datetime) -> list[Due]:
+    """Those whose reply token is too old go as pushes from now on, so that a crash leaves no
+    doubt about the way they went."""
+    late = {
+        item.delivery_id
+        for item in going
+        if item.reply_until is not None and item.reply_until <= at
+    }
+    if late:
+        await work.outbox.as_pushes(sorted(late))
+    return [item._replace(reply_token=None) if item.delivery_id in late else item for item in going]
 
 
 async def _apply(work: Work, verdicts: Sequence[tuple[Due, Verdict]], *, at: datetime) -> None:
@@ -142,4 +167,5 @@ def _claim(item: Due, lease: str) -> Claim:
         lease=lease,
         doubt_before=situation.doubt_since,
         leaflet=situation.leaflet is not None,
+        reply_token=item.reply_token,
     )

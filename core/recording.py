@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
@@ -24,6 +25,8 @@ from core.profiles import ChannelRest
 from core.steps import move, moved
 
 Answer = tuple[Claim, Outcome]
+AS_REPLY: Final = "way=reply"
+"""Of a sent letter in the record: it went as a reply, which LINE's quota does not count."""
 
 
 async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None:
@@ -40,12 +43,23 @@ async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None
     held = [answer for answer in answers if answer[0].delivery_id in recorded.deliveries]
     accepted = [(claim, outcome) for claim, outcome in held if isinstance(outcome, Accepted)]
     await _accepted(work, accepted, recorded.sent, at=at)
+    await _replies_go_as_pushes(work, held)
     for claim, outcome in held:
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and claim.reply_token is None:
             await _refused(work, claim, outcome, at=at)
     closed = [outcome for _, outcome in held if isinstance(outcome, ChannelClosed)]
     if closed:
         await _rest(work, closed[0], at=at)
+
+
+async def _replies_go_as_pushes(work: Work, answers: Sequence[Answer]) -> None:
+    late = [
+        claim.delivery_id
+        for claim, outcome in answers
+        if claim.reply_token is not None and isinstance(outcome, Refused)
+    ]
+    if late:
+        await work.outbox.as_pushes(late)
 
 
 def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
@@ -53,6 +67,9 @@ def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
     match outcome:
         case Accepted(request_id=request_id):
             state = DeliveryState.ACCEPTED
+        case Refused() if claim.reply_token is not None:
+            # The token was used or has run out; nothing was sent, and it goes as a push at once.
+            pass
         case Refused():
             # A 4xx means that nothing was sent by this request; an earlier one may still have
             # been, and then nobody can say.
@@ -98,7 +115,11 @@ def _sent_event(claim: Claim, outcome: Accepted, marked: bool, *, at: datetime) 
         was=LetterState.SCHEDULED.value,
         now=LetterState.SENT.value,
         reason="already accepted" if outcome.already else "",
-        evidence=(f"line_request={outcome.request_id}", f"attempt={claim.attempts}"),
+        evidence=(
+            f"line_request={outcome.request_id}",
+            f"attempt={claim.attempts}",
+            *(() if claim.reply_token is None else (AS_REPLY,)),
+        ),
     )
 
 

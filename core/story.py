@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Final
 
+from core.absences import Absence
 from core.access import Action, Manner, Pass, may
 from core.agencies import Agency, Role, Seat, Staff
+from core.answers import Answer
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment, tax_holder, without_tax_facts
 from core.audit import AuditEntry
@@ -28,6 +30,7 @@ from core.inquiries import Inquiry
 from core.leaflet_choice import Choice
 from core.leaflet_links import Carried
 from core.letters import Letter
+from core.media import Media
 from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.meetings.ids import ItemId
@@ -70,12 +73,14 @@ class CaseStory:
         tax_facts: sheets whose facts from taxation the reader brought in, and opens on a page of
             their own.
         marks: those the reader is cleared for.
+        answers: what colleagues answered in the conversation; absences: who is away today.
         names: names of colleagues by id, for showing who did what.
         area: name of the case's area, "" without one.
         reader: in which role and manner it is read.
         roles: the reader's, at large and on this case.
         more: from where older ones go on, by the name of the list.
         series: of letters, newest first; `series_letters` are those that they became.
+        media: what came with the replies told here.
         letter_rules: the town's, for whoever may plan letters.
     """
 
@@ -89,6 +94,8 @@ class CaseStory:
     trail: tuple[AuditEntry, ...]
     names: dict[str, str]
     area: str = ""
+    answers: tuple[Answer, ...] = ()
+    absences: tuple[Absence, ...] = ()
     letter_steps: tuple[AuditEntry, ...] = ()
     moves: tuple[AuditEntry, ...] = ()
     household: Household | None = None
@@ -123,6 +130,7 @@ class CaseStory:
     more: dict[str, str] = field(default_factory=dict)
     series: tuple[Series, ...] = ()
     series_letters: tuple[Letter, ...] = ()
+    media: tuple[Media, ...] = ()
     letter_rules: LetterRules | None = None
 
 
@@ -166,6 +174,11 @@ def told(story: CaseStory, listener: Listener) -> CaseStory:
     if manner in _PART:
         story = _emptied(_FILTERS.get(manner, _same)(story, listener), _PART[manner])
     return replace(story, trail=_trail(story, listener, manner))
+
+
+def told_of_replies(manner: Manner) -> bool:
+    """Whether whoever reads in this manner is told what the person said."""
+    return manner not in _PART or "replies" in _PART[manner]
 
 
 def nobody(person: Person) -> Person:

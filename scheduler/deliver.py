@@ -7,11 +7,12 @@ retry key, which LINE takes once.
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
+from core.line_modes import LineMode
 from core.outbox import LEASE, Outcome, TryLater
 from core.ports import Claim, Clock, PersonMessenger, UnitOfWork
 from core.recording import Answer
@@ -56,6 +57,7 @@ class Delivering:
         lease: how long a claimed letter stays with this loop.
         one_writer: the database lets one transaction write at a time, so recording and claiming
             share one; else they run side by side.
+        mode: what the town lets into a push.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class Delivering:
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
         one_writer: bool = True,
+        mode: LineMode = LineMode.ENTRANCE_LINK,
     ) -> None:
         self._uow = uow
         self._messenger = messenger
@@ -82,6 +85,7 @@ class Delivering:
         self._at_once = at_once
         self._lease = lease
         self._one_writer = one_writer
+        self._mode = mode
         self._left: list[Answer] = []
 
     async def run(self) -> int:
@@ -150,6 +154,7 @@ class Delivering:
             tz=self._tz,
             closed_days=self._closed_days,
             lasts=self._lease,
+            mode=self._mode,
         )
 
     def _begin(
@@ -169,14 +174,14 @@ class Delivering:
             tasks.create_task(self._push(belt))
 
     async def _push(self, belt: _Belt) -> None:
-        now, push, waiting = self._clock.now, self._messenger.push, belt.waiting
+        now, waiting = self._clock.now, belt.waiting
         while waiting:
             claim, begin_before = waiting.popleft()
             if len(waiting) == self._batch:
                 belt.low.set()
             outcome: Outcome = NOT_BEGUN
             if now() < begin_before:
-                outcome = await push(claim.request, retry_key=claim.retry_key)
+                outcome = await self._send(claim)
             belt.answers.append((claim, outcome))
             self._see_whether_some(belt)
         belt.pushing -= 1
@@ -188,6 +193,11 @@ class Delivering:
             belt.some.set()
         else:
             belt.some.clear()
+
+    def _send(self, claim: Claim) -> Awaitable[Outcome]:
+        if claim.reply_token is not None:
+            return self._messenger.reply(claim.request, reply_token=claim.reply_token)
+        return self._messenger.push(claim.request, retry_key=claim.retry_key)
 
     async def _record(self, belt: _Belt) -> None:
         count = len(belt.answers)

@@ -22,6 +22,7 @@ from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.fetch import Fetching
 from scheduler.release import Releasing
 from scheduler.touch import Touching
 from scheduler.understand import Understanding
@@ -54,6 +55,7 @@ def ticks(
     hours: ReadingHours = USUAL_HOURS,
     closed_days: frozenset[date] = frozenset(),
     understanding: Understanding,
+    fetching: Fetching,
     delivering: Delivering,
     drawing: Drawing,
 ) -> tuple[Tick, ...]:
@@ -78,12 +80,13 @@ def ticks(
         return await note_news_owed(uow, at=clock.now(), tz=tz)
 
     async def hours_passed() -> int:
-        return await note_hours_passed(uow, at=clock.now())
+        return await note_hours_passed(uow, at=clock.now(), tz=tz)
 
     return (
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
+        Tick(name="media.fetch", every=timedelta(seconds=1), run=fetching.run, wakes=True),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),

@@ -6,7 +6,7 @@ from typing import Final
 import structlog
 
 from core.municipal_profiles.duties import USUAL_HOURS
-from core.municipal_profiles.profile import ReadingHours
+from core.municipal_profiles.profile import ERASES, ReadingHours, Unsend
 from core.ports import Clock, EventReader, LetterPress, UnitOfWork
 from core.usecases.inbound.put_off_event import put_off_event
 from core.usecases.inbound.receive_event import receive_event
@@ -30,6 +30,7 @@ class Understanding:
         tz: tzinfo,
         hours: ReadingHours = USUAL_HOURS,
         closed_days: frozenset[date] = frozenset(),
+        unsend: Unsend = ERASES,
     ) -> None:
         self._uow = uow
         self._reader = reader
@@ -38,6 +39,7 @@ class Understanding:
         self._tz = tz
         self._hours = hours
         self._closed_days = closed_days
+        self._unsend = unsend
 
     async def run(self) -> int:
         """Take in everything that waits; how many events were handled."""
@@ -56,6 +58,7 @@ class Understanding:
                         tz=self._tz,
                         hours=self._hours,
                         closed_days=self._closed_days,
+                        unsend=self._unsend,
                     )
                 except Exception:
                     log.exception("event.failed", event_id=event.id, attempts=event.attempts)

@@ -9,6 +9,8 @@ from core import ports
 from core.ids import MunicipalityId
 from storage.engine import Store
 from storage.keys import Keyring
+from storage.repositories.absences import SqlAbsences
+from storage.repositories.answers import SqlAnswers
 from storage.repositories.audit import SqlAuditTrail
 from storage.repositories.cards import SqlCards
 from storage.repositories.cases import SqlCases
@@ -22,8 +24,10 @@ from storage.repositories.inbox import SqlInbox
 from storage.repositories.leaflets import SqlLeaflets
 from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
+from storage.repositories.media import SqlKeptMedia
 from storage.repositories.meetings import SqlBodies, SqlMeetings
 from storage.repositories.outbox import SqlOutbox
+from storage.repositories.pages import SqlPersonPages
 from storage.repositories.passes import SqlPasses
 from storage.repositories.people import SqlPeople
 from storage.repositories.plans import SqlApplications, SqlAssessments, SqlMonitorings, SqlPlans
@@ -66,6 +70,7 @@ class SqlWork:
         self.audit: ports.AuditTrail = self._trail
         self.towns: ports.Towns = SqlTowns(transaction)
         self.staff: ports.StaffRoll = SqlStaffRoll(transaction)
+        self.absences: ports.Absences = SqlAbsences(transaction)
         self.people: ports.People = SqlPeople(transaction)
         self.cases: ports.Cases = SqlCases(transaction)
         self.consents: ports.Consents = SqlConsents(transaction)
@@ -74,14 +79,17 @@ class SqlWork:
         self.series: ports.SeriesBook = SqlSeriesBook(transaction)
         self.leaflets: ports.Leaflets = SqlLeaflets(transaction)
         self.contacts: ports.Contacts = self._contacts
+        self.media: ports.KeptMedia = SqlKeptMedia(transaction)
         self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)
+        self.answers: ports.Answers = SqlAnswers(transaction)
         self.outbox: ports.Outbox = SqlOutbox(transaction)
         self.cards: ports.Cards = self._cards
         self.inbox: ports.Inbox = SqlInbox(transaction)
         self.desk: ports.Desk = SqlDesk(transaction)
         self.pulse: ports.Pulse = SqlPulse(transaction)
         self.passes: ports.Passes = SqlPasses(transaction)
+        self.pages: ports.PersonPages = SqlPersonPages(transaction)
         self.courses: ports.Courses = SqlCourses(transaction)
         self.emergencies: ports.Emergencies = SqlEmergencies(transaction)
         self.care_marks: ports.CareMarks = SqlCareMarks(transaction)

@@ -14,9 +14,7 @@ from bots.line.meanings import meaning_of, name_of, plain_id
 from core.inbound import LineEvent, NotUnderstood
 from core.ports import RawEvent
 
-TIME_UNREADABLE: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""What `occurred_at` is when LINE's time is missing and cannot be had from the event's id."""
-
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Before LINE there were no events; far after us, a clock is wrong.
 _EARLIEST_MS: Final = 1_300_000_000_000
 _LATEST_MS: Final = 7_260_000_000_000
@@ -48,7 +46,7 @@ class LineEventReader:
         """Read one event as `cut` gave it.
 
         `occurred_at` is LINE's own time; where that cannot be read, the time in the event's id
-        (a ULID), or else `TIME_UNREADABLE`.
+        (a ULID), or else None.
         """
         event = _parsed(raw)
         if not isinstance(event, dict):
@@ -62,13 +60,19 @@ class LineEventReader:
             occurred_at=_occurred_at(event),
             line_user_id=_sender(event),
             meaning=meaning_of(event),
+            reply_token=_reply_token(event),
         )
+
+
+def _reply_token(event: dict[str, Any]) -> str | None:
+    token = event.get("replyToken")
+    return token if isinstance(token, str) and token else None
 
 
 def _unreadable(key: str) -> LineEvent:
     return LineEvent(
         event_key=key,
-        occurred_at=TIME_UNREADABLE,
+        occurred_at=None,
         line_user_id=None,
         meaning=NotUnderstood(kind="unknown"),
     )
@@ -131,13 +135,11 @@ def _sender(event: dict[str, Any]) -> str | None:
     return plain_id(source.get("userId")) if isinstance(source, dict) else None
 
 
-def _occurred_at(event: dict[str, Any]) -> datetime:
+def _occurred_at(event: dict[str, Any]) -> datetime | None:
     milliseconds = _milliseconds(event.get("timestamp"))
     if milliseconds is None:
         milliseconds = _ulid_milliseconds(event.get("webhookEventId"))
-    if milliseconds is None:
-        return TIME_UNREADABLE
-    return TIME_UNREADABLE + timedelta(milliseconds=milliseconds)
+    return None if milliseconds is None else _EPOCH + timedelta(milliseconds=milliseconds)
 
 
 def _milliseconds(value: Any) -> int | None:

@@ -7,11 +7,13 @@ from typing import Final
 
 from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, Names
+from bots.web.answer_rows import AnswerRow, answer_rows
 from bots.web.chapters.details import detail_lines
 from bots.web.chapters.principles import principles_in_review
 from bots.web.chapters.rows import WHOLE, Chapter, Voice
 from bots.web.chapters.told import chapters
 from bots.web.deeds import capacity, deed, doer, why
+from bots.web.media import Piece, piece_of
 from bots.web.series_rows import SeriesRow, series_rows
 from core.access import Manner
 from core.audit import AuditEntry
@@ -20,6 +22,7 @@ from core.contacts import Contact, Met
 from core.excuses import listed
 from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
+from core.municipal_profiles.profile import ERASES, Unsend
 from core.people import LinkState
 from core.replies import Reply, ReplyKind, ReplyState
 from core.usecases.cases.show_case import CaseStory
@@ -79,7 +82,8 @@ class ContactRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReplyRow:
     """What the person sent. `words` is empty where there are none to show; `due` says from when
-    it is read and by when a person answers, while nobody has read it."""
+    it is read and by when a person answers, while nobody has read it; `because`, why something
+    that was taken back is still here."""
 
     id: str
     when: str
@@ -89,6 +93,8 @@ class ReplyRow:
     unread: bool
     withdrawn: bool
     due: str
+    pieces: tuple[Piece, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -108,6 +114,7 @@ class CasePage:
     series: tuple[SeriesRow, ...]
     contacts: tuple[ContactRow, ...]
     replies: tuple[ReplyRow, ...]
+    talk: tuple[ReplyRow | AnswerRow, ...]
     unread: int
     chapters: tuple[Chapter, ...]
     trail: tuple[Step, ...]
@@ -121,9 +128,16 @@ class Teller:
     """Puts a story into words, in the town's own time."""
 
     def __init__(
-        self, story: CaseStory, *, at: datetime, tz: tzinfo, names: Names = LAWS_OWN
+        self,
+        story: CaseStory,
+        *,
+        at: datetime,
+        tz: tzinfo,
+        names: Names = LAWS_OWN,
+        unsend: Unsend = ERASES,
     ) -> None:
         self._story = story
+        self._unsend = unsend
         self._voice = Voice(story=story, at=at, tz=tz, names=names)
         self._tz = tz
         self._year = at.astimezone(tz).year
@@ -142,6 +156,7 @@ class Teller:
             series=series_rows(story, tz=self._tz),
             contacts=tuple(map(self._contact, story.contacts)),
             replies=replies,
+            talk=self._talk(replies),
             unread=sum(reply.unread for reply in replies),
             chapters=chapters(self._voice),
             trail=tuple(self._trail()),
@@ -255,6 +270,15 @@ class Teller:
             next_on="" if contact.next_on is None else day(contact.next_on),
         )
 
+    def _talk(self, replies: tuple[ReplyRow, ...]) -> tuple[ReplyRow | AnswerRow, ...]:
+        """What was read and what was answered, newest first."""
+        times = [reply.occurred_at for reply in self._story.replies]
+        said: list[tuple[datetime, ReplyRow | AnswerRow]] = [
+            (at, row) for at, row in zip(times, replies, strict=True) if not row.unread
+        ]
+        said += answer_rows(self._story, when=self._when, name=self._name)
+        return tuple(row for _, row in sorted(said, key=lambda one: one[0], reverse=True))
+
     def _reply(self, reply: Reply) -> ReplyRow:
         return ReplyRow(
             id=reply.id,
@@ -265,7 +289,19 @@ class Teller:
             unread=reply.state is ReplyState.KEPT,
             withdrawn=reply.state is ReplyState.WITHDRAWN,
             due=self._due(reply),
+            pieces=self._pieces(reply),
+            because=self._unsend.reason if self._stays(reply) else "",
         )
+
+    def _stays(self, reply: Reply) -> bool:
+        """Taken back, and kept by the town's own rule."""
+        return reply.state is ReplyState.WITHDRAWN and self._unsend.keeps
+
+    def _pieces(self, reply: Reply) -> tuple[Piece, ...]:
+        if reply.state is ReplyState.WITHDRAWN and not self._stays(reply):
+            return ()
+        mine = (one for one in self._story.media if one.reply_id == reply.id)
+        return tuple(piece_of(one, alias=self._story.case.alias) for one in mine)
 
     def _due(self, reply: Reply) -> str:
         if reply.reads_from is None or reply.answer_by is None:

@@ -7,12 +7,14 @@ a record is called here is what it is called in the file.
 import enum
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Final
 
 from core.basis import Basis
 from core.cadence.packs import LetterPack
 from core.fields import Field
 from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
+from core.municipal_profiles.answering import DirectChatDecision
 from core.municipal_profiles.cadence import Cadence
 from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
@@ -241,6 +243,24 @@ class EffortAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Unsend:
+    """What becomes of a message that its sender takes back.
+
+    Attributes:
+        keeps: it stays, marked as withdrawn; erased everywhere where nothing is said.
+        reason: why this town has to keep it, such as its rule on public records; it stands
+            beside the words wherever they are shown. Nothing is kept without one.
+    """
+
+    keeps: bool = False
+    reason: str = ""
+
+
+ERASES: Final = Unsend()
+"""What happens where a town says nothing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MunicipalProfile:
     """Everything that one profile holds.
 
@@ -257,6 +277,10 @@ class MunicipalProfile:
         letter_packs: rhythms of letters of its own, beside those that ship (docs/letters.md).
         pledge: what members of its bodies sign; None while the town has not worded it (R-081).
         tax_sections: sections whose facts come from taxation (R-043).
+        direct_chat: the municipality's decision that people may be talked with on LINE itself
+            (DOMAIN §9); None while there is none.
+        answers_need_second: what a colleague answers a person waits for a second person, as
+            letters do.
     """
 
     key: str
@@ -277,6 +301,7 @@ class MunicipalProfile:
     escalation: Escalation = field(default_factory=Escalation)
     study: StudyDuty | None = None
     reading: ReadingHours | None = None
+    unsend: Unsend = field(default_factory=Unsend)
     offers: tuple[LocalOffer, ...] = ()
     connect: ConnectSteps | None = None
     fairs: tuple[Fair, ...] = ()
@@ -289,5 +314,7 @@ class MunicipalProfile:
     plan_less_cases: bool = False
     endorse_before_consent: bool = True
     joint_assessment: bool = False
+    direct_chat: DirectChatDecision | None = None
+    answers_need_second: bool = False
     wording: Wording = field(default_factory=Wording)
     notes: tuple[str, ...] = ()

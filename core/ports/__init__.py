@@ -7,6 +7,7 @@ then act").
 """
 
 from core.ports.arrivals import (
+    Answers,
     AuditTrail,
     Contacts,
     Desk,
@@ -46,6 +47,7 @@ from core.ports.letters import (
     SeriesBook,
     Settled,
 )
+from core.ports.media import ContentFetcher, Fetched, KeptMedia, NotThere, NotYet
 from core.ports.outside import (
     Clock,
     EventReader,
@@ -55,10 +57,13 @@ from core.ports.outside import (
     TeamNotifier,
     WebhookKeeper,
 )
-from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.pages import PersonPages
+from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
+    "Absences",
+    "Answers",
     "Applications",
     "Assessments",
     "AuditTrail",
@@ -70,6 +75,7 @@ __all__ = [
     "Clock",
     "Consents",
     "Contacts",
+    "ContentFetcher",
     "Courses",
     "Desk",
     "DeskCase",
@@ -77,21 +83,26 @@ __all__ = [
     "Due",
     "Emergencies",
     "EventReader",
+    "Fetched",
     "Figures",
     "Glass",
     "Inbox",
+    "KeptMedia",
     "Leaflets",
     "LetterPress",
     "Letters",
     "Links",
     "Meetings",
     "Monitorings",
+    "NotThere",
+    "NotYet",
     "Outbox",
     "Pace",
     "PageMaker",
     "Passes",
     "People",
     "PersonMessenger",
+    "PersonPages",
     "Plans",
     "Pulse",
     "Queries",

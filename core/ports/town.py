@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
+from core.absences import Absence
 from core.agencies import Agency, Area, Provider, Role, Seat, Staff
 from core.cases import Case, CaseState
 from core.consent import ConsentLine, ConsentType
-from core.ids import CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
+from core.ids import AbsenceId, CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
 from core.people import Household, LineLink, LinkCode, Person
 from core.profiles import ChannelRest, Municipality, StandingText, TextUse
 
@@ -88,6 +89,25 @@ class StaffRoll(Protocol):
 
     async def put_seat(self, seat: Seat) -> None: ...
     async def remove_seat(self, seat: Seat) -> None: ...
+
+
+class Absences(Protocol):
+    """When colleagues are away, and who stands in."""
+
+    async def get(self, absence_id: AbsenceId) -> Absence:
+        """Raises: NotFound."""
+        ...
+
+    async def of_day(self, on: date) -> tuple[Absence, ...]:
+        """Those who are away on this local day."""
+        ...
+
+    async def from_day(self, on: date) -> tuple[Absence, ...]:
+        """Those that last until this local day or longer; the earliest first."""
+        ...
+
+    async def add(self, absence: Absence) -> None: ...
+    async def change(self, absence: Absence, *, version: int) -> bool: ...
 
 
 class People(Protocol):

@@ -4,7 +4,16 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from core.ids import MunicipalityId
-from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Queries, Replies
+from core.ports.arrivals import (
+    Answers,
+    AuditTrail,
+    Contacts,
+    Desk,
+    Inbox,
+    Pulse,
+    Queries,
+    Replies,
+)
 from core.ports.casework import (
     Applications,
     Assessments,
@@ -23,7 +32,9 @@ from core.ports.casework import (
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
-from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.media import KeptMedia
+from core.ports.pages import PersonPages
+from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
 
 class Work(Protocol):
@@ -32,6 +43,7 @@ class Work(Protocol):
     municipality_id: MunicipalityId
     towns: Towns
     staff: StaffRoll
+    absences: Absences
     people: People
     cases: Cases
     consents: Consents
@@ -41,6 +53,8 @@ class Work(Protocol):
     leaflets: Leaflets
     contacts: Contacts
     replies: Replies
+    answers: Answers
+    media: KeptMedia
     queries: Queries
     outbox: Outbox
     cards: Cards
@@ -49,6 +63,7 @@ class Work(Protocol):
     desk: Desk
     pulse: Pulse
     passes: Passes
+    pages: PersonPages
     courses: Courses
     emergencies: Emergencies
     care_marks: CareMarks

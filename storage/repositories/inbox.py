@@ -101,28 +101,34 @@ class SqlInbox:
             .values(attempts=_EVENTS.c.attempts + 1, next_at=next_at)
         )
 
-    async def erase_message(self, message_id: str, *, at: datetime) -> None:
-        """Blank the raw event of that message, and remember that it was taken back.
-
-        An event still waiting is done with: there is nothing left to understand.
-        """
+    async def note_unsent(self, message_id: str, *, at: datetime) -> None:
+        """Remember that it was taken back."""
         values = {
             "municipality_id": self._tx.municipality_id,
             "message_id": message_id,
             "at": at,
         }
         await self._tx.add_once(_UNSENT, values)
-        waits = _EVENTS.c.state == "WAITING"
+
+    async def erase_message(self, message_id: str, *, at: datetime) -> None:
+        """Blank every raw event of that message; one that waits, or lies in the tray, is done
+        with."""
+        open_ = _EVENTS.c.state != "UNDERSTOOD"
         await self._tx.run(
             _EVENTS.update()
             .where(self._tx.mine(_EVENTS), _EVENTS.c.message_id == message_id)
             .values(
                 raw=None,
-                state=case((waits, "UNDERSTOOD"), else_=_EVENTS.c.state),
-                kind=case((waits, "unsent"), else_=_EVENTS.c.kind),
+                state=case((open_, "UNDERSTOOD"), else_=_EVENTS.c.state),
+                kind=case((open_, "unsent"), else_=_EVENTS.c.kind),
                 decided_at=at,
             )
         )
+
+    async def of_message(self, message_id: str) -> KeptEvent | None:
+        """The event of that message as it came; an erased one has no raw bytes."""
+        found = await self._events(_EVENTS.c.message_id == message_id, limit=1, newest_first=True)
+        return found[0] if found else None
 
     async def was_unsent(self, message_id: str) -> bool:
         """Whether its sender took it back."""
@@ -189,4 +195,5 @@ def event_of(row: Row[Any]) -> KeptEvent:
         raw=row.raw or b"",
         attempts=row.attempts,
         kind=row.kind or "",
+        message_id=row.message_id,
     )

@@ -1,5 +1,6 @@
 """Every table of the house. Rows stay inside `storage`; repositories hand out records."""
 
+from storage.tables.answering import AbsenceRow, AnswerRow
 from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
 from storage.tables.columns import METADATA, Row
 from storage.tables.connections import (
@@ -23,6 +24,7 @@ from storage.tables.courses import (
 from storage.tables.figures import MonthRow
 from storage.tables.leaflets import LeafletLinkRow, LeafletPageRow, LeafletRow
 from storage.tables.letters import CardRow, LetterRow, OutboxRow
+from storage.tables.media import MediaBytesRow, MediaRow
 from storage.tables.meetings import (
     AgendaItemRow,
     MeetingBodyRow,
@@ -30,6 +32,7 @@ from storage.tables.meetings import (
     ParticipantRow,
     PledgeRow,
 )
+from storage.tables.pages import PageLinkRow, PagePinRow
 from storage.tables.people import (
     HouseholdRow,
     LineLinkRow,
@@ -61,8 +64,10 @@ from storage.tables.trail import (
 
 __all__ = [
     "METADATA",
+    "AbsenceRow",
     "AgencyRow",
     "AgendaItemRow",
+    "AnswerRow",
     "ApplicationRow",
     "AreaRow",
     "AssessmentRow",
@@ -89,6 +94,8 @@ __all__ = [
     "LineLinkRow",
     "LinkCodeRow",
     "MatchRow",
+    "MediaBytesRow",
+    "MediaRow",
     "MeetingBodyRow",
     "MeetingRow",
     "MonitoringRow",
@@ -98,6 +105,8 @@ __all__ = [
     "OpenGlassRow",
     "OutboxRow",
     "OutreachCourseRow",
+    "PageLinkRow",
+    "PagePinRow",
     "ParticipantRow",
     "ParticipationCourseRow",
     "PersonRow",

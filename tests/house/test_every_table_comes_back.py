@@ -8,8 +8,10 @@ from tests.house.sources import modules
 
 FOLDER: Final = "tests/contracts/"
 PROVED: Final = {
+    "absences": "test_an_absence_holds_for_its_days_and_ends_sooner",
     "agencies": "test_organisations",
     "agenda_items": "test_sittings",
+    "answers": "test_an_answer_comes_back_word_for_word",
     "applications": "test_intake_forms",
     "areas": "test_the_towns_parts_come_back",
     "assessments": "test_assessments",
@@ -36,6 +38,8 @@ PROVED: Final = {
     "line_links": "test_line_accounts_come_back",
     "link_codes": "test_a_code_works_once_and_only_in_time",
     "matches": "test_places_matches_and_gaps",
+    "media": "test_media_come_back",
+    "media_bytes": "test_bytes_come_back_and_can_be_erased",
     "meeting_bodies": "test_bodies",
     "meetings": "test_sittings",
     "monitorings": "test_plans_with_their_monitoring",

@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from bots.i18n.catalogue import moment
 from bots.web.desk import letters
+from bots.web.desk.absences import absence_lines
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.entries import Kind
 from bots.web.desk.loads import load_rows
@@ -32,6 +33,7 @@ from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen, TownView, View
 from bots.web.forms import Sent, read_sent
 from bots.web.passes import StaffSession, once_in, one_time_mark
+from core.days import local_day
 from core.figure_steps import takes_figures
 from core.ids import CaseId, StaffId
 from core.municipal_profiles.profile import MunicipalProfile
@@ -120,6 +122,7 @@ class DeskPages:
             "town.html",
             tz=self.tz,
             town=view.story,
+            absences=absence_lines(view),
             sittings=sitting_rows(view),
             loads=load_rows(load, view),
             most=most,
@@ -172,7 +175,12 @@ class DeskPages:
         )
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
-        story = await show_town(self.uow, by=session.staff_id, profile=self.profile)
+        story = await show_town(
+            self.uow,
+            by=session.staff_id,
+            on=local_day(at, tz=self.tz),
+            profile=self.profile,
+        )
         return TownView(
             story=story,
             reader=session.staff_id,

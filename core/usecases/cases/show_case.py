@@ -98,6 +98,8 @@ async def _story(
         **await _courses(work, case),
         **await _connections(work, case),
         **await _series(work, case),
+        answers=await work.answers.of_case(case.id, limit=most),
+        absences=await work.absences.of_day(on),
     )
 
 
@@ -113,6 +115,7 @@ async def _long(work: Work, case: Case, opened: Opened, *, most: int | None) -> 
     moves = await work.audit.newest_of_case(case.id, limit=MOST_MOVES, actions=("case.moved",))
     return {
         **lists,
+        "media": await work.media.of_replies(reply.id for reply in lists["replies"]),
         "letter_steps": await work.audit.of_subjects(letter.id for letter in lists["letters"]),
         "moves": tuple(reversed(moves)),
         "more": {part.value: page.before for part, page in pages.items() if page.before},

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime, tzinfo
 
-from core.arrivals import pressed, said, unsent
+from core.arrivals import pressed, said
 from core.inbound import (
     Followed,
     KeptEvent,
@@ -12,10 +12,12 @@ from core.inbound import (
     Unfollowed,
     Unsent,
 )
-from core.linking import Arrival, account, case_of, followed, unfollowed
+from core.linking import Arrival, account, followed, unfollowed
 from core.municipal_profiles.duties import USUAL_HOURS
-from core.municipal_profiles.profile import ReadingHours
-from core.ports import EventReader, LetterPress, UnitOfWork
+from core.municipal_profiles.profile import ERASES, ReadingHours, Unsend
+from core.person_acts import Door, case_of
+from core.ports import EventReader, LetterPress, UnitOfWork, Work
+from core.unsending import unsend_message
 
 
 async def receive_event(
@@ -28,19 +30,23 @@ async def receive_event(
     tz: tzinfo,
     hours: ReadingHours = USUAL_HOURS,
     closed_days: frozenset[date] = frozenset(),
+    unsend: Unsend = ERASES,
 ) -> bool:
     """Take in one event; False when another loop was faster.
 
-    What is not understood goes to the visible tray and is lost nowhere.
+    What is not understood goes to the visible tray and is lost nowhere; only what was taken back
+    before it came is erased as soon as it is there.
 
     Args:
         hours: when the town reads what comes in; with it goes by when a person answers (G-15).
         closed_days: public holidays.
+        unsend: what becomes of a message that is taken back.
     """
     event = reader.read(kept.raw)
     async with uow.write() as work:
         if isinstance(event.meaning, NotUnderstood):
             mine = await work.inbox.to_tray(kept.id, kind=event.meaning.kind, at=at)
+            await _erase_if_taken_back(work, kept, unsend=unsend, at=at)
             await work.commit()
             return mine
         kind = type(event.meaning).__name__.lower()
@@ -48,9 +54,12 @@ async def receive_event(
             return False
         link = await account(work, event)
         person_id = None if link is None else link.person_id
-        arrival = Arrival(
+        arriving = Arrival(
             work=work,
             event=event,
+            door=Door.LINE,
+            trace=f"line_event={event.event_key}",
+            occurred_at=event.occurred_at or kept.received_at,
             received_at=at,
             tz=tz,
             press=press,
@@ -59,25 +68,37 @@ async def receive_event(
             kept_id=kept.id,
             hours=hours,
             closed_days=closed_days,
+            unsend=unsend,
         )
-        await _take_in(arrival)
+        await _take_in(arriving)
+        await _erase_if_taken_back(work, kept, unsend=unsend, at=at)
         await work.commit()
         return True
 
 
-async def _take_in(arrival: Arrival) -> None:
-    match arrival.event.meaning:
+async def _take_in(a: Arrival) -> None:
+    match a.event.meaning:
         case Unsent(message_id=message_id):
-            await unsent(arrival, message_id)
-        case _ if arrival.link is None:
+            await unsend_message(a, message_id)
+        case _ if a.link is None:
             # LINE names no sender where the person never agreed to it.
-            if arrival.kept_id is not None:
-                await arrival.work.inbox.set_aside(arrival.kept_id, kind="no_sender")
+            if a.kept_id is not None:
+                await a.work.inbox.set_aside(a.kept_id, kind="no_sender")
         case Said() as meaning:
-            await said(arrival, meaning)
+            await said(a, meaning)
         case Pressed(press=press):
-            await pressed(arrival, press)
-        case Followed():
-            await followed(arrival)
+            await pressed(a, press)
+        case Followed() as meaning:
+            await followed(a, meaning)
         case Unfollowed():
-            await unfollowed(arrival)
+            await unfollowed(a)
+
+
+async def _erase_if_taken_back(
+    work: Work, kept: KeptEvent, *, unsend: Unsend, at: datetime
+) -> None:
+    """LINE promises no order: the news that a message was taken back may come before it."""
+    if kept.message_id is None or unsend.keeps:
+        return
+    if await work.inbox.was_unsent(kept.message_id):
+        await work.inbox.erase_message(kept.message_id, at=at)

@@ -1,7 +1,9 @@
 """Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from core.absences import Absence
 from core.agencies import Agency, Area, Role, Staff
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
@@ -25,6 +27,7 @@ class TownStory:
         sittings: those on their way, with the lines of the agenda that the reader may know of.
         queries: what was brought to the reader's desk, or by them to another one.
         leaflets: every edition of the library, newest first.
+        absences: of colleagues, from today on.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -42,14 +45,20 @@ class TownStory:
     queries: tuple[QuerySeen, ...] = ()
     sittings: tuple[Sitting, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
+    absences: tuple[Absence, ...] = ()
 
 
 async def show_town(
-    uow: UnitOfWork, *, by: StaffId, profile: MunicipalProfile | None = None
+    uow: UnitOfWork,
+    *,
+    by: StaffId,
+    on: date | None = None,
+    profile: MunicipalProfile | None = None,
 ) -> TownStory:
     """The town as a colleague sees it.
 
     Args:
+        on: local day; who is away is not told without one.
         profile: the town's own; it says what is seen of queries.
 
     Raises:
@@ -74,4 +83,5 @@ async def show_town(
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
+            absences=() if on is None else await work.absences.from_day(on),
         )

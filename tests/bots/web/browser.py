@@ -104,6 +104,12 @@ class Browser:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             return answer.status, await answer.read(), headers
 
+    async def part(self, path: str, asked: str) -> tuple[int, bytes, dict[str, str]]:
+        """Status, body and headers of a part (`bytes=0-1`)."""
+        async with self._http.get(self.origin + path, headers={"range": asked}) as answer:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return answer.status, await answer.read(), headers
+
     async def open(self, link: str) -> Seen:
         """What a colleague does: open the link, press the button."""
         shown = await self.get(link)
