@@ -14,6 +14,7 @@ from core.fields import Field
 from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.cadence import Cadence
+from core.municipal_profiles.crisis import CrisisRules
 from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
 
@@ -257,6 +258,7 @@ class MunicipalProfile:
         letter_packs: rhythms of letters of its own, beside those that ship (docs/letters.md).
         pledge: what members of its bodies sign; None while the town has not worded it (R-081).
         tax_sections: sections whose facts come from taxation (R-043).
+        crisis: how people are called when words ask for it (DOMAIN §8.3).
     """
 
     key: str
@@ -290,4 +292,5 @@ class MunicipalProfile:
     endorse_before_consent: bool = True
     joint_assessment: bool = False
     wording: Wording = field(default_factory=Wording)
+    crisis: CrisisRules = field(default_factory=CrisisRules)
     notes: tuple[str, ...] = ()
