@@ -1,4 +1,4 @@
-"""The words on which people are called, read from their file, with what the town settled."""
+"""What calls people: words read from their file, with what the town's profile settles."""
 
 import tomllib
 from functools import cache
@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from bots.morphology import morphology
 from bots.profiles.shape import shaped
+from core.crisis.pager import Pager
 from core.crisis.reading import CrisisReader
 from core.crisis.words import WordList
 from core.municipal_profiles.profile import MunicipalProfile
@@ -28,3 +29,12 @@ def crisis_reader(profile: MunicipalProfile | None = None) -> CrisisReader:
     if profile is not None:
         words = words.of_town(profile.crisis)
     return CrisisReader(morphology=morphology(), words=words)
+
+
+def pager_of(profile: MunicipalProfile) -> Pager:
+    """What calls people in this town, and the help lines that a person may be told of."""
+    return Pager(
+        reader=crisis_reader(profile),
+        rules=profile.crisis,
+        help_lines=profile.wording.help_lines,
+    )

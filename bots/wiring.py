@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute
 from ulid import ULID
 
 from bots.chance import new_code, new_token
+from bots.crisis_words import pager_of
 from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
@@ -151,6 +152,7 @@ class House:
         self.store, self.uow = open_records(settings)
         self.press = LinePress(public_url=settings.public_url)
         self.proof = self._proofreader()
+        self.pager = pager_of(self.profile)
         self.reader = LineEventReader()
         self.messenger = LineMessenger(
             base_url=settings.line_api_base,
@@ -310,6 +312,7 @@ class House:
                 names=names_of(self.profile),
                 hours=reading_hours(self.profile),
                 library=shipped_library(),
+                pager_wait=self.pager.wait,
             ),
             staff_link=self.staff_link,
             wake=self.wake,
@@ -321,12 +324,14 @@ class House:
             self.uow,
             clock=self.clock,
             tz=tz,
+            pager=self.pager,
             hours=reading_hours(self.profile),
             closed_days=self._closed_days,
             understanding=Understanding(
                 self.uow,
                 reader=self.reader,
                 press=self.press,
+                pager=self.pager,
                 clock=self.clock,
                 tz=tz,
                 hours=reading_hours(self.profile),

@@ -1,8 +1,10 @@
 """The short answers that nobody approves one by one: each is approved by name and version.
 
-They answer what the person has just done (少し休む, やめる, linking) and nothing else.
+They answer what the person has just done (少し休む, やめる, linking, words that call for people)
+and nothing else.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -28,18 +30,25 @@ async def acknowledge(
     case_id: CaseId,
     press: LetterPress,
     at: datetime,
+    until: datetime | None = None,
+    silent: bool = False,
+    fill: Callable[[str], str] = str,
 ) -> bool:
     """Put the pre-approved text `name` into the outbox; False when the town has none.
 
     Args:
         link: the account as it stands after what the person did.
+        until: it is not sent after this moment, where it would be true no longer.
+        silent: the phone does not ring.
+        fill: puts into the text what it leaves open; what it says is approved all the same.
     """
     standing = await work.towns.standing_text(name)
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return False
+    body = fill(standing.body)
     request = press.freeze(
-        to=link.line_user_id, body=standing.body, alt_text="", with_buttons=False
+        to=link.line_user_id, body=body, alt_text="", with_buttons=False, silent=silent
     )
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
@@ -48,10 +57,10 @@ async def acknowledge(
         case_id=case_id,
         person_id=person_id,
         kind=LetterKind.ACKNOWLEDGEMENT,
-        body=standing.body,
+        body=body,
         author_id=standing.author_id,
         opens_at=at,
-        closes_at=at + TRIED_FOR,
+        closes_at=min(at + TRIED_FOR, until or at + TRIED_FOR),
         state=LetterState.SCHEDULED,
         created_at=at,
         approved_by=standing.approved_by,

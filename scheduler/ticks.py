@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
+from core.crisis.pager import Pager
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, UnitOfWork
+from core.usecases.crisis.pass_on_alerts import pass_on_alerts
 from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
@@ -51,6 +53,7 @@ def ticks(
     *,
     clock: Clock,
     tz: tzinfo,
+    pager: Pager,
     hours: ReadingHours = USUAL_HOURS,
     closed_days: frozenset[date] = frozenset(),
     understanding: Understanding,
@@ -60,6 +63,7 @@ def ticks(
     """The table, in the order in which one round goes through it.
 
     Args:
+        pager: says after how long a call for people is passed on.
         hours: when the town reads; letters of the day are asked about from their beginning on.
         closed_days: public holidays.
     """
@@ -80,10 +84,21 @@ def ticks(
     async def hours_passed() -> int:
         return await note_hours_passed(uow, at=clock.now())
 
+    async def alerts_pass_on() -> int:
+        return await pass_on_alerts(
+            uow,
+            wait=pager.wait,
+            at=clock.now(),
+            tz=tz,
+            hours=hours,
+            closed_days=closed_days,
+        )
+
     return (
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
+        Tick(name="crisis.pass_on", every=timedelta(seconds=10), run=alerts_pass_on),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),

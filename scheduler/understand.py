@@ -5,6 +5,7 @@ from typing import Final
 
 import structlog
 
+from core.crisis.pager import Pager
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, EventReader, LetterPress, UnitOfWork
@@ -26,6 +27,7 @@ class Understanding:
         *,
         reader: EventReader,
         press: LetterPress,
+        pager: Pager,
         clock: Clock,
         tz: tzinfo,
         hours: ReadingHours = USUAL_HOURS,
@@ -34,6 +36,7 @@ class Understanding:
         self._uow = uow
         self._reader = reader
         self._press = press
+        self._pager = pager
         self._clock = clock
         self._tz = tz
         self._hours = hours
@@ -52,6 +55,7 @@ class Understanding:
                         event,
                         reader=self._reader,
                         press=self._press,
+                        pager=self._pager,
                         at=self._clock.now(),
                         tz=self._tz,
                         hours=self._hours,

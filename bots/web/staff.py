@@ -173,6 +173,7 @@ class StaffPages:
         self._secure = secure
         self._profile = profile
         self._names = LAWS_OWN if profile is None else names_of(profile)
+        self._routes = () if profile is None else profile.crisis.routes
         # What all pages go by.
         pages: dict[str, Any] = {
             "uow": uow,
@@ -253,7 +254,7 @@ class StaffPages:
         view = view_of(story, reader=session.staff_id, at=at, tz=self._tz, profile=self._profile)
         answer = _page(
             "case.html",
-            page=Teller(story, at=at, tz=self._tz, names=self._names).page(),
+            page=Teller(story, at=at, tz=self._tz, names=self._names, routes=self._routes).page(),
             rooms=rooms(DEEDS, view),
             said=said_in(request.cookies),
             reader=story.names.get(session.staff_id, ""),

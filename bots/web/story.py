@@ -20,6 +20,7 @@ from core.contacts import Contact, Met
 from core.excuses import listed
 from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
+from core.municipal_profiles.crisis import Route
 from core.people import LinkState
 from core.replies import Reply, ReplyKind, ReplyState
 from core.usecases.cases.show_case import CaseStory
@@ -121,10 +122,16 @@ class Teller:
     """Puts a story into words, in the town's own time."""
 
     def __init__(
-        self, story: CaseStory, *, at: datetime, tz: tzinfo, names: Names = LAWS_OWN
+        self,
+        story: CaseStory,
+        *,
+        at: datetime,
+        tz: tzinfo,
+        names: Names = LAWS_OWN,
+        routes: tuple[Route, ...] = (),
     ) -> None:
         self._story = story
-        self._voice = Voice(story=story, at=at, tz=tz, names=names)
+        self._voice = Voice(story=story, at=at, tz=tz, names=names, routes=routes)
         self._tz = tz
         self._year = at.astimezone(tz).year
 

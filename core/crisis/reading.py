@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from core.crisis.words import EMPTY_LIST, Peril, WordEntry, WordList
+from core.crisis.words import EMPTY_LIST, WordEntry, WordList
 from core.lint.morphology import Morphology
 from core.lint.patterns import compiled_line, denied, unmeant
 from core.lint.plain import in_hiragana
 from core.lint.reading import Sentence, Text, read
+from core.municipal_profiles.crisis import Peril
 
 Span = tuple[int, int]
 
@@ -105,7 +106,9 @@ def _sign_of(entry: WordEntry, text: Text, words: WordList) -> Sign | None:
     return found
 
 
-def _only_maybe(entry: WordEntry, sentence: Sentence, start: int, end: int, words: WordList) -> bool:
+def _only_maybe(
+    entry: WordEntry, sentence: Sentence, start: int, end: int, words: WordList
+) -> bool:
     """Whether the company of the words makes a maybe of them."""
     around = words.around
     own = entry.peril is Peril.SELF

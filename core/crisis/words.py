@@ -1,19 +1,9 @@
 """The list of words, as data: what ships, and what a town adds or leaves out."""
 
-import enum
 from dataclasses import dataclass, replace
 from typing import Final
 
-from core.municipal_profiles.crisis import CrisisRules, OwnWords
-
-
-class Peril(enum.StrEnum):
-    """What the words speak of; it decides whom the page of the case names to call."""
-
-    SELF = "SELF"
-    BY_OTHERS = "BY_OTHERS"
-    TO_OTHERS = "TO_OTHERS"
-    DANGER = "DANGER"
+from core.municipal_profiles.crisis import CrisisRules, OwnWords, Peril
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,7 +55,7 @@ EMPTY_LIST: Final = WordList()
 def _own(words: OwnWords) -> WordEntry:
     return WordEntry(
         name=f"own:{words.name}",
-        peril=Peril(words.peril),
+        peril=words.peril,
         sure=words.sure,
         maybe=words.maybe,
         unless=words.unless,

@@ -1,8 +1,21 @@
 """What a town settles about words on which people are called (DOMAIN §8.3)."""
 
+import enum
 from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
 
-PASSED_ON_AFTER_MINUTES = 5
+PASSED_ON_AFTER_MINUTES: Final = 5
+MOST_MINUTES: Final = 60
+
+
+class Peril(enum.StrEnum):
+    """What words speak of; it decides whom the page of the case names to call."""
+
+    SELF = "SELF"
+    BY_OTHERS = "BY_OTHERS"
+    TO_OTHERS = "TO_OTHERS"
+    DANGER = "DANGER"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -10,12 +23,12 @@ class OwnWords:
     """Words of the town's own: lines of terms, as in core/crisis/words.toml.
 
     Attributes:
-        peril: SELF, BY_OTHERS, TO_OTHERS or DANGER.
+        peril: what they speak of.
         sure, maybe, unless: see `core.crisis.words.WordEntry`.
     """
 
     name: str
-    peril: str = "SELF"
+    peril: Peril = Peril.SELF
     sure: tuple[str, ...] = ()
     maybe: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -50,3 +63,8 @@ class CrisisRules:
     own_words: tuple[OwnWords, ...] = ()
     left_out: tuple[str, ...] = ()
     routes: tuple[Route, ...] = ()
+
+    @property
+    def wait(self) -> timedelta:
+        """After so long a call that nobody took is passed on."""
+        return timedelta(minutes=self.minutes)

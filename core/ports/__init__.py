@@ -32,6 +32,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.crisis import Alerts, Shifts
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets, PageMaker
 from core.ports.letters import (
@@ -59,6 +60,7 @@ from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, T
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
+    "Alerts",
     "Applications",
     "Assessments",
     "AuditTrail",
@@ -104,6 +106,7 @@ __all__ = [
     "SentLetter",
     "SeriesBook",
     "Settled",
+    "Shifts",
     "StaffRoll",
     "TeamNotifier",
     "Towns",

@@ -38,6 +38,7 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import SECRET, new_id
 from tests.journeys.outside import Outside, outside, served
 from tests.midori import add_neighbour, approved, found_midori, letter_now, written
+from tests.pagers import PAGER
 from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
 
 PRESS = LinePress()
@@ -101,7 +102,12 @@ async def town(unit_of_work: SqlUnitOfWork, store: Store) -> AsyncIterator[Town]
                 world=world,
                 clock=clock,
                 inbox=Understanding(
-                    unit_of_work, reader=LineEventReader(), press=PRESS, clock=clock, tz=TOKYO
+                    unit_of_work,
+                    reader=LineEventReader(),
+                    press=PRESS,
+                    pager=PAGER,
+                    clock=clock,
+                    tz=TOKYO,
                 ),
                 delivery=Delivering(
                     unit_of_work, messenger, clock=clock, tz=TOKYO, new_lease=new_id

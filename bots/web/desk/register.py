@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from bots.web.desk import (
+    calling,
     connections,
     consents,
     contacts,
@@ -34,6 +35,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 # One line for each area; the order is that of the desk.
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
+    *calling.DEEDS,
     *letters.DEEDS,
     *series.DEEDS,
     *leaflet_letters.DEEDS,
@@ -51,6 +53,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
 )
 TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *courses.TOWN_DEEDS,
+    *calling.TOWN_DEEDS,
     *reading.TOWN_DEEDS,
     *sittings.DEEDS,
     *councils.DEEDS,

@@ -172,7 +172,7 @@ class DeskPages:
         )
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
-        story = await show_town(self.uow, by=session.staff_id, profile=self.profile)
+        story = await show_town(self.uow, by=session.staff_id, profile=self.profile, at=at)
         return TownView(
             story=story,
             reader=session.staff_id,

@@ -1,8 +1,12 @@
 """Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
 
 from core.agencies import Agency, Area, Role, Staff
+from core.crisis.shifts import Shift
+from core.crisis_access import AlertSeen, calls_to_review
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
@@ -15,6 +19,8 @@ from core.query_steps import queries_for
 from core.reading_steps import GlassSeen, glass_to_review
 from core.resources import ParticipationPlace, ResourceGap
 
+SHIFTS_AHEAD: Final = timedelta(days=28)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TownStory:
@@ -25,6 +31,8 @@ class TownStory:
         sittings: those on their way, with the lines of the agenda that the reader may know of.
         queries: what was brought to the reader's desk, or by them to another one.
         leaflets: every edition of the library, newest first.
+        shifts: who is called when nobody reads, from now on.
+        calls_to_review: calls for people that wait to be looked back on, for who does that.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -42,15 +50,22 @@ class TownStory:
     queries: tuple[QuerySeen, ...] = ()
     sittings: tuple[Sitting, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    calls_to_review: tuple[AlertSeen, ...] = ()
 
 
 async def show_town(
-    uow: UnitOfWork, *, by: StaffId, profile: MunicipalProfile | None = None
+    uow: UnitOfWork,
+    *,
+    by: StaffId,
+    profile: MunicipalProfile | None = None,
+    at: datetime | None = None,
 ) -> TownStory:
     """The town as a colleague sees it.
 
     Args:
         profile: the town's own; it says what is seen of queries.
+        at: from when on shifts are shown, for four weeks; none without it.
 
     Raises:
         NotFound: no such colleague.
@@ -74,4 +89,6 @@ async def show_town(
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
+            shifts=() if at is None else await work.shifts.between(at, at + SHIFTS_AHEAD),
+            calls_to_review=await calls_to_review(work, reader),
         )
