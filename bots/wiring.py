@@ -324,7 +324,6 @@ class House:
             self.uow,
             clock=self.clock,
             tz=tz,
-            pager=self.pager,
             hours=reading_hours(self.profile),
             closed_days=self._closed_days,
             understanding=Understanding(

@@ -9,17 +9,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final
 
-from core.crisis.pager import Pager
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.ports import Clock, UnitOfWork
-from core.usecases.crisis.pass_on_alerts import pass_on_alerts
 from core.usecases.delivery.drop_late_letters import drop_late_letters
 from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
 from core.usecases.replies.note_hours_passed import note_hours_passed
 from core.usecases.series.unfold_series import unfold_series
 from scheduler.asking import Asking
+from scheduler.calling import Calling
 from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
@@ -53,7 +52,6 @@ def ticks(
     *,
     clock: Clock,
     tz: tzinfo,
-    pager: Pager,
     hours: ReadingHours = USUAL_HOURS,
     closed_days: frozenset[date] = frozenset(),
     understanding: Understanding,
@@ -63,11 +61,13 @@ def ticks(
     """The table, in the order in which one round goes through it.
 
     Args:
-        pager: says after how long a call for people is passed on.
         hours: when the town reads; letters of the day are asked about from their beginning on.
         closed_days: public holidays.
     """
     asking = Asking(uow, clock=clock, tz=tz, hours=hours, closed_days=closed_days)
+    calling = Calling(
+        uow, pager=understanding.pager, clock=clock, tz=tz, hours=hours, closed_days=closed_days
+    )
 
     async def drop_late() -> int:
         return await drop_late_letters(uow, at=clock.now())
@@ -84,21 +84,11 @@ def ticks(
     async def hours_passed() -> int:
         return await note_hours_passed(uow, at=clock.now())
 
-    async def alerts_pass_on() -> int:
-        return await pass_on_alerts(
-            uow,
-            wait=pager.wait,
-            at=clock.now(),
-            tz=tz,
-            hours=hours,
-            closed_days=closed_days,
-        )
-
     return (
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
-        Tick(name="crisis.pass_on", every=timedelta(seconds=10), run=alerts_pass_on),
+        Tick(name="crisis.pass_on", every=timedelta(seconds=10), run=calling.run),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),

@@ -19,7 +19,11 @@ log = structlog.get_logger("inbox")
 
 
 class Understanding:
-    """One inbox loop; any number may run on one database."""
+    """One inbox loop; any number may run on one database.
+
+    Attributes:
+        pager: who hears in the words that people are needed, and when a call is passed on.
+    """
 
     def __init__(
         self,
@@ -36,7 +40,7 @@ class Understanding:
         self._uow = uow
         self._reader = reader
         self._press = press
-        self._pager = pager
+        self.pager = pager
         self._clock = clock
         self._tz = tz
         self._hours = hours
@@ -55,7 +59,7 @@ class Understanding:
                         event,
                         reader=self._reader,
                         press=self._press,
-                        pager=self._pager,
+                        pager=self.pager,
                         at=self._clock.now(),
                         tz=self._tz,
                         hours=self._hours,

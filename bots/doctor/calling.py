@@ -43,7 +43,7 @@ def _on_call(found: OnCall, notes: Notes) -> Iterator[Check]:
     elif not found.staffed and len(found.now) < CALLED:
         yield notes.warn("on_call", "on_call_alone", names=names)
     elif found.staffed:
-        yield notes.ok("on_call", "on_call_staffed", names=names or "-")
+        yield notes.ok("on_call", "on_call_staffed_ok", names=names or "-")
     else:
         yield notes.ok("on_call", "on_call_ok", names=names)
     if found.text:
@@ -57,7 +57,7 @@ def _lines(lines: tuple[HelpLine, ...], today: date, notes: Notes) -> Check:
     old = [line.name for line in lines if not line.holds(today)]
     soon = [line.name for line in lines if not line.holds(today + SOON)]
     if not lines:
-        return notes.warn("help_lines", "help_lines_none")
+        return notes.ok("help_lines", "help_lines_none_ok")
     if old:
         return notes.warn("help_lines", "help_lines_old", names=", ".join(old))
     if soon:

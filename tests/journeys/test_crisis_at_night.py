@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bots.line.bubbles import LinePress
 from bots.rehearsal import Rehearsal
 from bots.rehearsal_run import rehearsing
 from bots.town.reader import read_town
@@ -18,11 +17,8 @@ from core.usecases.pulse.next_due import next_due
 from scheduler.draw import Drawing
 from storage.unit_of_work import SqlUnitOfWork
 from tests.core.usecases.crisis.watch import NIGHT as WATCH_NIGHT
-from tests.core.usecases.crisis.watch import WAIT, WORDS, Watch
-from tests.core.usecases.office import Office
-from tests.fakes import FakeLine, Phone, SetClock
-from tests.midori import found_midori
-from tests.people import MONDAY, TOKYO
+from tests.core.usecases.crisis.watch import WAIT, WORDS, Watch, night_in
+from tests.people import TOKYO
 
 START = datetime(2026, 11, 30, 9, 30, tzinfo=TOKYO)
 NIGHT = datetime(2026, 12, 1, 2, 0, tzinfo=TOKYO)
@@ -132,18 +128,7 @@ class DyingNotifier:
 
 @pytest.fixture
 async def watch(unit_of_work: SqlUnitOfWork) -> Watch:
-    await found_midori(unit_of_work)
-    clock, press = SetClock(at=MONDAY), LinePress()
-    office = Office(
-        uow=unit_of_work,
-        clock=clock,
-        line=FakeLine(clock=clock),
-        press=press,
-        a=Phone(uow=unit_of_work, press=press),
-    )
-    night = Watch(office=office)
-    await night.set_up()
-    return night
+    return await night_in(unit_of_work)
 
 
 @pytest.mark.rule(RULE)

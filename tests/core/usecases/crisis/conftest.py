@@ -2,13 +2,11 @@
 
 import pytest
 
-from tests.core.usecases.crisis.watch import Watch
-from tests.core.usecases.office import Office
+from storage.unit_of_work import SqlUnitOfWork
+from tests.core.usecases.crisis.watch import Watch, night_in
 
 
 @pytest.fixture
-async def watch(office: Office) -> Watch:
+async def watch(unit_of_work: SqlUnitOfWork) -> Watch:
     """Two on shift, a third behind them, an officer, and the approved text."""
-    night = Watch(office=office)
-    await night.set_up()
-    return night
+    return await night_in(unit_of_work)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bots.line.bubbles import LinePress
 from core.agencies import Role, Staff
 from core.crisis.alerts import CrisisAlert
 from core.crisis.shifts import Shift
@@ -18,6 +19,8 @@ from core.usecases.cards.take_due_cards import take_due_cards
 from core.usecases.crisis.pass_on_alerts import pass_on_alerts
 from storage.unit_of_work import SqlUnitOfWork
 from tests.core.usecases.office import Office
+from tests.fakes import FakeLine, Phone, SetClock
+from tests.midori import found_midori
 from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO
 
 NIGHT = datetime(2026, 12, 1, 2, 0, tzinfo=TOKYO)
@@ -128,3 +131,19 @@ def shift(name: str, *, place: int, on: date = NIGHT.date()) -> Shift:
         ends_at=begins + timedelta(days=2),
         place=place,
     )
+
+
+async def night_in(uow: SqlUnitOfWork) -> Watch:
+    """みどり市 in this database, its phones and its shifts."""
+    await found_midori(uow)
+    clock, press = SetClock(at=MONDAY), LinePress(public_url="https://tayori.example")
+    office = Office(
+        uow=uow,
+        clock=clock,
+        line=FakeLine(clock=clock),
+        press=press,
+        a=Phone(uow=uow, press=press),
+    )
+    night = Watch(office=office)
+    await night.set_up()
+    return night
