@@ -14,6 +14,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
+from benchmarks import crisis
 from benchmarks.cadence import GOAL_S, two_years
 from benchmarks.case_page import CONTACTS, LETTERS, MEETINGS, case_pages
 from benchmarks.databases import Copies, PostgresCopies, SqliteCopies, postgres_server
@@ -38,6 +39,8 @@ def main() -> int:
     if asked.only == "lint":
         report({part: measure(part) for part in PARTS})
         return 0
+    if asked.only == "crisis":
+        return crisis.report()
     started = time.monotonic()
     warnings.simplefilter("ignore")
     with ExitStack() as stack:
@@ -84,7 +87,9 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--letters", type=int, default=10_000)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument(
-        "--only", choices=("delivery", "intake", "case", "cadence", "lint", "both"), default="both"
+        "--only",
+        choices=("delivery", "intake", "case", "cadence", "lint", "crisis", "both"),
+        default="both",
     )
     parser.add_argument("--database", choices=("sqlite", "postgresql", "both"), default="both")
     asked = parser.parse_args()

@@ -10,6 +10,7 @@ from core.ports import UnitOfWork
 
 TICKS: Final = (
     "inbox.understand",
+    "crisis.pass_on",
     "letters.drop_late",
     "series.unfold",
     "letters.approvals_end",

@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute
 from ulid import ULID
 
 from bots.chance import new_code, new_token
+from bots.crisis_words import pager_of
 from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
@@ -158,6 +159,7 @@ class House:
         self.press = LinePress(public_url=settings.public_url)
         self.proof = self._proofreader()
         require_decided(self.proof.use, today=local_day(self.clock.now(), tz=settings.tz))
+        self.pager = pager_of(self.profile)
         self.reader = LineEventReader()
         base, token = settings.line_api_base, settings.line_access_token.get_secret_value()
         self.messenger = LineMessenger(base_url=base, access_token=token)
@@ -282,6 +284,7 @@ class House:
                 clock=self.clock,
                 means=PageMeans(
                     press=self.press,
+                    pager=self.pager,
                     tz=self.settings.tz,
                     hours=reading_hours(self.profile),
                     closed_days=self._closed_days,
@@ -338,6 +341,7 @@ class House:
                 names=names_of(self.profile),
                 hours=reading_hours(self.profile),
                 library=shipped_library(),
+                pager_wait=self.pager.wait,
             ),
             staff_link=self.staff_link,
             wake=self.wake,
@@ -355,6 +359,7 @@ class House:
                 self.uow,
                 reader=self.reader,
                 press=self.press,
+                pager=self.pager,
                 clock=self.clock,
                 tz=tz,
                 hours=reading_hours(self.profile),

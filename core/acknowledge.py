@@ -1,9 +1,11 @@
 """The short answers that nobody approves one by one: each is approved by name and version.
 
-They answer what the person has just done (少し休む, やめる, おたより, linking), or say that there
-is something to read on the person's own page (`WAITING`), and nothing else.
+They answer what the person has just done (少し休む, やめる, おたより, linking, words that call for
+people), or say that there is something to read on the person's own page (`WAITING`), and nothing
+else.
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -32,29 +34,38 @@ async def acknowledge(
     press: LetterPress,
     at: datetime,
     opens_at: datetime | None = None,
+    until: datetime | None = None,
     command_key: str | None = None,
     page: str = "",
     reply: tuple[str, datetime] | None = None,
+    silent: bool = False,
+    fill: Callable[[str], str] = str,
 ) -> Letter | None:
     """Put the pre-approved text `name` into the outbox; None when the town has none.
 
     Args:
         link: the account as it stands after what the person did.
         opens_at: not before; at once when not given.
+        until: it is not sent after this moment, where it would be true no longer.
         command_key: what it belongs to, as a letter remembers it.
         page: the token of a link to the person's own page, for a button under the text.
         reply: LINE's token of what the person has just done, and until when it lasts.
+        silent: the phone does not ring.
+        fill: puts into the text what it leaves open; what it says is approved all the same.
     """
     standing = await work.towns.standing_text(name)
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return None
+    body = fill(standing.body)
+    alt_text = body if page else ""
     request = press.freeze(
         to=link.line_user_id,
-        body=standing.body,
-        alt_text=standing.body if page else "",
+        body=body,
+        alt_text=alt_text,
         with_buttons=False,
         page=page,
+        silent=silent,
     )
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
@@ -63,11 +74,11 @@ async def acknowledge(
         case_id=case_id,
         person_id=person_id,
         kind=LetterKind.ACKNOWLEDGEMENT,
-        body=standing.body,
-        alt_text=standing.body if page else "",
+        body=body,
+        alt_text=alt_text,
         author_id=standing.author_id,
         opens_at=opens_at or at,
-        closes_at=(opens_at or at) + TRIED_FOR,
+        closes_at=min((opens_at or at) + TRIED_FOR, until or (opens_at or at) + TRIED_FOR),
         state=LetterState.SCHEDULED,
         created_at=at,
         approved_by=standing.approved_by,

@@ -48,6 +48,7 @@ class Reason(enum.StrEnum):
     """Why a letter was held, cancelled, or did not get through. The fronts have the sentences."""
 
     NEW_FACT = "NEW_FACT"
+    PERSON_NEEDED = "PERSON_NEEDED"
     CONSENT_CHANGED = "CONSENT_CHANGED"
     CASE_CHANGED = "CASE_CHANGED"
     APPROVER_LEFT = "APPROVER_LEFT"

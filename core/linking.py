@@ -15,6 +15,7 @@ from core.consent.evidence import LinkEvidence
 from core.consent.giving import give_by_link
 from core.consent.scopes import LineScope
 from core.consenting import ledger_of, write_step
+from core.crisis_steps import listen
 from core.ids import ConsentId, LineEventId, LinkId, PersonId
 from core.inbound import Followed, LineEvent, Said
 from core.letters import Reason
@@ -131,8 +132,11 @@ async def linked_by_code(a: Arrival, meaning: Said) -> bool:
 
 async def to_reception(a: Arrival) -> None:
     """Somebody without a case wrote: those at reception are told, without a word of it, and the
-    words lie in the tray, where they can be read."""
+    words lie in the tray, where they can be read. Words that call for people do so here, too."""
     assert a.link is not None
+    said = a.event.meaning
+    if isinstance(said, Said) and said.kind is ReplyKind.TEXT:
+        await listen(a.work, a.pager, a.spoken(said.text))
     if a.kept_id is not None:
         await a.work.inbox.set_aside(a.kept_id, kind=RECEPTION)
     await a.work.audit.append(_came_to_reception(a, a.link))

@@ -126,6 +126,7 @@ class CardKind(enum.StrEnum):
     MEETING = "MEETING"
     ANSWER_LATE = "ANSWER_LATE"
     EMERGENCY = "EMERGENCY"
+    CRISIS = "CRISIS"
     HOME = "HOME"
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
+from core.crisis.pager import Pager
 from core.errors import NotFound
 from core.link_tokens import token_hash
 from core.municipal_profiles.duties import USUAL_HOURS
@@ -32,6 +33,7 @@ class PageMeans:
     """What an act on the page needs besides the record; as `core.person_acts.Act` has it."""
 
     press: LetterPress
+    pager: Pager
     tz: tzinfo
     hours: ReadingHours = USUAL_HOURS
     closed_days: frozenset[date] = frozenset()
@@ -92,6 +94,7 @@ async def act_on_page(work: Work, key: PageKey, *, at: datetime, means: PageMean
         received_at=at,
         tz=means.tz,
         press=means.press,
+        pager=means.pager,
         link=await work.links.of_person(visit.person.id),
         case=case,
         hours=means.hours,

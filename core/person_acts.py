@@ -21,12 +21,14 @@ from core.consent.scopes import LineScope
 from core.consenting import ledger_of, write_step
 from core.contacts import Contact, ContactChannel, Met
 from core.course_echoes import sign_came
+from core.crisis.pager import Pager
+from core.crisis_steps import Spoken, listen
 from core.days import local_day, months_later
 from core.ids import CaseId, ConsentId, ContactId, PersonId, ReplyId
 from core.letters import Reason
 from core.media import SentMedia
 from core.media_steps import expect_media
-from core.municipal_profiles.duties import USUAL_HOURS, answer_due
+from core.municipal_profiles.duties import USUAL_HOURS, answer_due, being_read
 from core.municipal_profiles.profile import ERASES, ReadingHours, Unsend
 from core.outbox import CardKind
 from core.page_ways import leave_a_way_back
@@ -59,6 +61,7 @@ class Act:
         occurred_at: when the person did it; `received_at` is when we knew. Aware.
         link: over LINE the account it came from; on the page the one in use, if there is any.
         case: to which the person's words belong (`case_of`).
+        pager: who hears in the words that people are needed (DOMAIN §8.3).
         hours: when the town reads what comes in; `closed_days` are public holidays.
         unsend: what becomes of a message that is taken back.
     """
@@ -70,6 +73,7 @@ class Act:
     received_at: datetime
     tz: tzinfo
     press: LetterPress
+    pager: Pager
     link: LineLink | None
     case: Case | None
     hours: ReadingHours = USUAL_HOURS
@@ -79,6 +83,23 @@ class Act:
     def answer_due(self) -> tuple[datetime, datetime]:
         """From when somebody reads what came in here, and by when it is answered (G-15)."""
         return answer_due(self.hours, self.received_at, tz=self.tz, closed_days=self.closed_days)
+
+    def spoken(self, text: str, *, reply_id: ReplyId | None = None) -> Spoken:
+        """Words as those hear them who call people (DOMAIN §8.3)."""
+        at, tz, closed_days = self.received_at, self.tz, self.closed_days
+        reads_from, _ = self.answer_due()
+        return Spoken(
+            text=text,
+            at=at,
+            tz=tz,
+            press=self.press,
+            staffed=being_read(self.hours, at, tz=tz, closed_days=closed_days),
+            reads_from=reads_from,
+            reply_id=reply_id,
+            person_id=None if self.case is None else self.case.person_id,
+            case=self.case,
+            link=self.link,
+        )
 
     def audit(self, action: str, subject: str, *, now: str = "", reason: str = "") -> AuditEvent:
         """What the person did, for the record; never the words."""
@@ -113,7 +134,8 @@ async def keep_words(
 ) -> Reply | None:
     """Keep what the person said for those who read it; letters wait to be read again.
 
-    Everything that a person says comes through here, whatever its form and its door (G-15, G-18).
+    Everything that a person says comes through here, whatever its form and its door (G-15, G-18);
+    where the words give reason to, people are called in the same transaction (DOMAIN §8.3).
 
     Args:
         text: the words; "" where there are none, as with a picture.
@@ -151,6 +173,8 @@ async def keep_words(
     await log_act(act, reply_id=reply.id)
     if act.link is not None and act.door is Door.LINE:
         await change_link(act, act.link)
+    if kind is ReplyKind.TEXT and reply.text:
+        await listen(work, act.pager, act.spoken(reply.text, reply_id=reply.id))
     await note_fact(work, case.id, at=act.received_at)
     await tell(act, CardKind.REPLY)
     return reply

@@ -89,12 +89,14 @@ class TextUse(enum.StrEnum):
 
     An acknowledgement is sent as it is when the person presses a button. An answer is chosen by
     a colleague as the words of a reply, and still goes out as a letter. A template has fields
-    and becomes a letter's words by being filled in.
+    and becomes a letter's words by being filled in. The crisis text is sent by itself while
+    nobody reads, when a person's words call for people (DOMAIN §8.3).
     """
 
     ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
     ANSWER = "ANSWER"
     TEMPLATE = "TEMPLATE"
+    CRISIS = "CRISIS"
 
 
 NEEDED_TEXTS: Final = ("letters", "linked", "rest", "stop", "waiting")

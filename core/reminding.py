@@ -52,6 +52,7 @@ async def reminders_for(
             today=today,
         ),
         *await _colleagues_gone(work, staff, own),
+        *await _calls(work, staff, own, closed=closed),
         *await news_reminders(work, staff, own, closed=closed, today=today),
     ]
     return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.case.alias, one.kind)))
@@ -91,6 +92,26 @@ async def _colleagues_gone(work: Work, staff: Staff, own: dict[CaseId, Case]) ->
         for case in own.values()
         if case.id in empty & minded
     ]
+
+
+async def _calls(
+    work: Work, staff: Staff, own: dict[CaseId, Case], *, closed: Collection[CaseId]
+) -> list[Reminder]:
+    """Calls for people on own cases or to this colleague, and those to look back on (8.3)."""
+    found = []
+    for kind, alerts in (
+        (ReminderKind.CALL_OPEN, await work.alerts.unsettled()),
+        (ReminderKind.CALL_REVIEW, await work.alerts.to_review()),
+    ):
+        for alert in alerts:
+            opened = kind is ReminderKind.CALL_OPEN
+            theirs = alert.case_id in own or alert.has_called(staff.id)
+            if alert.case_id is None or alert.case_id in closed:
+                continue
+            if theirs if opened else alert.may_review(staff):
+                case = own.get(alert.case_id) or await work.cases.get(alert.case_id)
+                found.append(Reminder(kind=kind, case=case, due_on=alert.review_due_on))
+    return found
 
 
 async def _decisions(

@@ -23,6 +23,7 @@ from core.contacts import Contact
 from core.courses.multi_agency import MultiAgency
 from core.courses.outreach_guards import OutreachCourse
 from core.courses.participation import Participation
+from core.crisis.alerts import CrisisAlert
 from core.disclosure import SUPPORTER_PARTS, Disclosure, still_agreed
 from core.emergency import Emergency
 from core.ids import AgencyId, AssessmentId, CaseId, StaffId
@@ -104,6 +105,7 @@ class CaseStory:
     participation: Participation | None = None
     multi_agency: MultiAgency | None = None
     emergencies: tuple[Emergency, ...] = ()
+    alerts: tuple[CrisisAlert, ...] = ()
     applications: tuple[IntakeApplicationForm, ...] = ()
     assessments: tuple[IntakeAssessment, ...] = ()
     tax_facts: frozenset[AssessmentId] = frozenset()

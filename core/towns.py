@@ -246,6 +246,17 @@ class TownSitting:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TownShift:
+    """A shift, entered once; from then on it belongs to the town's desk."""
+
+    code: str
+    staff: str
+    starts_at: datetime
+    ends_at: datetime
+    place: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Town:
     """Everything that one town file holds.
 
@@ -270,3 +281,4 @@ class Town:
     texts: tuple[TownText, ...] = ()
     letters: tuple[TownLetter, ...] = ()
     sittings: tuple[TownSitting, ...] = ()
+    shifts: tuple[TownShift, ...] = ()

@@ -18,6 +18,7 @@ from core.usecases.referrals.note_news_owed import note_news_owed
 from core.usecases.replies.note_hours_passed import note_hours_passed
 from core.usecases.series.unfold_series import unfold_series
 from scheduler.asking import Asking
+from scheduler.calling import Calling
 from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
@@ -66,6 +67,9 @@ def ticks(
         closed_days: public holidays.
     """
     asking = Asking(uow, clock=clock, tz=tz, hours=hours, closed_days=closed_days)
+    calling = Calling(
+        uow, pager=understanding.pager, clock=clock, tz=tz, hours=hours, closed_days=closed_days
+    )
 
     async def drop_late() -> int:
         return await drop_late_letters(uow, at=clock.now())
@@ -87,6 +91,7 @@ def ticks(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
         Tick(name="media.fetch", every=timedelta(seconds=1), run=fetching.run, wakes=True),
+        Tick(name="crisis.pass_on", every=timedelta(seconds=10), run=calling.run),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),

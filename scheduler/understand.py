@@ -5,6 +5,7 @@ from typing import Final
 
 import structlog
 
+from core.crisis.pager import Pager
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ERASES, ReadingHours, Unsend
 from core.ports import Clock, EventReader, LetterPress, UnitOfWork
@@ -18,7 +19,11 @@ log = structlog.get_logger("inbox")
 
 
 class Understanding:
-    """One inbox loop; any number may run on one database."""
+    """One inbox loop; any number may run on one database.
+
+    Attributes:
+        pager: who hears in the words that people are needed, and when a call is passed on.
+    """
 
     def __init__(
         self,
@@ -26,6 +31,7 @@ class Understanding:
         *,
         reader: EventReader,
         press: LetterPress,
+        pager: Pager,
         clock: Clock,
         tz: tzinfo,
         hours: ReadingHours = USUAL_HOURS,
@@ -35,6 +41,7 @@ class Understanding:
         self._uow = uow
         self._reader = reader
         self._press = press
+        self.pager = pager
         self._clock = clock
         self._tz = tz
         self._hours = hours
@@ -54,6 +61,7 @@ class Understanding:
                         event,
                         reader=self._reader,
                         press=self._press,
+                        pager=self.pager,
                         at=self._clock.now(),
                         tz=self._tz,
                         hours=self._hours,

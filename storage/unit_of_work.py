@@ -18,6 +18,7 @@ from storage.repositories.connections import SqlDisclosures, SqlReferrals, SqlRe
 from storage.repositories.consents import SqlConsents
 from storage.repositories.contacts import SqlContacts
 from storage.repositories.courses import SqlCareMarks, SqlCourses, SqlEmergencies, SqlGlass
+from storage.repositories.crisis import SqlAlerts, SqlShifts
 from storage.repositories.desk import SqlDesk
 from storage.repositories.figures import SqlFigures
 from storage.repositories.inbox import SqlInbox
@@ -92,6 +93,8 @@ class SqlWork:
         self.pages: ports.PersonPages = SqlPersonPages(transaction)
         self.courses: ports.Courses = SqlCourses(transaction)
         self.emergencies: ports.Emergencies = SqlEmergencies(transaction)
+        self.alerts: ports.Alerts = SqlAlerts(transaction)
+        self.shifts: ports.Shifts = SqlShifts(transaction)
         self.care_marks: ports.CareMarks = SqlCareMarks(transaction)
         self.glass: ports.Glass = SqlGlass(transaction)
         self.applications: ports.Applications = SqlApplications(transaction)

@@ -7,11 +7,15 @@ from datetime import datetime, timedelta
 from enum import Enum
 from typing import Final
 
+from core.crisis.pager import Pager
 from core.inbound import LineEvent, Meaning
+from core.municipal_profiles.duties import USUAL_HOURS
+from core.municipal_profiles.profile import ReadingHours
 from core.outbox import Accepted, ChannelClosed, Outcome, Refused, TryLater
 from core.ports import Clock, LetterPress, RawEvent, UnitOfWork
 from core.usecases.inbound.receive_event import receive_event
 from core.usecases.inbound.waiting_events import waiting_events
+from tests.pagers import PAGER
 from tests.people import LINK_A, TOKYO
 
 KEY_IS_KNOWN_FOR: Final = timedelta(hours=24)
@@ -127,6 +131,8 @@ class Phone:
 
     uow: UnitOfWork
     press: LetterPress
+    pager: Pager = PAGER
+    hours: ReadingHours = USUAL_HOURS
     line_user_id: str = LINK_A.line_user_id
     _events: dict[bytes, LineEvent] = field(default_factory=dict)
 
@@ -161,4 +167,13 @@ class Phone:
             await work.inbox.split("no-webhook", [raw], received_at=at)
             await work.commit()
         for kept in await waiting_events(self.uow, at=at):
-            await receive_event(self.uow, kept, reader=self, press=self.press, at=at, tz=TOKYO)
+            await receive_event(
+                self.uow,
+                kept,
+                reader=self,
+                press=self.press,
+                pager=self.pager,
+                at=at,
+                tz=TOKYO,
+                hours=self.hours,
+            )

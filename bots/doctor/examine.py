@@ -6,14 +6,17 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bots.doctor.calling import check_calling
 from bots.doctor.checks import Check, Notes
 from bots.doctor.clocks import check_clocks
 from bots.doctor.configured import check_settings
 from bots.doctor.line import check_line
 from bots.doctor.record import DatabaseTime, Pending, check_database, check_record
 from bots.doctor.slack import check_slack
+from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.settings import Settings
 from core.days import local_day
+from core.municipal_profiles.duties import reading_hours
 from core.ports import Clock, UnitOfWork
 
 
@@ -49,12 +52,31 @@ async def examine(
         checks += await check_record(
             uow, clock=clock, ticks=ticks, slack_team=of_slack.team_id, notes=notes
         )
+        checks += await _calling(settings, uow, clock=clock, notes=notes)
     checks += of_line
     checks += of_slack.checks
     there = await _time_of(database_time) if readable and database_time else None
     others = {"Slack": of_slack.date, "database": there}
     checks.append(check_clocks(clock.now(), others=others, notes=notes))
     return checks
+
+
+async def _calling(
+    settings: Settings, uow: UnitOfWork, *, clock: Clock, notes: Notes
+) -> list[Check]:
+    """By the profile; one that cannot be read was told of already."""
+    try:
+        profile = resolve_profile(settings.municipality)
+    except ProfileWrong:
+        profile = None
+    return await check_calling(
+        uow,
+        clock=clock,
+        tz=settings.tz,
+        hours=reading_hours(profile),
+        help_lines=() if profile is None else profile.wording.help_lines,
+        notes=notes,
+    )
 
 
 async def _time_of(database_time: DatabaseTime) -> datetime | None:

@@ -8,6 +8,7 @@ from typing import Final
 from bots.i18n.catalogue import day, say, word
 from bots.slack import blocks as b
 from bots.slack.blocks import Json
+from bots.slack.crisis_card import by_hand_button
 from bots.slack.means import Means
 from bots.slack.replies import open_case_button
 from core.access import Action
@@ -41,6 +42,8 @@ def case_card(
     if story.reader.manner is Manner.SHARED_ONLY:
         told = word(story.reader.manner, locale=locale)
         return [b.header(case.alias), b.section(told), b.actions(*row)]
+    if Action.LOG_CONTACT in rights:
+        row.append(by_hand_button(case_id=case.id, alias=case.alias, locale=locale))
     if Action.ISSUE_LINK_CODE in rights:
         row.append(_code_button(case, locale=locale))
     return [

@@ -19,6 +19,7 @@ from bots.slack.acking import Acking
 from bots.slack.approvals import Approvals
 from bots.slack.cases import Cases
 from bots.slack.contacts import Contacts
+from bots.slack.crisis import Crisis
 from bots.slack.excusing import Excusing
 from bots.slack.explaining import Explaining
 from bots.slack.guard import (
@@ -151,6 +152,7 @@ class SlackFront:
             Replies(means),
             Contacts(means),
             Cases(means),
+            Crisis(means),
             home,
         ):
             feature.register(app)

@@ -36,6 +36,7 @@ class SlackSettings:
         names: how the town calls its meetings and programmes.
         hours: when the town reads what comes in.
         library: what there is to write letters with.
+        pager_wait: after so long a call for people that nobody took is passed on.
     """
 
     bot_token: str = field(repr=False)
@@ -48,6 +49,7 @@ class SlackSettings:
     names: Names = LAWS_OWN
     hours: ReadingHours = USUAL_HOURS
     library: Library = NOTHING_SHIPPED
+    pager_wait: timedelta = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

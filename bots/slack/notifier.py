@@ -10,6 +10,7 @@ from bots.i18n.catalogue import say
 from bots.slack import blocks as b
 from bots.slack.answer_card import answer_late_face
 from bots.slack.approval_card import approval_face, author_face
+from bots.slack.crisis_card import crisis_face
 from bots.slack.emergencies import emergency_face
 from bots.slack.face import Face
 from bots.slack.field_card import field_face
@@ -26,12 +27,13 @@ from bots.slack.telling import UNREACHED, error_name, status_of
 from core.access import NotActive, NotYours
 from core.agencies import Staff
 from core.errors import NotFound
-from core.ids import CaseId, LetterId, SeriesId
+from core.ids import AlertId, CaseId, LetterId, SeriesId
 from core.meetings.ids import MeetingId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
 from core.usecases.cases.glance_field import glance_field
 from core.usecases.courses.show_emergency import show_emergency
+from core.usecases.crisis.show_alert import show_alert
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.show_send_day import show_send_day
 from core.usecases.meetings.glance_meeting import glance_meeting
@@ -143,6 +145,11 @@ class SlackNotifier:
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
                 )
                 return emergency_face(alarm, means, locale=locale)
+            case CardKind.CRISIS:
+                call = await show_alert(
+                    means.uow, alert_id=AlertId(card.subject_id), viewer=staff.id
+                )
+                return crisis_face(call, means, locale=locale)
             case CardKind.FIELD:
                 case_id = CaseId(card.subject_id)
                 touched = await glance_field(means.uow, case_id=case_id, viewer=staff.id)

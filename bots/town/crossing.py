@@ -23,6 +23,7 @@ UNIQUE: Final = (
     ("texts", ("name",)),
     ("letters", ("code",)),
     ("sittings", ("code",)),
+    ("shifts", ("code",)),
 )
 _NESTED: Final = {("line", "user_id")}
 REFERENCES: Final = (
@@ -45,6 +46,7 @@ REFERENCES: Final = (
     ("letters", "case", "cases"),
     ("letters", "author", "staff"),
     ("sittings", "requested_by", "staff"),
+    ("shifts", "staff", "staff"),
 )
 LISTED: Final = (
     ("agencies", "areas", "areas"),

@@ -11,11 +11,13 @@ from bots.town.parts import Parts
 from bots.town.problems import Found, Path
 from bots.town.records import rules_of
 from bots.town.schema import CaseEntry, LetterEntry, PersonEntry, StaffEntry
+from bots.town.shift_entry import unfit_shifts
 from bots.town.text_entries import TextEntry
 from bots.town.times import Ahead, aware
 from core.access import Action, may
 from core.agencies import Role, Seat, Staff
 from core.cases import WRITABLE
+from core.crisis import text as crisis_text
 from core.errors import CaseworkError
 from core.ids import CaseId, MunicipalityId, PersonId, StaffId
 from core.lint import Finding, LetterContext, TextKind, check_letter, check_words, private_words
@@ -30,6 +32,7 @@ _KIND_OF = {
     TextUse.ACKNOWLEDGEMENT: TextKind.ACKNOWLEDGEMENT,
     TextUse.ANSWER: TextKind.REPLY,
     TextUse.TEMPLATE: TextKind.CHECK_IN,
+    TextUse.CRISIS: TextKind.CRISIS,
 }
 
 
@@ -51,6 +54,7 @@ def fitness(
             )
     yield from _of_cases(parts)
     yield from _of_texts(parts)
+    yield from unfit_shifts(parts.shifts, tz=tz, shipped=shipped)
     for place, letter in parts.letters.items():
         path: Path = ("letters", place)
         yield from _of_letter(parts, letter, path)
@@ -162,7 +166,8 @@ def _of_use(text: TextEntry, path: Path) -> Iterator[Found]:
         if not template and given is not None:
             yield Found((*path, name), f"only a template has a {name}; write use: TEMPLATE")
     marks = "".join(mark for mark in "{}｜《》" if mark in text.body)
-    if marks and not template:
+    yield from _of_crisis(text, path)
+    if marks and not (template or text.use is TextUse.CRISIS):
         yield Found(
             (*path, "body"),
             f"it is sent as it stands, with {marks} in it; only a template has fields and readings",
@@ -173,6 +178,22 @@ def _of_use(text: TextEntry, path: Path) -> Iterator[Found]:
         yield Found(
             (*path, "use"),
             f'"{text.name}" is the name of an acknowledgement; give this text another name',
+        )
+
+
+def _of_crisis(text: TextEntry, path: Path) -> Iterator[Found]:
+    """The text for hours in which nobody reads has a name of its own, and says what helps."""
+    if (text.name == crisis_text.NAME) != (text.use is TextUse.CRISIS):
+        yield Found((*path, "use"), f'"{crisis_text.NAME}" is the name of the text of use CRISIS')
+    if text.use is not TextUse.CRISIS:
+        return
+    try:
+        crisis_text.require_fit(text.body)
+    except CaseworkError as wrong:
+        yield Found(
+            (*path, "body"),
+            f"it has to name 119 and 110 and say {crisis_text.READ_WHEN}, with "
+            f"{crisis_text.TELEPHONES} if help lines may follow; look at: {wrong.facts['lacks']}",
         )
 
 

@@ -17,6 +17,7 @@ from bots.town.schema import (
     StaffEntry,
     TownHead,
 )
+from bots.town.shift_entry import ShiftEntry
 from bots.town.text_entries import TextEntry
 
 E = TypeVar("E", bound=Entry)
@@ -35,6 +36,7 @@ class Parts:
     letters: dict[int, LetterEntry]
     sittings: dict[int, SittingEntry]
     leaflets: dict[int, LeafletEntry]
+    shifts: dict[int, ShiftEntry]
 
     def member(self, code: str | None) -> StaffEntry | None:
         """The member of staff with this code."""
@@ -61,6 +63,7 @@ def parts_of(raw: dict[str, Any]) -> Parts:
         letters=_each(raw, "letters", LetterEntry),
         sittings=_each(raw, "sittings", SittingEntry),
         leaflets=_each(raw, "leaflets", LeafletEntry),
+        shifts=_each(raw, "shifts", ShiftEntry),
     )
 
 

@@ -14,6 +14,7 @@ from bots.town.schema import (
     StaffEntry,
     TownFile,
 )
+from bots.town.shift_entry import shift_of
 from bots.town.text_entries import TextEntry
 from bots.town.times import Ahead, aware, settle_ahead, settle_day
 from bots.town.wish_entries import wishes_of
@@ -94,6 +95,7 @@ def town_of(
         texts=tuple(_text(text, tz=tz) for text in file.texts),
         letters=tuple(map(letter_of, file.letters)),
         sittings=tuple(TownSitting(**entry.model_dump()) for entry in file.sittings),
+        shifts=tuple(shift_of(entry, at=at, tz=tz) for entry in file.shifts),
     )
 
 

@@ -24,6 +24,7 @@ from bots.town.shapes import (
     of_people,
     own_kind,
 )
+from bots.town.shift_entry import ShiftEntry
 from bots.town.text_entries import TextEntry
 from bots.town.wish_entries import LetterWishesEntry
 from core.agencies import Role, SiteType
@@ -322,6 +323,7 @@ class TownFile(Entry):
     texts: tuple[TextEntry, ...] = ()
     letters: tuple[LetterEntry, ...] = ()
     sittings: tuple[SittingEntry, ...] = ()
+    shifts: tuple[ShiftEntry, ...] = ()
 
 
 SECTIONS: dict[str, type[Entry]] = {
@@ -337,5 +339,6 @@ SECTIONS: dict[str, type[Entry]] = {
     "texts": TextEntry,
     "letters": LetterEntry,
     "sittings": SittingEntry,
+    "shifts": ShiftEntry,
 }
 """The lists of the file, each with the shape of its items."""

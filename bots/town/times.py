@@ -84,6 +84,12 @@ def aware(moment: datetime, *, tz: tzinfo) -> datetime:
     return moment.replace(tzinfo=tz) if moment.tzinfo is None else moment
 
 
+def on_the_day(when: Ahead, *, at: datetime, tz: tzinfo) -> datetime:
+    """That time of day, so many days after the load (aware, zone `tz`)."""
+    day = local_day(at, tz=tz) + timedelta(days=when.days)
+    return datetime.combine(day, when.at, tzinfo=tz)
+
+
 def settle_ahead(when: Ahead, *, at: datetime, tz: tzinfo, hours: SendingHours) -> datetime:
     """The first day, from `when.days` days after the load on, on which a letter may arrive at
     that time and the time is not over yet (aware, zone `tz`).

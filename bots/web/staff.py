@@ -176,6 +176,7 @@ class StaffPages:
         self._secure = secure
         self._profile = profile
         self._names = LAWS_OWN if profile is None else names_of(profile)
+        self._routes = () if profile is None else profile.crisis.routes
         # What all pages go by.
         pages: dict[str, Any] = {
             "uow": uow,
@@ -262,7 +263,14 @@ class StaffPages:
         view = view_of(story, reader=session.staff_id, at=at, tz=self._tz, profile=self._profile)
         answer = _page(
             "case.html",
-            page=Teller(story, at=at, tz=self._tz, names=self._names, unsend=self._unsend).page(),
+            page=Teller(
+                story,
+                at=at,
+                tz=self._tz,
+                names=self._names,
+                unsend=self._unsend,
+                routes=self._routes,
+            ).page(),
             rooms=rooms(DEEDS, view),
             answerable=bool(answers.DEED.offers(view)),
             said=said_in(request.cookies),

@@ -22,6 +22,7 @@ from core.contacts import Contact, Met
 from core.excuses import listed
 from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
+from core.municipal_profiles.crisis import Route
 from core.municipal_profiles.profile import ERASES, Unsend
 from core.people import LinkState
 from core.replies import Reply, ReplyKind, ReplyState
@@ -135,10 +136,11 @@ class Teller:
         tz: tzinfo,
         names: Names = LAWS_OWN,
         unsend: Unsend = ERASES,
+        routes: tuple[Route, ...] = (),
     ) -> None:
         self._story = story
         self._unsend = unsend
-        self._voice = Voice(story=story, at=at, tz=tz, names=names)
+        self._voice = Voice(story=story, at=at, tz=tz, names=names, routes=routes)
         self._tz = tz
         self._year = at.astimezone(tz).year
 

@@ -106,13 +106,17 @@ class Text:
             yield from sentence.words
 
 
-def read(written: str, morphology: Morphology) -> Text:
-    """Make plain, cut into words, and put together into sentences."""
+def read(written: str, morphology: Morphology, *, as_written: bool = False) -> Text:
+    """Make plain, cut into words, and put together into sentences.
+
+    Args:
+        as_written: a text without any hiragana stays as it is, for words that are katakana.
+    """
     plain = Plain(written)
     sentences: list[Sentence] = []
     open_words: list[Word] = []
     depth = 0
-    for word in morphology.words(_all_kana(plain.text)):
+    for word in morphology.words(plain.text if as_written else _all_kana(plain.text)):
         if word.surface in _OPENING:
             depth += 1
         elif word.surface in _CLOSING:

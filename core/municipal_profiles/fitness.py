@@ -9,6 +9,7 @@ from core.basis import Basis
 from core.cadence.packs import LONGEST_MONTHS, MOST_JITTER, MOST_STEPS, PackFlaw, flaws
 from core.meetings.pledge_text import PledgeTextIncomplete, words_of
 from core.municipal_profiles.cadence import Cadence, Rhythm
+from core.municipal_profiles.crisis import MOST_MINUTES, CrisisRules
 from core.municipal_profiles.profile import Body, MunicipalProfile, Unsend
 from core.municipal_profiles.wording import CODES, NEVER_EXCUSABLE, Wording
 
@@ -57,6 +58,7 @@ def faults(profile: MunicipalProfile) -> tuple[Fault, ...]:
         *_of_wording(profile.wording),
         *_of_direct_chat(profile),
         *_of_unsend(profile.unsend),
+        *_of_crisis(profile.crisis),
     )
 
 
@@ -83,6 +85,17 @@ def _of_wording(wording: Wording) -> Iterator[Fault]:
         elif code not in CODES:
             sentence = f'"{code}" is no code of the check; what may stand is {may}'
             yield Fault(key=key, sentence=sentence, rule="S1")
+
+
+def _of_crisis(rules: CrisisRules) -> Iterator[Fault]:
+    yield from _twice("crisis.own_words", "name", (one.name for one in rules.own_words))
+    if not 1 <= rules.minutes <= MOST_MINUTES:
+        sentence = f"a call is passed on after 1 to {MOST_MINUTES} minutes"
+        yield Fault(key="crisis.minutes", sentence=sentence, rule="DOMAIN-8.3")
+    for place, own in enumerate(rules.own_words):
+        if not any(line.strip() for line in (*own.sure, *own.maybe)):
+            sentence = "words of your own need a line of sure or of maybe"
+            yield Fault(key=f"crisis.own_words.{place}", sentence=sentence, rule="DOMAIN-8.3")
 
 
 def _number(code: str) -> int:

@@ -16,6 +16,7 @@ from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.answering import DirectChatDecision
 from core.municipal_profiles.cadence import Cadence
+from core.municipal_profiles.crisis import CrisisRules
 from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
 
@@ -281,6 +282,7 @@ class MunicipalProfile:
             (DOMAIN §9); None while there is none.
         answers_need_second: what a colleague answers a person waits for a second person, as
             letters do.
+        crisis: how people are called when words ask for it (DOMAIN §8.3).
     """
 
     key: str
@@ -317,4 +319,5 @@ class MunicipalProfile:
     direct_chat: DirectChatDecision | None = None
     answers_need_second: bool = False
     wording: Wording = field(default_factory=Wording)
+    crisis: CrisisRules = field(default_factory=CrisisRules)
     notes: tuple[str, ...] = ()

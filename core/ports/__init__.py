@@ -33,6 +33,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.crisis import Alerts, Shifts
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets, PageMaker
 from core.ports.letters import (
@@ -63,6 +64,7 @@ from core.ports.work import UnitOfWork, Work
 
 __all__ = [
     "Absences",
+    "Alerts",
     "Answers",
     "Applications",
     "Assessments",
@@ -115,6 +117,7 @@ __all__ = [
     "SentLetter",
     "SeriesBook",
     "Settled",
+    "Shifts",
     "StaffRoll",
     "TeamNotifier",
     "Towns",

@@ -29,6 +29,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.crisis import Alerts, Shifts
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
@@ -66,6 +67,8 @@ class Work(Protocol):
     pages: PersonPages
     courses: Courses
     emergencies: Emergencies
+    alerts: Alerts
+    shifts: Shifts
     care_marks: CareMarks
     glass: Glass
     applications: Applications

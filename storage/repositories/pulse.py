@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from storage import tables
 from storage.tables.casework import AWAITED
+from storage.tables.crisis import RINGING
 from storage.tables.letters import ACTIVE, UNDRAWN, UNSENT_STATES
 from storage.tables.media import TO_FETCH
 from storage.tables.series import RUNS
@@ -24,6 +25,7 @@ _PARTS: Final = (
     ("series", "next_at", RUNS),
     ("line_links", "paused_until", "state = 'PAUSED'"),
     ("replies", "answer_by", AWAITED),
+    ("crisis_alerts", "next_at", RINGING),
 )
 _NEXT: Final = text(
     "SELECT min(due) FROM ("
@@ -57,7 +59,7 @@ class SqlPulse:
 
         Counted are deliveries (or the end of their lease), cards not yet drawn, events that wait,
         pictures to be fetched, the windows of unsent letters, series that run, rests that people
-        asked for, and hours by which they are answered.
+        asked for, hours by which they are answered, and calls that nobody has taken.
         """
         row = await self._tx.one(
             _NEXT.bindparams(town=self._tx.municipality_id, after=self._tx.moment(after))

@@ -21,6 +21,7 @@ from storage.tables.courses import (
     OutreachCourseRow,
     ParticipationCourseRow,
 )
+from storage.tables.crisis import CrisisAlertRow, DutyShiftRow
 from storage.tables.figures import MonthRow
 from storage.tables.leaflets import LeafletLinkRow, LeafletPageRow, LeafletRow
 from storage.tables.letters import CardRow, LetterRow, OutboxRow
@@ -80,7 +81,9 @@ __all__ = [
     "ConnectSheetRow",
     "ConsentRow",
     "ContactRow",
+    "CrisisAlertRow",
     "DisclosureRow",
+    "DutyShiftRow",
     "EmergencyRow",
     "GapRow",
     "HeartbeatRow",

@@ -34,6 +34,7 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import SECRET, new_id
 from tests.journeys.outside import Outside, outside, served
 from tests.midori import found_midori
+from tests.pagers import PAGER
 from tests.people import A12, LINK_A, MIDORI, MONDAY, TOKYO, A
 
 PRESS = LinePress()
@@ -116,6 +117,7 @@ async def incoming(
                     unit_of_work,
                     reader=LineEventReader(),
                     press=PRESS,
+                    pager=PAGER,
                     clock=clock,
                     tz=TOKYO,
                     unsend=unsend,

@@ -15,6 +15,7 @@ from scheduler.understand import Understanding
 from storage.unit_of_work import SqlUnitOfWork
 from tests.journeys.outside import ShiftedClock, outside
 from tests.midori import found_midori
+from tests.pagers import PAGER
 from tests.people import A12, LINK_A, TOKYO
 
 WORDS = [f"{number}ばんめの言葉" for number in range(12)]
@@ -68,7 +69,12 @@ async def test_kill_9_after_the_answer(database_url: str, unit_of_work: SqlUnitO
             serving.kill()
             await serving.wait()
     inbox = Understanding(
-        unit_of_work, reader=LineEventReader(), press=LinePress(), clock=clock, tz=TOKYO
+        unit_of_work,
+        reader=LineEventReader(),
+        press=LinePress(),
+        pager=PAGER,
+        clock=clock,
+        tz=TOKYO,
     )
     assert await inbox.run() == len(WORDS)
     assert await inbox.run() == 0

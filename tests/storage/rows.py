@@ -41,6 +41,13 @@ NEEDS: Final[Mapping[str, Values]] = {
         "content": b"sealed",
     },
     "contacts": {"command_key": "command"},
+    "crisis_alerts": {
+        "next_at": LATER,
+        "case_id": "cases",
+        "person_id": "people",
+        "link_id": "line_links",
+    },
+    "duty_shifts": {"ends_at": LATER},
     "leaflet_links": {"token_hash": "token", "expires_at": LATER},
     "letters": {"closes_at": LATER, "command_key": "command"},
     "line_links": {"state": "LINKED", "person_id": "people"},

@@ -13,6 +13,7 @@ from core.consent.scopes import TAX_DERIVED
 from core.disclosure import SharedPart
 from core.fields import Field
 from core.ids import AgencyId
+from core.municipal_profiles.crisis import Route
 from core.story import CaseStory
 
 # Readers of one part see no heading of what is not told to them.
@@ -57,12 +58,17 @@ class Chapter:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Voice:
-    """Says dates, people and organisations of one story in the reader's words."""
+    """Says dates, people and organisations of one story in the reader's words.
+
+    Attributes:
+        routes: whom the town calls about violence and abuse.
+    """
 
     story: CaseStory
     at: datetime
     tz: tzinfo
     names: Names = LAWS_OWN
+    routes: tuple[Route, ...] = ()
 
     @property
     def today(self) -> date:

@@ -5,6 +5,7 @@ from typing import Final
 from bots.web.chapters.connections import connections, given, marks, places
 from bots.web.chapters.consents import consents
 from bots.web.chapters.courses import courses, emergencies
+from bots.web.chapters.crisis import calls
 from bots.web.chapters.meetings import meetings
 from bots.web.chapters.papers import papers, plans
 from bots.web.chapters.rows import WHOLE, Chapter, Voice
@@ -12,6 +13,7 @@ from bots.web.chapters.rows import WHOLE, Chapter, Voice
 _ALL: Final = (
     marks,
     emergencies,
+    calls,
     courses,
     papers,
     plans,

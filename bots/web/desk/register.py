@@ -6,6 +6,7 @@ from typing import Final, TypeVar
 from bots.web.desk import (
     absences,
     answers,
+    calling,
     connections,
     consents,
     contacts,
@@ -37,6 +38,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 DEEDS: Final[tuple[Deed, ...]] = (
     *answers.DEEDS,
     *contacts.DEEDS,
+    *calling.DEEDS,
     *letters.DEEDS,
     *series.DEEDS,
     *leaflet_letters.DEEDS,
@@ -54,6 +56,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
 )
 TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *courses.TOWN_DEEDS,
+    *calling.TOWN_DEEDS,
     *reading.TOWN_DEEDS,
     *sittings.DEEDS,
     *councils.DEEDS,

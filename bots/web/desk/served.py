@@ -180,6 +180,7 @@ class DeskPages:
             by=session.staff_id,
             on=local_day(at, tz=self.tz),
             profile=self.profile,
+            at=at,
         )
         return TownView(
             story=story,

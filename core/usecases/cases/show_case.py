@@ -150,6 +150,7 @@ async def _courses(work: Work, case: Case) -> dict[str, Any]:
         "participation": await work.courses.participation(case.id),
         "multi_agency": await work.courses.multi_agency(case.id),
         "emergencies": await work.emergencies.of_case(case.id),
+        "alerts": await work.alerts.of_case(case.id),
         "applications": await work.applications.of_case(case.id),
         "assessments": await work.assessments.of_case(case.id),
         "plans": plans,

@@ -3,6 +3,7 @@
 from datetime import date, datetime, tzinfo
 
 from core.arrivals import pressed, said
+from core.crisis.pager import Pager
 from core.inbound import (
     Followed,
     KeptEvent,
@@ -26,6 +27,7 @@ async def receive_event(
     *,
     reader: EventReader,
     press: LetterPress,
+    pager: Pager,
     at: datetime,
     tz: tzinfo,
     hours: ReadingHours = USUAL_HOURS,
@@ -38,6 +40,7 @@ async def receive_event(
     before it came is erased as soon as it is there.
 
     Args:
+        pager: who hears in the words that people are needed (DOMAIN §8.3).
         hours: when the town reads what comes in; with it goes by when a person answers (G-15).
         closed_days: public holidays.
         unsend: what becomes of a message that is taken back.
@@ -63,6 +66,7 @@ async def receive_event(
             received_at=at,
             tz=tz,
             press=press,
+            pager=pager,
             link=link,
             case=None if person_id is None else await case_of(work, person_id),
             kept_id=kept.id,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from core.access import NotYours
+from core.crisis_steps import called_seats
 from core.ids import CaseId, StaffId
 from core.outbox import CardKind
 from core.ports import UnitOfWork
@@ -19,14 +20,18 @@ async def break_glass(
 
     Raises:
         NotFound: no such case, or one that a mark closes to somebody who may not do this.
-        NotActive, NotYours: not one of those who may, or neither with a seat nor on duty.
+        NotActive, NotYours: not one of those who may, or neither with a seat nor on duty,
+            nor called to it (DOMAIN §8.3).
         ReasonNeeded: nothing was written as reason.
     """
     async with uow.write() as work:
         case = await work.cases.get(case_id)
         staff = await work.staff.get(by)
         # Also a seat that a mark has emptied: that is what the glass is for.
-        seats = await work.staff.all_seats(case_id)
+        seats = (
+            *await work.staff.all_seats(case_id),
+            *await called_seats(work, staff, case_id),
+        )
         try:
             opened = broken(staff, case_id=case_id, reason=reason, at=at, seats=seats)
         except NotYours:

@@ -9,10 +9,11 @@ from core.cases import Case, CaseState
 from core.consent import ConsentState, ConsentType
 from core.contracts import contracts_over
 from core.courses.outreach_guards import OutreachCourse
+from core.crisis.shifts import Shift
 from core.days import local_day
 from core.discovery import Discovery, DiscoveryRoute
 from core.founding import Founding
-from core.ids import LeafletId, PlaceId
+from core.ids import LeafletId, PlaceId, ShiftId
 from core.leaflet_pages import PageRef
 from core.leaflet_steps import keep_pages, put
 from core.leaflets import Leaflet, approve, event_of, require_whole
@@ -22,7 +23,7 @@ from core.ports import UnitOfWork, Work
 from core.profiles import StandingTextChanged
 from core.proofreading import proofread
 from core.steps import ask_for_approval
-from core.towns import Town, TownCase, TownLeaflet, TownLetter, TownPerson, TownPlace
+from core.towns import Town, TownCase, TownLeaflet, TownLetter, TownPerson, TownPlace, TownShift
 
 OPERATOR = "operator"
 
@@ -68,6 +69,7 @@ async def load_town(
         changed["leaflets"] = sum([await _leaflet(work, one, new, at=at) for one in town.leaflets])
         changed["links"] = sum([await _link(work, item, new) for item in town.people])
         changed["texts"] = await _texts(work, town, new)
+        changed["shifts"] = sum([await _shift(work, one, new) for one in town.shifts])
         changed["letters"] = sum(
             [
                 await _letter(work, item, new, at=at, tz=tz, proof=proof, closed_days=closed_days)
@@ -269,6 +271,19 @@ async def _texts(work: Work, town: Town, new: Founding) -> int:
             await work.towns.put_standing_text(now)
             changed += 1
     return changed
+
+
+async def _shift(work: Work, item: TownShift, new: Founding) -> bool:
+    """Once: from then on the list belongs to the town's desk."""
+    shift = Shift(
+        id=ShiftId(f"town-{item.code}"),
+        municipality_id=work.municipality_id,
+        staff_id=new.staff[item.staff],
+        starts_at=item.starts_at,
+        ends_at=item.ends_at,
+        place=item.place,
+    )
+    return await work.shifts.add(shift)
 
 
 async def _letter(

@@ -1,10 +1,13 @@
 """Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from core.absences import Absence
 from core.agencies import Agency, Area, Role, Staff
+from core.crisis.shifts import Shift
+from core.crisis_access import AlertSeen, calls_to_review
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
@@ -17,6 +20,8 @@ from core.query_steps import queries_for
 from core.reading_steps import GlassSeen, glass_to_review
 from core.resources import ParticipationPlace, ResourceGap
 
+SHIFTS_AHEAD: Final = timedelta(days=28)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class TownStory:
@@ -28,6 +33,8 @@ class TownStory:
         queries: what was brought to the reader's desk, or by them to another one.
         leaflets: every edition of the library, newest first.
         absences: of colleagues, from today on.
+        shifts: who is called when nobody reads, from now on.
+        calls_to_review: calls for people that wait to be looked back on, for who does that.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -46,6 +53,8 @@ class TownStory:
     sittings: tuple[Sitting, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
     absences: tuple[Absence, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    calls_to_review: tuple[AlertSeen, ...] = ()
 
 
 async def show_town(
@@ -54,12 +63,14 @@ async def show_town(
     by: StaffId,
     on: date | None = None,
     profile: MunicipalProfile | None = None,
+    at: datetime | None = None,
 ) -> TownStory:
     """The town as a colleague sees it.
 
     Args:
         on: local day; who is away is not told without one.
         profile: the town's own; it says what is seen of queries.
+        at: from when on shifts are shown, for four weeks; none without it.
 
     Raises:
         NotFound: no such colleague.
@@ -84,4 +95,6 @@ async def show_town(
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
             absences=() if on is None else await work.absences.from_day(on),
+            shifts=() if at is None else await work.shifts.between(at, at + SHIFTS_AHEAD),
+            calls_to_review=await calls_to_review(work, reader),
         )

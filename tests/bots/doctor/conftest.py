@@ -18,6 +18,7 @@ from tests.bots.doctor.surroundings import (
     NowClock,
     Surroundings,
     dated,
+    man_the_night,
 )
 from tests.midori import found_midori
 from tests.practice.line.served import served
@@ -34,6 +35,7 @@ def database_url(sqlite_url: str) -> str:
 async def around(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Surroundings]:
     """Everything as it should be, but for what only practice has."""
     await found_midori(unit_of_work)
+    await man_the_night(unit_of_work, at=NowClock().now())
     clock, inbox, faults = NowClock(), Inbox(), (Faults(), Faults())
     for tick in TICKS:
         await beat(unit_of_work, tick=tick, at=clock.now())

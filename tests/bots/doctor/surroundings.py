@@ -1,8 +1,8 @@
 """Everything that the doctor looks at: a LINE, a Slack, a webhook, and a record."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import Any
 
@@ -11,7 +11,12 @@ from bots.practice.faults import Faults
 from bots.practice.line import LineEmulator
 from bots.practice.slack import SlackEmulator
 from bots.settings import Settings
+from core.agencies import Role
+from core.crisis.shifts import Shift
+from core.ids import ShiftId, StaffId
 from core.ports import UnitOfWork
+from core.profiles import StandingText, TextUse
+from tests.people import MIDORI, SATO, TANAKA
 from tests.practice.line.town import Inbox
 
 KEY = "A" * 43 + "="
@@ -28,6 +33,36 @@ class NowClock:
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(datetime.now(UTC).timestamp() + self.ahead_s, tz=UTC)
+
+
+async def man_the_night(uow: UnitOfWork, *, at: datetime) -> None:
+    """Two on shift for the next week, an officer behind them, and the text for the night."""
+    async with uow.write() as work:
+        officer = replace(TANAKA, id=StaffId("o"), code="o", slack_user_id="U0OFFICER")
+        await work.staff.put(replace(officer, roles=frozenset({Role.MUNICIPAL_OFFICER})))
+        for place, staff in enumerate((SATO, TANAKA), start=1):
+            shift = Shift(
+                id=ShiftId(f"shift-{place}"),
+                municipality_id=MIDORI,
+                staff_id=staff.id,
+                starts_at=at - timedelta(days=1),
+                ends_at=at + timedelta(days=9),
+                place=place,
+            )
+            await work.shifts.add(shift)
+        await work.towns.put_standing_text(
+            StandingText(
+                municipality_id=MIDORI,
+                name="crisis",
+                version="1",
+                body="{読むとき}に読みます。いまあぶないときは119か110へ。{電話}",
+                author_id=SATO.id,
+                approved_by=TANAKA.id,
+                approved_at=at,
+                use=TextUse.CRISIS,
+            )
+        )
+        await work.commit()
 
 
 def dated(app: Any) -> Any:

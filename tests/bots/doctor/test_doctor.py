@@ -9,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 from bots.doctor import Check
 from bots.i18n.catalogue import LOCALES, keys
 from core.agencies import Role
+from core.ids import ShiftId, StaffId
 from core.profiles import ChannelRest
 from tests.bots.doctor.surroundings import Surroundings
 from tests.people import A12, SATO, TANAKA, TOWN
@@ -271,3 +272,20 @@ def test_every_finding_that_is_not_well_has_a_next_step(locale: str) -> None:
     steps = {key for key in told if key.endswith("_next")}
 
     assert {f"{key}_next" for key in told - steps - well} == steps
+
+
+@pytest.mark.rule("DOMAIN-8.3")
+async def test_a_night_without_anybody_on_call_is_pointed_out(around: Surroundings) -> None:
+    async with around.uow.write() as work:
+        for number in (1, 2):
+            await work.shifts.remove(ShiftId(f"shift-{number}"))
+        await work.commit()
+
+    checks = await around.examine()
+
+    assert checks["on_call"].verdict == "warn"
+    assert "市の職員(1人)が呼ばれます" in checks["on_call"].found
+    async with around.uow.write() as work:
+        await work.staff.release(StaffId("o"))
+        await work.commit()
+    assert (await around.examine())["on_call"].verdict == "fail"

@@ -149,3 +149,70 @@ def _lax(schema: dict[str, object]) -> dict[str, object]:
     lax: dict[str, object] = json.loads(text)
     lax["properties"] = {**lax["properties"], "version": {"const": 1}}  # type: ignore[dict-item]
     return lax
+
+
+SHIFTS = """\
+shifts:
+  - {code: night, staff: mori, starts_at: 2026-11-16 17:00, ends_at: 2026-11-17 08:30, place: 2}
+  - {code: next, staff: hara, starts_at: 2026-11-16 17:00, ends_at: 2026-11-17 08:30}
+"""
+
+
+@pytest.mark.rule("DOMAIN-8.3")
+def test_shifts_are_read_in_the_towns_own_time(desk: Desk) -> None:
+    first, second = desk.read(SMALL + SHIFTS).shifts
+
+    assert first.starts_at == datetime(2026, 11, 16, 17, tzinfo=TOKYO)
+    assert (first.staff, first.place, second.place) == ("mori", 2, 1)
+
+
+@pytest.mark.rule("DOMAIN-8.3")
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("ends_at: 2026-11-17 08:30, place: 2", "ends_at: 2026-11-16 08:30", "later than"),
+        ("ends_at: 2026-11-17 08:30, place: 2", "ends_at: 2026-12-17 08:30", "14 days"),
+        (
+            "starts_at: 2026-11-16 17:00, ends_at: 2026-11-17 08:30, place: 2",
+            "starts_at: +0d 17:00, ends_at: +1d 08:30",
+            "ahead of the load",
+        ),
+        ("staff: mori", "staff: nobody", "nobody"),
+    ],
+)
+def test_shifts_that_cannot_be_kept_are_refused(desk: Desk, was: str, now: str, says: str) -> None:
+    (problem,) = desk.problems(SMALL + SHIFTS.replace(was, now, 1))
+
+    assert says in str(problem)
+
+
+CRISIS = """\
+  - name: crisis
+    version: "1"
+    use: CRISIS
+    body: "{読むとき}に読みます。いまあぶないときは119か110へ。{電話}"
+    author: mori
+    approved_by: hara
+    approved_at: 2025-06-02 15:00
+letters:
+"""
+
+
+@pytest.mark.rule("DOMAIN-8.3")
+@pytest.mark.parametrize(
+    ("was", "now", "says"),
+    [
+        ("119か110へ", "119へ", "110"),
+        ("{読むとき}に", "あとで", "読むとき"),
+        ("{電話}", "{名乗り}", "{"),
+        ("    use: CRISIS\n", "", "use CRISIS"),
+        ("name: crisis", "name: kiki", "use CRISIS"),
+    ],
+)
+def test_the_text_for_the_night_says_what_helps(desk: Desk, was: str, now: str, says: str) -> None:
+    good = SMALL.replace("letters:\n", CRISIS)
+    assert desk.read(good).texts[-1].use is TextUse.CRISIS
+
+    problems = desk.problems(SMALL.replace("letters:\n", CRISIS.replace(was, now, 1)))
+
+    assert any(says in str(problem) for problem in problems)

@@ -18,6 +18,7 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.slack.office import PlainPress
 from tests.bots.web.browser import KEY, Browser, Clock, Office
 from tests.midori import found_midori
+from tests.pagers import PAGER
 from tests.people import TOKYO
 from tests.practice.line.served import served
 from tests.proofs import PROOF
@@ -56,7 +57,7 @@ async def office(unit_of_work: SqlUnitOfWork, proof: Proofreader) -> AsyncIterat
     routes += person_routes(
         uow=unit_of_work,
         clock=clock,
-        means=PageMeans(press=PlainPress(), tz=TOKYO),
+        means=PageMeans(press=PlainPress(), pager=PAGER, tz=TOKYO),
         key=KEY,
     )
     async with served(Starlette(routes=routes)) as origin:

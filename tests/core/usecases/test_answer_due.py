@@ -15,6 +15,7 @@ from core.usecases.inbound.receive_event import receive_event
 from core.usecases.inbound.waiting_events import waiting_events
 from storage.unit_of_work import SqlUnitOfWork
 from tests.midori import found_midori
+from tests.pagers import PAGER
 from tests.people import A12, LINK_A, TOKYO
 
 FRIDAY_NIGHT = datetime(2026, 11, 27, 20, 10, tzinfo=TOKYO)
@@ -48,6 +49,7 @@ async def _says(uow: SqlUnitOfWork, who: str, *closed: date) -> None:
             kept,
             reader=OneEvent(event),
             press=LinePress(),
+            pager=PAGER,
             at=FRIDAY_NIGHT,
             tz=TOKYO,
             hours=EDOGAWA,
