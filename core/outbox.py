@@ -41,6 +41,7 @@ class Delivery:
         request: exact bytes of the LINE request body, UTF-8 JSON; sealed where stored.
         next_at: not before; aware UTC.
         doubt_since: since when LINE may have it without our knowing; counts the 24 hours.
+        quiet: frozen for a phone that others see, so that it makes no notification (G-12).
     """
 
     id: DeliveryId
@@ -53,6 +54,7 @@ class Delivery:
     state: DeliveryState = DeliveryState.READY
     attempts: int = 0
     doubt_since: datetime | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

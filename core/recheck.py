@@ -67,6 +67,9 @@ class Situation(NamedTuple):
         doubt_since: since when LINE may have taken this letter without our knowing; None while
             it surely has not.
         leaflet: what the letter carries, as it stands now; None where it carries none.
+        unconfirmed: a colleague has yet to say whether the account is the right person's.
+        shared_device: others may see the phone (G-12); `quiet`: the request was frozen for such
+            a phone, read as a greeting and without a notification.
     """
 
     letter: Scheduled
@@ -86,6 +89,9 @@ class Situation(NamedTuple):
     sent_in_30_days: int
     doubt_since: datetime | None
     leaflet: LeafletStanding | None = None
+    unconfirmed: bool = False
+    shared_device: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,11 +170,14 @@ def _look(
     if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
         if at >= situation.letter.closes_at:
             return Cancel(Reason.WINDOW_CLOSED)
+        if _seen_by_others(situation):
+            return Cancel(Reason.SHARED_PHONE)
         return Go() if _unbound(situation, rules=rules) is None else Cancel(Reason.BINDING_BROKEN)
     return (
         _late(situation, at=at, rules=rules)
         or _resting(situation, at=at)
         or _unconsented(situation)
+        or _unfit_for(situation)
         or _unbound(situation, rules=rules)
         or _outdated(situation)
         or _leaflet_over(situation, at=at, tz=tz)
@@ -219,6 +228,18 @@ def _unconsented(s: Situation) -> Verdict | None:
     if s.consent_state is not ConsentState.GIVEN:
         return Hold(Reason.CONSENT_CHANGED)
     return None if s.approver_seated else Hold(Reason.APPROVER_LEFT)
+
+
+def _unfit_for(s: Situation) -> Verdict | None:
+    """Not before somebody has said whose account it is (C8); and to a phone that others see only
+    what was read for such a phone (G-12)."""
+    if s.unconfirmed:
+        return Hold(Reason.LINK_UNCONFIRMED)
+    return Hold(Reason.SHARED_PHONE) if _seen_by_others(s) else None
+
+
+def _seen_by_others(s: Situation) -> bool:
+    return s.shared_device and (not s.quiet or s.leaflet is not None)
 
 
 def _unbound(s: Situation, *, rules: LetterRules) -> Verdict | None:

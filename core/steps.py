@@ -166,8 +166,12 @@ def binding(letter: Letter, link: LineLink, consent: ConsentLine | None, request
     )
 
 
-async def enqueue(work: Work, letter: Letter, request: bytes) -> None:
-    """Write the frozen request and its retry key into the outbox, before anything is sent."""
+async def enqueue(work: Work, letter: Letter, request: bytes, *, quiet: bool = False) -> None:
+    """Write the frozen request and its retry key into the outbox, before anything is sent.
+
+    Args:
+        quiet: it was frozen for a phone that others see (G-12).
+    """
     await work.outbox.add(
         Delivery(
             id=DeliveryId(work.new_key()),
@@ -177,6 +181,7 @@ async def enqueue(work: Work, letter: Letter, request: bytes) -> None:
             person_id=letter.person_id,
             request=request,
             next_at=letter.opens_at,
+            quiet=quiet,
         )
     )
 

@@ -66,7 +66,14 @@ class LinePress:
         _line()
 
     def freeze(
-        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+        self,
+        *,
+        to: str,
+        body: str,
+        alt_text: str,
+        with_buttons: bool,
+        leaflet: str = "",
+        quiet: bool = False,
     ) -> bytes:
         """The body of POST /v2/bot/message/push, UTF-8 JSON.
 
@@ -80,6 +87,7 @@ class LinePress:
                 and nobody should have to read one. Needs an alt text.
             with_buttons: put the four answers under the letter. LINE takes them away when a
                 newer message arrives or one is tapped; the rich menu has them for good.
+            quiet: `notificationDisabled`: the phone neither rings nor shows it (G-12).
 
         Raises:
             WordsMissing: there is no word in it.
@@ -90,7 +98,7 @@ class LinePress:
         answers = _answers() if with_buttons else None
         message = self._message(body, alt_text, answers, leaflet)
         request = _line().PushMessageRequest(
-            to=to, messages=[message], notificationDisabled=False, customAggregationUnits=None
+            to=to, messages=[message], notificationDisabled=quiet, customAggregationUnits=None
         )
         frozen = json.dumps(request.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
         _require_intact(frozen, to=to, body=body, alt_text=alt_text)

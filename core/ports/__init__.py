@@ -32,6 +32,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.channel import Channel, Errands, Visitors
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets, PageMaker
 from core.ports.letters import (
@@ -66,6 +67,7 @@ __all__ = [
     "Cards",
     "CareMarks",
     "Cases",
+    "Channel",
     "Claim",
     "Clock",
     "Consents",
@@ -76,6 +78,7 @@ __all__ = [
     "Disclosures",
     "Due",
     "Emergencies",
+    "Errands",
     "EventReader",
     "Figures",
     "Glass",
@@ -108,6 +111,7 @@ __all__ = [
     "TeamNotifier",
     "Towns",
     "UnitOfWork",
+    "Visitors",
     "WebhookKeeper",
     "Work",
 ]

@@ -38,12 +38,20 @@ class LetterPress(Protocol):
     """Builds the exact request that will be sent (bots/line)."""
 
     def freeze(
-        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+        self,
+        *,
+        to: str,
+        body: str,
+        alt_text: str,
+        with_buttons: bool,
+        leaflet: str = "",
+        quiet: bool = False,
     ) -> bytes:
         """The LINE request body, UTF-8 JSON.
 
         Args:
             leaflet: the token of the link under the words, for a letter that carries a leaflet.
+            quiet: no notification on the phone (G-12).
         """
         ...
 

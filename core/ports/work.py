@@ -20,6 +20,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.channel import Channel, Errands, Visitors
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
@@ -36,6 +37,9 @@ class Work(Protocol):
     cases: Cases
     consents: Consents
     links: Links
+    errands: Errands
+    visitors: Visitors
+    channel: Channel
     letters: Letters
     series: SeriesBook
     leaflets: Leaflets

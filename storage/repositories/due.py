@@ -53,7 +53,8 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     (SELECT count(*) FROM letters WHERE municipality_id = o.municipality_id
         AND person_id = o.person_id AND {PACED} AND sent_at > :month_ago),
     (SELECT max(doubt_since) FROM {_GIVEN_UP}),
-    (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago)
+    (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago),
+    k.unconfirmed_since IS NOT NULL, p.shared_device, o.quiet
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
@@ -117,7 +118,8 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     (link_id, line_user_id, link_state, paused_until) = row[24:28]
     (consent_id, consent_version, consent_state) = row[28:31]
     (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
-    (last_sent_at, sent, last_given_up_at, given_up) = row[40:]
+    (last_sent_at, sent, last_given_up_at, given_up) = row[40:44]
+    (unconfirmed, shared, quiet) = row[44:]
     moment = _aware if postgres else _counted
     situation = Situation(
         letter=_scheduled_of(row[6:24], keys=keys, moment=moment),
@@ -137,6 +139,9 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         sent_in_30_days=sent + given_up,
         doubt_since=moment(doubt_since),
         leaflet=None if row[37] is None else _standing(*row[37:40]),
+        unconfirmed=bool(unconfirmed),
+        shared_device=bool(shared),
+        quiet=bool(quiet),
     )
     return Due(delivery_id, case_id, attempts, situation, _hour(wakes), _hour(sleeps))
 

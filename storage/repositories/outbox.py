@@ -202,6 +202,7 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "state": delivery.state.value,
         "attempts": delivery.attempts,
         "doubt_since": delivery.doubt_since,
+        "quiet": delivery.quiet,
     }
 
 
@@ -218,4 +219,5 @@ def delivery_of(row: Row[Any]) -> Delivery:
         state=DeliveryState(row.state),
         attempts=row.attempts,
         doubt_since=row.doubt_since,
+        quiet=row.quiet,
     )

@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from storage import tables
 from storage.tables.casework import AWAITED
+from storage.tables.channel import TO_DO
 from storage.tables.letters import ACTIVE, UNDRAWN, UNSENT_STATES
 from storage.tables.series import RUNS
 from storage.tables.trail import WAITING
@@ -22,6 +23,7 @@ _PARTS: Final = (
     ("series", "next_at", RUNS),
     ("line_links", "paused_until", "state = 'PAUSED'"),
     ("replies", "answer_by", AWAITED),
+    ("line_errands", "next_at", TO_DO),
 )
 _NEXT: Final = text(
     "SELECT min(due) FROM ("

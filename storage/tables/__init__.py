@@ -20,6 +20,12 @@ from storage.tables.courses import (
     OutreachCourseRow,
     ParticipationCourseRow,
 )
+from storage.tables.channel import (
+    LineAccountRow,
+    LineErrandRow,
+    LineMenuRow,
+    VisitorRow,
+)
 from storage.tables.figures import MonthRow
 from storage.tables.leaflets import LeafletLinkRow, LeafletPageRow, LeafletRow
 from storage.tables.letters import CardRow, LetterRow, OutboxRow
@@ -85,8 +91,11 @@ __all__ = [
     "LeafletPageRow",
     "LeafletRow",
     "LetterRow",
+    "LineAccountRow",
+    "LineErrandRow",
     "LineEventRow",
     "LineLinkRow",
+    "LineMenuRow",
     "LinkCodeRow",
     "MatchRow",
     "MeetingBodyRow",
@@ -115,6 +124,7 @@ __all__ = [
     "StandingTextRow",
     "UnsentMessageRow",
     "UsedPassRow",
+    "VisitorRow",
     "WebhookRow",
     "WrongCodeRow",
 ]

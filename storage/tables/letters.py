@@ -156,6 +156,7 @@ class OutboxRow(Row, table=True):
     attempts: int = count()
     doubt_since: datetime | None = column(UtcDateTime, null=True)
     lease: str | None = words(null=True)
+    quiet: bool = flag()
 
 
 class CardRow(Row, table=True):
