@@ -14,6 +14,7 @@ from core.ids import CaseId, LetterId, PersonId
 from core.letters import Letter, LetterKind, LetterState, binding_hash
 from core.people import LineLink
 from core.ports import LetterPress, Work
+from core.shared_phones import text_name
 from core.steps import binding, enqueue
 
 TRIED_FOR: Final = timedelta(hours=6)
@@ -31,15 +32,23 @@ async def acknowledge(
 ) -> bool:
     """Put the pre-approved text `name` into the outbox; False when the town has none.
 
+    To a phone that others see goes the one approved for that, `name`_shared, or none (G-12).
+
     Args:
         link: the account as it stands after what the person did.
     """
+    person = await work.people.get(person_id)
+    name = text_name(name, person)
     standing = await work.towns.standing_text(name)
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return False
     request = press.freeze(
-        to=link.line_user_id, body=standing.body, alt_text="", with_buttons=False
+        to=link.line_user_id,
+        body=standing.body,
+        alt_text="",
+        with_buttons=False,
+        quiet=person.shared_device,
     )
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
@@ -62,7 +71,7 @@ async def acknowledge(
     )
     letter = replace(letter, bound_hash=binding_hash(binding(letter, link, consent, request)))
     await work.letters.add(letter)
-    await enqueue(work, letter, request)
+    await enqueue(work, letter, request, quiet=person.shared_device)
     await work.audit.append(
         _event("acknowledgement.scheduled", f"{name}/{standing.version}", case_id, at=at)
     )

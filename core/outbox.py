@@ -115,6 +115,7 @@ class CardKind(enum.StrEnum):
     SERIES = "SERIES"
     REPLY = "REPLY"
     RECEPTION = "RECEPTION"
+    LINK = "LINK"
     CHANNEL = "CHANNEL"
     STOPPED = "STOPPED"
     GLASS = "GLASS"

@@ -30,6 +30,10 @@ class LinkState(enum.StrEnum):
     UNLINKED_BY_PERSON = "UNLINKED_BY_PERSON"
 
 
+IN_USE: Final = frozenset({LinkState.LINKED, LinkState.PAUSED})
+"""Of a person's accounts one is in use at a time."""
+
+
 class SafetyFlag(enum.StrEnum):
     """What whoever visits has to know beforehand."""
 

@@ -64,9 +64,17 @@ class Visitor:
 
 
 def handled(
-    visitor: Visitor, to: VisitorState, *, by: StaffId, at: datetime, answered_with: str = ""
+    visitor: Visitor,
+    to: VisitorState,
+    *,
+    by: StaffId | None,
+    at: datetime,
+    answered_with: str = "",
 ) -> Visitor:
     """The visitor one step on.
+
+    Args:
+        by: who saw to them; None where they came with a code.
 
     Raises:
         VisitorGone: they were seen to already.

@@ -77,6 +77,7 @@ class CaseStory:
         more: from where older ones go on, by the name of the list.
         series: of letters, newest first; `series_letters` are those that they became.
         letter_rules: the town's, for whoever may plan letters.
+        links: every LINE account that is or was the person's, the one linked last first.
     """
 
     case: Case
@@ -123,6 +124,7 @@ class CaseStory:
     more: dict[str, str] = field(default_factory=dict)
     series: tuple[Series, ...] = ()
     series_letters: tuple[Letter, ...] = ()
+    links: tuple[LineLink, ...] = ()
     letter_rules: LetterRules | None = None
 
 

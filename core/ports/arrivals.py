@@ -52,6 +52,10 @@ class Inbox(Protocol):
         whoever minds the reception desk, under the account that it came from."""
         ...
 
+    async def leave_tray(self, link_id: LinkId) -> int:
+        """What came from this account at reception has been seen to; how much it was."""
+        ...
+
     async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None: ...
     async def erase_message(self, message_id: str, *, at: datetime) -> None:
         """Blank the raw event of that message, and remember that it was taken back."""

@@ -133,9 +133,7 @@ class SqlErrands:
     async def drop(self, errand_id: ErrandId, *, lease: str) -> bool:
         """Nothing of it remains."""
         c = _ERRANDS.c
-        gone = _ERRANDS.delete().where(
-            self._tx.mine(_ERRANDS), c.id == errand_id, c.lease == lease
-        )
+        gone = _ERRANDS.delete().where(self._tx.mine(_ERRANDS), c.id == errand_id, c.lease == lease)
         return await self._tx.run(gone) == 1
 
 

@@ -11,7 +11,7 @@ from core.ids import LineEventId, LinkId, MunicipalityId
 from core.inbound import KeptEvent, KeptWebhook
 from core.ports import RawEvent
 from storage import tables
-from storage.tables.trail import IN_TRAY, UNSPLIT, WAITING
+from storage.tables.trail import IN_TRAY, OF_LINK, UNSPLIT, WAITING
 from storage.transaction import Transaction, table_of
 
 _WEBHOOKS: Final = table_of(tables.WebhookRow)
@@ -93,6 +93,16 @@ class SqlInbox:
             _EVENTS.update()
             .where(self._tx.mine(_EVENTS), _EVENTS.c.id == event_id)
             .values(state="TRAY", kind=kind, link_id=link_id)
+        )
+
+    async def leave_tray(self, link_id: LinkId) -> int:
+        """What came from this account at reception has been seen to; how much it was."""
+        return await self._tx.run(
+            _EVENTS.update()
+            .where(
+                self._tx.mine(_EVENTS), text(OF_LINK), _EVENTS.c.link_id == link_id, text(IN_TRAY)
+            )
+            .values(state="UNDERSTOOD")
         )
 
     async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None:

@@ -1,6 +1,12 @@
 """Every table of the house. Rows stay inside `storage`; repositories hand out records."""
 
 from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
+from storage.tables.channel import (
+    LineAccountRow,
+    LineErrandRow,
+    LineMenuRow,
+    VisitorRow,
+)
 from storage.tables.columns import METADATA, Row
 from storage.tables.connections import (
     ConnectSheetRow,
@@ -19,12 +25,6 @@ from storage.tables.courses import (
     OpenGlassRow,
     OutreachCourseRow,
     ParticipationCourseRow,
-)
-from storage.tables.channel import (
-    LineAccountRow,
-    LineErrandRow,
-    LineMenuRow,
-    VisitorRow,
 )
 from storage.tables.figures import MonthRow
 from storage.tables.leaflets import LeafletLinkRow, LeafletPageRow, LeafletRow

@@ -24,7 +24,7 @@ class VisitorRow(Row, table=True):
         of("link_id", "line_links"),
         of("handled_by", "staff"),
         one_of("state", VisitorState),
-        CheckConstraint("state = 'WAITING' OR handled_by IS NOT NULL", name="handled"),
+        CheckConstraint("state = 'WAITING' OR handled_at IS NOT NULL", name="handled"),
         partial("uq_visitors_here", "municipality_id", "link_id", where=HERE, unique=True),
     )
     municipality_id: str = key()

@@ -1,7 +1,9 @@
 """Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
+from core.access import Action, may
 from core.agencies import Agency, Area, Role, Staff
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
@@ -9,10 +11,12 @@ from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.municipal_profiles.profile import MunicipalProfile
 from core.open_sittings import sittings_seen
-from core.ports import UnitOfWork
+from core.ports import UnitOfWork, Work
+from core.profiles import StandingText, TextUse
 from core.queries import QuerySeen
 from core.query_steps import queries_for
 from core.reading_steps import GlassSeen, glass_to_review
+from core.reception import ANSWER_PREFIX, Visitor
 from core.resources import ParticipationPlace, ResourceGap
 
 
@@ -25,6 +29,8 @@ class TownStory:
         sittings: those on their way, with the lines of the agenda that the reader may know of.
         queries: what was brought to the reader's desk, or by them to another one.
         leaflets: every edition of the library, newest first.
+        visitors: who stands at the reception desk, and `answers`, with what they may be answered;
+            for whoever minds the desk.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -42,6 +48,11 @@ class TownStory:
     queries: tuple[QuerySeen, ...] = ()
     sittings: tuple[Sitting, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
+    visitors: tuple[Visitor, ...] = ()
+    answers: tuple[StandingText, ...] = ()
+
+
+MOST_VISITORS: Final = 100
 
 
 async def show_town(
@@ -74,4 +85,15 @@ async def show_town(
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
+            **await _reception(work, reader),
         )
+
+
+async def _reception(work: Work, reader: Staff) -> dict[str, Any]:
+    if not may(reader, Action.READ_RECEPTION):
+        return {}
+    texts = await work.towns.texts_in_force(TextUse.ACKNOWLEDGEMENT)
+    return {
+        "visitors": await work.visitors.waiting(limit=MOST_VISITORS),
+        "answers": tuple(one for one in texts if one.name.startswith(ANSWER_PREFIX)),
+    }

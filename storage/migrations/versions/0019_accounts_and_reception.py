@@ -82,7 +82,7 @@ def _visitors() -> None:
             "state IN ('WAITING', 'ANSWERED', 'LINKED', 'CLOSED')", name=op.f("ck_visitors_state")
         ),
         sa.CheckConstraint(
-            "state = 'WAITING' OR handled_by IS NOT NULL", name=op.f("ck_visitors_handled")
+            "state = 'WAITING' OR handled_at IS NOT NULL", name=op.f("ck_visitors_handled")
         ),
         _town("visitors"),
         _of("visitors", "link_id", "line_links"),
