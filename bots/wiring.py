@@ -21,6 +21,7 @@ from bots.chance import new_code, new_token
 from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
+from bots.line.menus import LineMenus
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
@@ -46,6 +47,7 @@ from core.usecases.pulse.late_ticks import late_ticks
 from core.usecases.pulse.next_due import next_due
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.errands import Errands
 from scheduler.runner import Runner
 from scheduler.ticks import Tick, ticks
 from scheduler.understand import Understanding
@@ -264,7 +266,9 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
-                tools=Tools(maker=PictureMaker(), proof=self.proof),
+                tools=Tools(
+                    maker=PictureMaker(), proof=self.proof, reader=self.reader, press=self.press
+                ),
                 pen=Pen(library=shipped_library(), proof=self.proof),
             ),
             *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),
@@ -343,4 +347,11 @@ class House:
                 one_writer=not self.store.postgres,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
+            errands=Errands(
+                self.uow,
+                LineMenus(self.messenger),
+                self.messenger,
+                clock=self.clock,
+                new_lease=new_id,
+            ),
         )

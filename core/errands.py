@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.ids import ErrandId, LinkId, MunicipalityId
+from core.menus import Menu
 
 ERRAND_LEASE: Final = timedelta(minutes=1)
 
@@ -47,3 +48,24 @@ class Errand:
     done: int = 0
     attempts: int = 0
     tried_since: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TakenErrand:
+    """An errand that nobody else runs until the lease ends.
+
+    Attributes:
+        menu: the one that the account should have; None for none at all.
+        rich_menu_id: LINE's id of it; None while it was not made.
+        turns_at: when the menu changes by itself.
+        let_go: the account is linked no longer, and its errand is the last to know it.
+        may_send: texts leave the house now.
+    """
+
+    errand: Errand
+    lease: str
+    menu: Menu | None
+    rich_menu_id: str | None
+    turns_at: datetime | None
+    let_go: bool
+    may_send: bool

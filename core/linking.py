@@ -26,7 +26,7 @@ from core.ports import EventReader, Work
 from core.reception import Visitor, VisitorState
 from core.reception_steps import bring_words, leave_desk
 from core.replies import ReplyKind
-from core.steps import cancel_unsent, note_fact, watchers
+from core.steps import cancel_unsent, note_fact, refresh_desks, watchers
 
 RECEPTION: Final = "reception"
 WRONG_CODES: Final = 5
@@ -134,15 +134,18 @@ async def _taken(a: Arrival, link: LineLink, owner: PersonId | None) -> None:
     assert owner is not None and link.person_id is not None
     theirs = replace(a, case=await case_of(a.work, owner))
     await a.work.audit.append(theirs.audit("link_code.taken", link.id))
-    await tell_link(theirs, link)
+    await ask_whose(theirs, link)
     await answer_in_talk(a, "link_taken", link, link.person_id)
 
 
-async def tell_link(a: Arrival, link: LineLink) -> None:
-    """Ask, or tell, those who work on the case about an account."""
-    if a.case is not None:
-        told = watchers(a.case, await a.work.staff.seats(a.case.id))
-        await a.work.cards.touch(CardKind.LINK, link.id, told, at=a.received_at, case_id=a.case.id)
+async def ask_whose(a: Arrival, link: LineLink) -> None:
+    """Ask those who work on the case whose account it is; or tell them that it is another's."""
+    if a.case is None:
+        return
+    told = watchers(a.case, await a.work.staff.seats(a.case.id))
+    await a.work.cards.touch(CardKind.LINK, link.id, told, at=a.received_at, case_id=a.case.id)
+    await a.work.cards.redraw((a.case.id,), at=a.received_at)
+    await refresh_desks(a.work, told, at=a.received_at)
 
 
 async def to_reception(a: Arrival) -> None:
@@ -244,9 +247,7 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
             press=a.press,
             at=at,
         )
-        await tell(b, CardKind.STOPPED)
-        if not known:
-            await tell_link(b, linked)
+        await (tell(b, CardKind.STOPPED) if known else ask_whose(b, linked))
     await leave_desk(b, link.id)
     if a.reader is not None:
         await bring_words(b, person_id, link.id, reader=a.reader)

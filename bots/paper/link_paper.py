@@ -27,7 +27,7 @@ _COLUMNS, _ROWS = 2, 5
 _MARGIN: Final = 26.0
 
 
-class Form(enum.StrEnum):
+class PaperForm(enum.StrEnum):
     """What is printed. CARDS are ten with the same code, on one A4."""
 
     LETTER = "letter"
@@ -67,19 +67,19 @@ def groups(code: str) -> tuple[str, str]:
     return code[:half], code[half:]
 
 
-def words_on(paper: LinkPaper, form: Form) -> tuple[str, ...]:
+def words_on(paper: LinkPaper, form: PaperForm) -> tuple[str, ...]:
     """Every word that will stand on the paper, but for the code."""
-    fixed = _LETTER_WORDS if form is Form.LETTER else _CARD_WORDS
+    fixed = _LETTER_WORDS if form is PaperForm.LETTER else _CARD_WORDS
     return (paper.account, paper.sender, *(line.format(until=paper.until) for line in fixed))
 
 
-def printed(paper: LinkPaper, form: Form) -> bytes:
+def printed(paper: LinkPaper, form: PaperForm) -> bytes:
     """The PDF, of one A4 page."""
     pdf = _sheet(paper)
-    if form is Form.LETTER:
+    if form is PaperForm.LETTER:
         _letter(pdf, paper)
     else:
-        many = form is Form.CARDS
+        many = form is PaperForm.CARDS
         for left, top in _places(many=many):
             _card(pdf, paper, left, top)
     return bytes(pdf.output())

@@ -32,7 +32,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
-from core.ports.channel import Channel, Errands, Visitors
+from core.ports.channel import Channel, ChannelUnanswered, Errands, MenuDesk, Visitors
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets, PageMaker
 from core.ports.letters import (
@@ -68,6 +68,7 @@ __all__ = [
     "CareMarks",
     "Cases",
     "Channel",
+    "ChannelUnanswered",
     "Claim",
     "Clock",
     "Consents",
@@ -88,6 +89,7 @@ __all__ = [
     "Letters",
     "Links",
     "Meetings",
+    "MenuDesk",
     "Monitorings",
     "Outbox",
     "Pace",

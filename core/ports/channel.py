@@ -1,12 +1,13 @@
 """Ports of the LINE account as a channel: errands, visitors at the reception desk, menus."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Protocol
 
 from core.errands import Errand
 from core.ids import ErrandId, LinkId, VisitorId
 from core.inbound import KeptEvent
-from core.menus import MadeMenu
+from core.menus import MadeMenu, Menu
 from core.people import LineLink
 from core.reception import Visitor
 
@@ -74,8 +75,42 @@ class Channel(Protocol):
 
     async def menus(self) -> tuple[MadeMenu, ...]: ...
     async def put_menu(self, made: MadeMenu) -> None: ...
+    async def drop_menu(self, menu: Menu) -> None: ...
     async def basic_id(self) -> str:
         """The account's basic id, such as @123abcde; "" while nobody has asked LINE."""
         ...
 
     async def note_basic_id(self, basic_id: str, *, at: datetime) -> None: ...
+
+
+class ChannelUnanswered(Exception):
+    """LINE gave no usable answer; whether it did what it was asked is not known."""
+
+
+class MenuDesk(Protocol):
+    """Our menus at LINE. Every call may fail with `ChannelUnanswered` and be made again."""
+
+    def digests(self) -> Mapping[Menu, str]:
+        """Of every menu that there should be, of what it is made from."""
+        ...
+
+    async def make(self, menu: Menu) -> str:
+        """LINE's id of this menu, with its picture; one that is there already is taken."""
+        ...
+
+    async def sweep(self, keep: frozenset[str]) -> None:
+        """Take away those of our menus that are not among these ids."""
+        ...
+
+    async def show(self, line_user_id: str, rich_menu_id: str) -> bool:
+        """This account has this menu now; False where there is no such menu, or account."""
+        ...
+
+    async def hide(self, line_user_id: str) -> None:
+        """This account has no menu of ours."""
+        ...
+
+    async def there(self, rich_menu_id: str) -> bool: ...
+    async def basic_id(self) -> str:
+        """How the account is called at LINE, such as @123abcde."""
+        ...

@@ -224,6 +224,12 @@ class SqlChannel:
         }
         await self._tx.put(_MENUS, values)
 
+    async def drop_menu(self, menu: Menu) -> None:
+        """LINE has it no longer."""
+        await self._tx.run(
+            _MENUS.delete().where(self._tx.mine(_MENUS), _MENUS.c.name == menu.value)
+        )
+
     async def basic_id(self) -> str:
         """The account's basic id, such as @123abcde; "" while nobody has asked LINE."""
         row = await self._tx.one(select(_ACCOUNTS).where(self._tx.mine(_ACCOUNTS)))

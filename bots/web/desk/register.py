@@ -14,6 +14,7 @@ from bots.web.desk import (
     leaflet_letters,
     letters,
     library,
+    linking,
     meetings,
     places,
     plan_decisions,
@@ -21,6 +22,7 @@ from bots.web.desk import (
     plans,
     queries,
     reading,
+    reception,
     resources,
     series,
     sittings,
@@ -37,6 +39,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
     *letters.DEEDS,
     *series.DEEDS,
     *leaflet_letters.DEEDS,
+    *linking.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,
@@ -57,6 +60,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *places.DEEDS,
     *library.DEEDS,
     *queries.DEEDS,
+    *reception.DEEDS,
 )
 
 

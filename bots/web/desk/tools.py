@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.lint import Proofreader
-from core.ports import PageMaker
+from core.ports import EventReader, LetterPress, PageMaker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -13,7 +13,10 @@ class Tools:
     Attributes:
         maker: makes pictures of uploaded files.
         proof: reads letters and titles before anybody is asked to approve them.
+        reader: reads what a visitor wrote; press: freezes what a visitor is answered.
     """
 
     maker: PageMaker
     proof: Proofreader
+    reader: EventReader | None = None
+    press: LetterPress | None = None
