@@ -165,6 +165,12 @@ class LineMenus:
         await self._upload(rich_menu_id, menu)
         return rich_menu_id
 
+    async def missing(self) -> frozenset[Menu]:
+        """Which of our menus LINE does not have as they are drawn now. Raises: LineUnanswered."""
+        listed = (await self._json("GET", "/v2/bot/richmenu/list")).get("richmenus", ())
+        there = {str(one.get("name")) for one in listed}
+        return frozenset(menu for menu in Menu if name_of(menu) not in there)
+
     async def sweep(self, keep: frozenset[str]) -> None:
         """Take away those of our menus that are not among these ids; others' are left alone.
 

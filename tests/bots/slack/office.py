@@ -37,11 +37,19 @@ class PlainPress:
     """Freezes a letter as the simplest request that LINE takes."""
 
     def freeze(
-        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+        self,
+        *,
+        to: str,
+        body: str,
+        alt_text: str,
+        with_buttons: bool,
+        leaflet: str = "",
+        quiet: bool = False,
     ) -> bytes:
         message = {"type": "text", "text": body, "alt": alt_text, "buttons": with_buttons}
         message |= {"leaflet": leaflet} if leaflet else {}
-        return json.dumps({"to": to, "messages": [message]}, ensure_ascii=False).encode()
+        request = {"to": to, "messages": [message]} | ({"quiet": True} if quiet else {})
+        return json.dumps(request, ensure_ascii=False).encode()
 
     def rendering(self, request: bytes) -> Rendering:
         (message,) = json.loads(request)["messages"]
