@@ -62,6 +62,7 @@ def _paper_entries(view: View, of: str) -> tuple[Entry, ...]:
             name="signed",
             label="わたしの名前を入れる",
             kind=Kind.YES,
+            required=False,
             help="苗字など、ふだんおたよりに書いている名前です。カードには入りません。",
         ),
     )
