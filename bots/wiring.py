@@ -23,6 +23,7 @@ from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
 from bots.line.contents import LineContents
+from bots.line.menus import LineMenus
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
@@ -52,6 +53,7 @@ from core.usecases.pulse.late_ticks import late_ticks
 from core.usecases.pulse.next_due import next_due
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.errands import Errands
 from scheduler.fetch import Fetching
 from scheduler.runner import Runner
 from scheduler.ticks import Tick, ticks
@@ -379,4 +381,11 @@ class House:
                 mode=self.settings.line_mode,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
+            errands=Errands(
+                self.uow,
+                LineMenus(self.messenger),
+                self.messenger,
+                clock=self.clock,
+                new_lease=new_id,
+            ),
         )

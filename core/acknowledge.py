@@ -17,6 +17,7 @@ from core.ids import CaseId, LetterId, PersonId
 from core.letters import Letter, LetterKind, LetterState, binding_hash
 from core.people import LineLink
 from core.ports import LetterPress, Work
+from core.shared_phones import text_name
 from core.steps import binding, enqueue
 
 WAITING: Final = "waiting"
@@ -38,10 +39,12 @@ async def acknowledge(
     command_key: str | None = None,
     page: str = "",
     reply: tuple[str, datetime] | None = None,
-    silent: bool = False,
+    fits_any_phone: bool = False,
     fill: Callable[[str], str] = str,
 ) -> Letter | None:
     """Put the pre-approved text `name` into the outbox; None when the town has none.
+
+    To a phone that others see goes the one approved for that, `name`_shared, or none (G-12).
 
     Args:
         link: the account as it stands after what the person did.
@@ -50,9 +53,13 @@ async def acknowledge(
         command_key: what it belongs to, as a letter remembers it.
         page: the token of a link to the person's own page, for a button under the text.
         reply: LINE's token of what the person has just done, and until when it lasts.
-        silent: the phone does not ring.
+        fits_any_phone: nothing in it is more than a greeting, or it has to be said; so is it with
+            a text that brings `page`.
         fill: puts into the text what it leaves open; what it says is approved all the same.
     """
+    person = await work.people.get(person_id)
+    if not (page or fits_any_phone):
+        name = text_name(name, person)
     standing = await work.towns.standing_text(name)
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
@@ -65,7 +72,7 @@ async def acknowledge(
         alt_text=alt_text,
         with_buttons=False,
         page=page,
-        silent=silent,
+        quiet=person.shared_device,
     )
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
@@ -90,7 +97,7 @@ async def acknowledge(
     )
     letter = replace(letter, bound_hash=binding_hash(binding(letter, link, consent, request)))
     await work.letters.add(letter)
-    await enqueue(work, letter, request, reply=reply)
+    await enqueue(work, letter, request, reply=reply, quiet=person.shared_device)
     await work.audit.append(
         _event("acknowledgement.scheduled", f"{name}/{standing.version}", case_id, at=at)
     )

@@ -227,7 +227,6 @@ async def _tell_person(work: Work, pager: Pager, spoken: Spoken, alert: CrisisAl
     since = spoken.at - crisis_text.AGAIN_AFTER
     if await work.alerts.told_since(person_id, since=since):
         return alert
-    person = await work.people.get(person_id)
     sent = await acknowledge(
         work,
         crisis_text.NAME,
@@ -237,7 +236,7 @@ async def _tell_person(work: Work, pager: Pager, spoken: Spoken, alert: CrisisAl
         press=spoken.press,
         at=spoken.at,
         until=spoken.reads_from,
-        silent=person.shared_device,
+        fits_any_phone=True,
         fill=lambda body: crisis_text.filled(
             body,
             reads_from=spoken.reads_from,

@@ -191,7 +191,8 @@ class Founding:
             language_style=item.language_style,
             interests=item.interests,
             do_not_mention=item.do_not_mention,
-            shared_device=item.shared_device,
+            # Somebody has said since that others see the phone: a file does not unsay it (G-12).
+            shared_device=item.shared_device or (was is not None and was.shared_device),
             is_minor=item.is_minor,
             wakes=item.wakes,
             sleeps=item.sleeps,

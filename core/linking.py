@@ -16,15 +16,18 @@ from core.consent.giving import give_by_link
 from core.consent.scopes import LineScope
 from core.consenting import ledger_of, write_step
 from core.crisis_steps import listen
-from core.ids import ConsentId, LineEventId, LinkId, PersonId
+from core.ids import ConsentId, LineEventId, LinkId, PersonId, VisitorId
 from core.inbound import Followed, LineEvent, Said
 from core.letters import Reason
+from core.link_steps import menu_follows
 from core.outbox import CardKind
 from core.people import LineLink, LinkState, normal_code
-from core.person_acts import Act, case_of, change_link, tell
-from core.ports import Work
+from core.person_acts import Act, answer_in_talk, case_of, change_link, tell
+from core.ports import EventReader, Work
+from core.reception import Visitor, VisitorState
+from core.reception_steps import bring_words, leave_desk
 from core.replies import ReplyKind
-from core.steps import cancel_unsent, note_fact
+from core.steps import cancel_unsent, note_fact, refresh_desks, watchers
 
 RECEPTION: Final = "reception"
 WRONG_CODES: Final = 5
@@ -38,10 +41,12 @@ class Arrival(Act):
     Attributes:
         link: the account that it came from, whosever it is.
         kept_id: the event as it was stored.
+        reader: reads what the same account said before it was linked.
     """
 
     event: LineEvent
     kept_id: LineEventId | None = None
+    reader: EventReader | None = None
 
 
 async def account(work: Work, event: LineEvent) -> LineLink | None:
@@ -119,7 +124,13 @@ async def linked_by_code(a: Arrival, meaning: Said) -> bool:
     had ended and that comes back (C8)."""
     assert a.link is not None
     code = normal_code(meaning.text) if meaning.kind is ReplyKind.TEXT else None
-    if code is None or not await _free(a, a.link) or not await _may_try(a, a.link):
+    if code is None:
+        return False
+    owner = await a.work.links.code_of(code, at=a.received_at)
+    if a.link.person_id is not None and owner not in (None, a.link.person_id):
+        await _taken(a, a.link, owner)
+        return True
+    if not await _free(a, a.link) or not await _may_try(a, a.link):
         return False
     person_id = await a.work.links.take_code(code, at=a.received_at)
     if person_id is None:
@@ -130,15 +141,37 @@ async def linked_by_code(a: Arrival, meaning: Said) -> bool:
     return True
 
 
+async def _taken(a: Arrival, link: LineLink, owner: PersonId | None) -> None:
+    """An account is one person's. The code stays good, those who gave it out are told, and the
+    account hears the approved sentence, where the town has one."""
+    assert owner is not None and link.person_id is not None
+    theirs = replace(a, case=await case_of(a.work, owner))
+    await a.work.audit.append(theirs.audit("link_code.taken", link.id))
+    await ask_whose(theirs, link)
+    await answer_in_talk(a, "link_taken", link, link.person_id)
+
+
+async def ask_whose(a: Arrival, link: LineLink) -> None:
+    """Ask those who work on the case whose account it is; or tell them that it is another's."""
+    if a.case is None:
+        return
+    told = watchers(a.case, await a.work.staff.seats(a.case.id))
+    await a.work.cards.touch(CardKind.LINK, link.id, told, at=a.received_at, case_id=a.case.id)
+    await a.work.cards.redraw((a.case.id,), at=a.received_at)
+    await refresh_desks(a.work, told, at=a.received_at)
+
+
 async def to_reception(a: Arrival) -> None:
     """Somebody without a case wrote: those at reception are told, without a word of it, and the
-    words lie in the tray, where they can be read. Words that call for people do so here, too."""
+    words can be read at the desk. Nobody is dropped: one account stands there once, until a
+    person has seen to it. Words that call for people do so here, too."""
     assert a.link is not None
     said = a.event.meaning
     if isinstance(said, Said) and said.kind is ReplyKind.TEXT:
         await listen(a.work, a.pager, a.spoken(said.text))
     if a.kept_id is not None:
-        await a.work.inbox.set_aside(a.kept_id, kind=RECEPTION)
+        await a.work.inbox.set_aside(a.kept_id, kind=RECEPTION, link_id=a.link.id)
+    await _stands_at_the_desk(a, a.link)
     await a.work.audit.append(_came_to_reception(a, a.link))
     receivers = [
         staff.id
@@ -146,6 +179,34 @@ async def to_reception(a: Arrival) -> None:
         if staff.roles & {Role.INTAKE_WORKER, Role.COORDINATOR}
     ]
     await a.work.cards.touch(CardKind.RECEPTION, a.link.id, receivers, at=a.received_at)
+
+
+async def _stands_at_the_desk(a: Arrival, link: LineLink) -> None:
+    reads_from, answer_by = a.answer_due()
+    here = await a.work.visitors.here(link.id)
+    if here is None:
+        visitor = Visitor(
+            id=VisitorId(a.work.new_id()),
+            municipality_id=a.work.municipality_id,
+            link_id=link.id,
+            came_at=a.received_at,
+            last_at=a.received_at,
+            reads_from=reads_from,
+            answer_by=answer_by,
+        )
+        await a.work.visitors.add(visitor)
+        return
+    # Somebody who was answered and writes again waits again, by a new hour.
+    waits = here.state is VisitorState.WAITING
+    again = replace(
+        here,
+        state=VisitorState.WAITING,
+        last_at=a.received_at,
+        version=here.version + 1,
+        reads_from=here.reads_from if waits else reads_from,
+        answer_by=here.answer_by if waits else answer_by,
+    )
+    await a.work.visitors.change(again, version=here.version)
 
 
 def _came_to_reception(a: Arrival, link: LineLink) -> AuditEvent:
@@ -175,6 +236,9 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
     if former is not None and former.id != link.id:
         ended = replace(former, state=LinkState.UNLINKED_BY_PERSON, version=former.version + 1)
         await work.links.change(ended, version=former.version)
+        await menu_follows(work, ended, at=at)
+    # The account that comes back is known; of another one a colleague says whose it is.
+    known = link.person_id == person_id and link.unconfirmed_since is None
     linked = await change_link(
         a,
         link,
@@ -182,6 +246,7 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
         state=LinkState.LINKED,
         linked_at=at,
         paused_until=None,
+        unconfirmed_since=None if known else at,
     )
     case = await case_of(work, person_id)
     b = replace(a, link=linked, case=case)
@@ -198,7 +263,10 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
             press=a.press,
             at=at,
         )
-        await tell(b, CardKind.STOPPED)
+        await (tell(b, CardKind.STOPPED) if known else ask_whose(b, linked))
+    await leave_desk(b, link.id)
+    if a.reader is not None:
+        await bring_words(b, person_id, link.id, reader=a.reader)
 
 
 async def _permit(a: Arrival, link: LineLink, person_id: PersonId) -> None:

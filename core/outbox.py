@@ -45,6 +45,7 @@ class Delivery:
             it lasts, the words go as a reply, which no quota counts. A reply has no retry key, so
             that one whose fate is unknown is never tried again. None: it goes as a push.
         reply_until: how long the token lasts; None without one.
+        quiet: frozen for a phone that others see, so that it makes no notification (G-12).
     """
 
     id: DeliveryId
@@ -59,6 +60,7 @@ class Delivery:
     doubt_since: datetime | None = None
     reply_token: str | None = field(default=None, repr=False)
     reply_until: datetime | None = None
+    quiet: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,6 +121,7 @@ class CardKind(enum.StrEnum):
     SERIES = "SERIES"
     REPLY = "REPLY"
     RECEPTION = "RECEPTION"
+    LINK = "LINK"
     CHANNEL = "CHANNEL"
     STOPPED = "STOPPED"
     GLASS = "GLASS"

@@ -30,6 +30,10 @@ class LinkState(enum.StrEnum):
     UNLINKED_BY_PERSON = "UNLINKED_BY_PERSON"
 
 
+IN_USE: Final = frozenset({LinkState.LINKED, LinkState.PAUSED})
+"""Of a person's accounts one is in use at a time."""
+
+
 class SafetyFlag(enum.StrEnum):
     """What whoever visits has to know beforehand."""
 
@@ -160,7 +164,10 @@ class LineLink:
     """A LINE account, linked to a person or (person_id None) not yet.
 
     Attributes:
-        line_user_id: LINE's id of the account, `U` and 32 hex digits; valid for one provider.
+        line_user_id: LINE's id of the account, `U` and 32 hex digits; valid for one provider. ""
+            once the account was let go: then LINE's id is kept no longer (DOMAIN §9).
+        unconfirmed_since: since when a colleague is asked whether this is the right person; None
+            where nobody needs to be asked. Until then only acknowledgements go there.
         paused_until: letters rest until then; aware UTC.
         state_since: when the person brought this state about, by LINE's clock; events that come
             late and are older change nothing.
@@ -176,6 +183,7 @@ class LineLink:
     state_since: datetime | None = None
     paused_until: datetime | None = None
     last_inbound_at: datetime | None = None
+    unconfirmed_since: datetime | None = None
 
     def reachable(self, at: datetime) -> bool:
         """Whether a letter may go to this account now."""

@@ -26,6 +26,7 @@ from core.crisis_steps import Spoken, listen
 from core.days import local_day, months_later
 from core.ids import CaseId, ConsentId, ContactId, PersonId, ReplyId
 from core.letters import Reason
+from core.link_steps import menu_follows
 from core.media import SentMedia
 from core.media_steps import expect_media
 from core.municipal_profiles.duties import USUAL_HOURS, answer_due, being_read
@@ -372,6 +373,8 @@ async def change_link(act: Act, link: LineLink, **changes: Any) -> LineLink:
     changed = replace(link, version=link.version + 1, **changes)
     if not await act.work.links.change(changed, version=link.version):
         raise RuntimeError(f"link {link.id} changed inside its own transaction")
+    if "state" in changes:
+        await menu_follows(act.work, changed, at=act.received_at)
     return changed
 
 

@@ -71,6 +71,9 @@ class Situation(NamedTuple):
             it surely has not.
         leaflet: what the letter carries, as it stands now; None where it carries none.
         replies: it goes as a reply, which LINE knows by no retry key.
+        unconfirmed: a colleague has yet to say whether the account is the right person's.
+        shared_device: others may see the phone (G-12); `quiet`: the request was frozen for such
+            a phone, read as a greeting and without a notification.
     """
 
     letter: Scheduled
@@ -91,6 +94,9 @@ class Situation(NamedTuple):
     doubt_since: datetime | None
     leaflet: LeafletStanding | None = None
     replies: bool = False
+    unconfirmed: bool = False
+    shared_device: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +186,14 @@ def _look(
     if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
         if at >= situation.letter.closes_at:
             return Cancel(Reason.WINDOW_CLOSED)
+        if _seen_by_others(situation):
+            return Cancel(Reason.SHARED_PHONE)
         return Go() if _unbound(situation, rules=rules) is None else Cancel(Reason.BINDING_BROKEN)
     return (
         _late(situation, at=at, rules=rules)
         or _resting(situation, at=at)
         or _unconsented(situation)
+        or _unfit_for(situation)
         or _unbound(situation, rules=rules)
         or _outdated(situation)
         or _leaflet_over(situation, at=at, tz=tz)
@@ -247,6 +256,18 @@ def _unconsented(s: Situation) -> Verdict | None:
     if s.consent_state is not ConsentState.GIVEN:
         return Hold(Reason.CONSENT_CHANGED)
     return None if s.approver_seated else Hold(Reason.APPROVER_LEFT)
+
+
+def _unfit_for(s: Situation) -> Verdict | None:
+    """Not before somebody has said whose account it is (C8); and to a phone that others see only
+    what was read for such a phone (G-12)."""
+    if s.unconfirmed:
+        return Hold(Reason.LINK_UNCONFIRMED)
+    return Hold(Reason.SHARED_PHONE) if _seen_by_others(s) else None
+
+
+def _seen_by_others(s: Situation) -> bool:
+    return s.shared_device and (not s.quiet or s.leaflet is not None)
 
 
 def _unbound(s: Situation, *, rules: LetterRules) -> Verdict | None:

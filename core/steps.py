@@ -167,12 +167,18 @@ def binding(letter: Letter, link: LineLink, consent: ConsentLine | None, request
 
 
 async def enqueue(
-    work: Work, letter: Letter, request: bytes, *, reply: tuple[str, datetime] | None = None
+    work: Work,
+    letter: Letter,
+    request: bytes,
+    *,
+    reply: tuple[str, datetime] | None = None,
+    quiet: bool = False,
 ) -> None:
     """Write the frozen request and its retry key into the outbox, before anything is sent.
 
     Args:
         reply: the token of what the person has just said, and until when it lasts.
+        quiet: it was frozen for a phone that others see (G-12).
     """
     await work.outbox.add(
         Delivery(
@@ -185,6 +191,7 @@ async def enqueue(
             next_at=letter.opens_at,
             reply_token=None if reply is None else reply[0],
             reply_until=None if reply is None else reply[1],
+            quiet=quiet,
         )
     )
 

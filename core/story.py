@@ -83,6 +83,7 @@ class CaseStory:
         series: of letters, newest first; `series_letters` are those that they became.
         media: what came with the replies told here.
         letter_rules: the town's, for whoever may plan letters.
+        links: every LINE account that is or was the person's, the one linked last first.
     """
 
     case: Case
@@ -133,6 +134,7 @@ class CaseStory:
     series: tuple[Series, ...] = ()
     series_letters: tuple[Letter, ...] = ()
     media: tuple[Media, ...] = ()
+    links: tuple[LineLink, ...] = ()
     letter_rules: LetterRules | None = None
 
 

@@ -23,6 +23,7 @@ from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.errands import Errands
 from scheduler.fetch import Fetching
 from scheduler.release import Releasing
 from scheduler.touch import Touching
@@ -59,6 +60,7 @@ def ticks(
     fetching: Fetching,
     delivering: Delivering,
     drawing: Drawing,
+    errands: Errands,
 ) -> tuple[Tick, ...]:
     """The table, in the order in which one round goes through it.
 
@@ -97,6 +99,8 @@ def ticks(
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),
         Tick(name="letters.ask_again", every=MINUTE, run=asking.still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
+        Tick(name="menus.keep", every=MINUTE, run=errands.keep_menus),
+        Tick(name="errands.run", every=timedelta(seconds=1), run=errands.run, wakes=True),
         Tick(name="replies.hours_pass", every=MINUTE, run=hours_passed),
         Tick(name="plans.fall_due", every=MINUTE, run=plans_due),
         Tick(name="referrals.news_owed", every=MINUTE, run=news_owed),

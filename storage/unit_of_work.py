@@ -14,6 +14,7 @@ from storage.repositories.answers import SqlAnswers
 from storage.repositories.audit import SqlAuditTrail
 from storage.repositories.cards import SqlCards
 from storage.repositories.cases import SqlCases
+from storage.repositories.channel import SqlChannel, SqlErrands, SqlVisitors
 from storage.repositories.connections import SqlDisclosures, SqlReferrals, SqlResources
 from storage.repositories.consents import SqlConsents
 from storage.repositories.contacts import SqlContacts
@@ -76,6 +77,9 @@ class SqlWork:
         self.cases: ports.Cases = SqlCases(transaction)
         self.consents: ports.Consents = SqlConsents(transaction)
         self.links: ports.Links = SqlLinks(transaction)
+        self.errands: ports.Errands = SqlErrands(transaction, new_key=new_key)
+        self.visitors: ports.Visitors = SqlVisitors(transaction)
+        self.channel: ports.Channel = SqlChannel(transaction)
         self.letters: ports.Letters = SqlLetters(transaction)
         self.series: ports.SeriesBook = SqlSeriesBook(transaction)
         self.leaflets: ports.Leaflets = SqlLeaflets(transaction)

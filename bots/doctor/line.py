@@ -5,6 +5,7 @@ from typing import Final
 
 from bots.doctor.checks import Check, Notes
 from bots.line.account import LineUnanswered
+from bots.line.menus import LineMenus
 from bots.line.messenger import LineMessenger
 from bots.settings import Settings
 
@@ -33,6 +34,7 @@ async def check_line(settings: Settings, *, notes: Notes) -> list[Check]:
             checks.append(notes.warn("line.chat_mode", "line_read_at_once"))
         checks += [check async for check in _webhook(line, settings, notes)]
         checks.append(await _quota(line, notes))
+        checks.append(await _menus(line, notes))
         return checks
 
 
@@ -65,6 +67,18 @@ async def _webhook(line: LineMessenger, settings: Settings, notes: Notes) -> Asy
     else:
         said = " ".join(filter(None, (tried.reason, str(tried.status or ""), tried.detail)))
         yield notes.fail("line.webhook_test", "webhook_test_failed", said=said)
+
+
+async def _menus(line: LineMessenger, notes: Notes) -> Check:
+    """Whether our menus are at LINE, as this version draws them; nothing is made here."""
+    name = "line.menus"
+    try:
+        missing = await LineMenus(line).missing()
+    except LineUnanswered as failure:
+        return notes.warn(name, "line_unsaid", detail=failure.detail)
+    if missing:
+        return notes.warn(name, "menus_missing", count=len(missing))
+    return notes.ok(name, "menus_ok")
 
 
 async def _quota(line: LineMessenger, notes: Notes) -> Check:

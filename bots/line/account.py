@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from core.ports import ChannelUnanswered
 
-class LineUnanswered(Exception):
+
+class LineUnanswered(ChannelUnanswered):
     """LINE gave no usable answer.
 
     Attributes:

@@ -76,7 +76,7 @@ class LinePress:
         with_buttons: bool,
         leaflet: str = "",
         page: str = "",
-        silent: bool = False,
+        quiet: bool = False,
     ) -> bytes:
         """The body of POST /v2/bot/message/push, UTF-8 JSON.
 
@@ -91,7 +91,7 @@ class LinePress:
             page: the token of a link to the person's own page, for a button in its place.
             with_buttons: put the four answers under the letter. LINE takes them away when a
                 newer message arrives or one is tapped; the rich menu has them for good.
-            silent: it comes without a notification, for a phone that others may see (G-12).
+            quiet: `notificationDisabled`: the phone neither rings nor shows it (G-12).
 
         Raises:
             WordsMissing: there is no word in it.
@@ -103,7 +103,7 @@ class LinePress:
         way = self._way(alt_text, leaflet=leaflet, page=page)
         message = _bubble(body, alt_text, answers, way) if alt_text else _text(body, answers)
         request = _line().PushMessageRequest(
-            to=to, messages=[message], notificationDisabled=silent, customAggregationUnits=None
+            to=to, messages=[message], notificationDisabled=quiet, customAggregationUnits=None
         )
         frozen = json.dumps(request.to_dict(), ensure_ascii=False, separators=(",", ":")).encode()
         _require_intact(frozen, to=to, body=body, alt_text=alt_text)

@@ -57,6 +57,7 @@ class _Request:
     head: list[bytes] = field(default_factory=list)
     body: list[bytes] = field(default_factory=list)
     answer: asyncio.Future[Reply] | None = None
+    named: bool = False
 
 
 class _Waiting(NamedTuple):
@@ -64,6 +65,7 @@ class _Waiting(NamedTuple):
     data: bytes | None
     headers: Sequence[str]
     answer: asyncio.Future[Reply]
+    method: str = ""
 
 
 class Connections:
@@ -101,17 +103,20 @@ class Connections:
         self._timer: asyncio.Handle | None = None
         self._looking = False
 
-    def ask(self, url: str, *, data: bytes | None, headers: Sequence[str]) -> asyncio.Future[Reply]:
+    def ask(
+        self, url: str, *, data: bytes | None, headers: Sequence[str], method: str = ""
+    ) -> asyncio.Future[Reply]:
         """POST these exact bytes, or GET where there are none.
 
         Args:
             headers: whole lines, without their ends.
+            method: another one than POST and GET, such as DELETE.
 
         Returns:
             The answer to come. It fails with `Unanswered`. Giving up on it changes nothing: what
             has been sent is sent.
         """
-        waiting = _Waiting(url, data, headers, self._loop.create_future())
+        waiting = _Waiting(url, data, headers, self._loop.create_future(), method)
         if self._free:
             self._begin(self._free.pop(), waiting)
         else:
@@ -145,6 +150,12 @@ class Connections:
         else:
             curl.setopt(pycurl.POST, 1)
             curl.setopt(pycurl.POSTFIELDS, waiting.data)
+        if waiting.method:
+            curl.setopt(pycurl.CUSTOMREQUEST, waiting.method)
+            request.named = True
+        elif request.named:
+            curl.unsetopt(pycurl.CUSTOMREQUEST)
+            request.named = False
         self._multi.add_handle(curl)
 
     def _watch(self, what: int, fd: int, *_: object) -> None:

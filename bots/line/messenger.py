@@ -36,6 +36,11 @@ def bearer(access_token: str) -> str:
     return f"Authorization: Bearer {access_token}"
 
 
+def content_base(base: str) -> str:
+    """Where LINE has files: a host of its own beside api.line.me, elsewhere the same one."""
+    return base.replace("://api.line.me", "://api-data.line.me", 1)
+
+
 class LineMessenger:
     """The way to LINE (core.ports.PersonMessenger), and what `yorisoi doctor` asks there.
 
@@ -177,6 +182,36 @@ class LineMessenger:
     async def test_webhook(self) -> WebhookTest:
         """Have LINE try the webhook (at most 60 times an hour). Raises: LineUnanswered."""
         return webhook_test_of(await self._ask("/v2/bot/channel/webhook/test", b"{}"))
+
+    async def ask(
+        self,
+        method: str,
+        path: str,
+        *,
+        data: bytes | None = None,
+        content_type: str = "application/json",
+        content_host: bool = False,
+    ) -> tuple[int, bytes]:
+        """Ask LINE anything; status and body of the answer, whatever it says.
+
+        Args:
+            content_host: the endpoint takes or gives files; LINE has those on a host of its own.
+
+        Raises:
+            LineUnanswered: there was no answer.
+        """
+        base = content_base(self._base) if content_host else self._base
+        authorization = self._headers[0]
+        try:
+            reply = await self._open().ask(
+                base + path,
+                data=data,
+                headers=(authorization, f"Content-Type: {content_type}", "Expect:"),
+                method="" if method in ("GET", "POST") else method,
+            )
+        except Unanswered as failure:
+            raise LineUnanswered(status=None, detail=failure.detail) from failure
+        return reply.status, reply.body
 
     async def _ask(self, path: str, data: bytes | None = None) -> Mapping[str, Any]:
         try:

@@ -33,6 +33,7 @@ from bots.slack.guard import (
 from bots.slack.home import Home
 from bots.slack.identity import Identity
 from bots.slack.letters import Letters
+from bots.slack.link_card import LinkDesk
 from bots.slack.manifest import PATH
 from bots.slack.means import ClosedDays, Means, SlackSettings
 from bots.slack.notifier import SlackNotifier
@@ -150,6 +151,7 @@ class SlackFront:
             Explaining(means),
             Excusing(means),
             Replies(means),
+            LinkDesk(means),
             Contacts(means),
             Cases(means),
             Crisis(means),

@@ -16,6 +16,7 @@ from bots.slack.face import Face
 from bots.slack.field_card import field_face
 from bots.slack.glass import glass_face
 from bots.slack.home import Home
+from bots.slack.link_card import link_face
 from bots.slack.means import Means, locale_of
 from bots.slack.meeting_card import meeting_face
 from bots.slack.pacing import Pacing
@@ -27,7 +28,7 @@ from bots.slack.telling import UNREACHED, error_name, status_of
 from core.access import NotActive, NotYours
 from core.agencies import Staff
 from core.errors import NotFound
-from core.ids import AlertId, CaseId, LetterId, SeriesId
+from core.ids import AlertId, CaseId, LetterId, LinkId, SeriesId
 from core.meetings.ids import MeetingId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
@@ -36,8 +37,10 @@ from core.usecases.courses.show_emergency import show_emergency
 from core.usecases.crisis.show_alert import show_alert
 from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.show_send_day import show_send_day
+from core.usecases.linking.glance_link import glance_link
 from core.usecases.meetings.glance_meeting import glance_meeting
 from core.usecases.reading.show_glass import show_glass
+from core.usecases.reception.glance_visitor import glance_visitor
 from core.usecases.replies.glance_answers import glance_answers
 from core.usecases.series.show_series import show_series
 from core.usecases.staff.show_staff import show_staff
@@ -134,7 +137,18 @@ class SlackNotifier:
                     return reply_face(glance, locale=locale)
                 return stopped_face(glance, tz=means.tz, locale=locale)
             case CardKind.RECEPTION:
-                return reception_face(card.subject_id, locale=locale)
+                visitor = await glance_visitor(
+                    means.uow, link_id=LinkId(card.subject_id), viewer=staff.id
+                )
+                return reception_face(visitor, means, locale=locale)
+            case CardKind.LINK:
+                asked = await glance_link(
+                    means.uow,
+                    link_id=LinkId(card.subject_id),
+                    case_id=CaseId(card.case_id or ""),
+                    viewer=staff.id,
+                )
+                return link_face(asked, locale=locale)
             case CardKind.CHANNEL:
                 return channel_face(card.subject_id, locale=locale)
             case CardKind.GLASS:

@@ -16,6 +16,7 @@ from bots.slack.forms import open_form
 from bots.slack.means import Means, locale_of
 from core.ids import CaseId
 from core.people import LinkState
+from core.reception import Visitor, VisitorState
 from core.usecases.cases.glance_case import CaseGlance
 
 OPEN_CASE: Final = "case_page"
@@ -82,7 +83,8 @@ def open_case_button(*, case_id: CaseId, alias: str, locale: str, text: str | No
 
 def open_town_button(*, locale: str) -> Json:
     """The button that leads to the town's own desk."""
-    return b.button(say("common.open_town", locale=locale), OPEN_CASE, value=":")
+    text = say("common.open_town", locale=locale)
+    return b.button(text, OPEN_CASE, value=":", label=text)
 
 
 def reply_face(glance: CaseGlance, *, locale: str) -> Face:
@@ -128,15 +130,24 @@ def stopped_face(glance: CaseGlance, *, tz: tzinfo, locale: str) -> Face:
     )
 
 
-def reception_face(subject_id: str, *, locale: str) -> Face:
-    """名前のわからない方から連絡."""
+def reception_face(visitor: Visitor | None, means: Means, *, locale: str) -> Face:
+    """名前のわからない方から連絡: by when somebody answers, and the way to the words."""
+    if visitor is None:
+        text, foot = say("reception.seen_to", locale=locale), []
+    else:
+        reads = means.moment(visitor.reads_from, locale=locale)
+        due = means.moment(visitor.answer_by, locale=locale)
+        text = say("reception.body", locale=locale, reads=reads, due=due)
+        foot = [b.actions(open_town_button(locale=locale))]
+    waits = visitor is not None and visitor.state is VisitorState.WAITING
     return Face(
         text=say("cards.reception", locale=locale),
         blocks=(
             b.header(say("reception.heading", locale=locale)),
-            b.section(b.escape(say("reception.body", locale=locale))),
+            b.section(b.escape(text)),
+            *foot,
         ),
-        attention=subject_id,
+        attention=f"{visitor.id}:{visitor.answer_by}" if visitor is not None and waits else "",
     )
 
 

@@ -13,6 +13,7 @@ from core.courses.ending import EndReason
 from core.courses.modes import ModeReason
 from core.discovery import DiscoveryRoute
 from core.letters import Reason
+from core.usecases.linking.unlink_account import UnlinkReason
 
 _DEEDS: Final = {
     "acknowledgement.missing": "決まった文がないため、お返事しませんでした",
@@ -111,10 +112,15 @@ _DEEDS: Final = {
     "letter.sent": "LINEが受けつけました",
     "letter.sent_unmarked": "LINEが受けつけていました",
     "letter.unreachable": "届いていない可能性があります",
+    "link.chosen": "おたよりを送るLINEを選びました",
+    "link.confirmed": "ご本人のLINEと確かめました",
+    "link.declined": "ご本人ではないとわかり、つながりを外しました",
+    "link.unlinked": "LINEのつながりを外しました",
     "link.blocked": "LINEが届かない設定になりました",
     "link.linked": "LINEがつながりました",
     "link.unblocked": "LINEが届く設定に戻りました",
     "link_code.issued": "LINEのコードを作りました",
+    "link_code.taken": "コードが、ほかの方のLINEから送られました。つなげていません",
     "link_code.unknown": "使えないコードが送られました",
     "match.host_visited": "受け入れ先をたずねました",
     "match.told_of": "参加の場を紹介しました",
@@ -147,6 +153,7 @@ _DEEDS: Final = {
     "participant.registered": "会議の参加者を登録しました",
     "person.entered": "新しい方を登録しました",
     "person.goes_on": "「そのまま」を選びました",
+    "person.phone": "電話の見られ方を記録しました",
     "person.rests": "「少し休む」を選びました",
     "person.stops": "「やめる」を選びました",
     "place.added": "参加の場を加えました",
@@ -167,6 +174,10 @@ _DEEDS: Final = {
     "reply.hour_passed": "お返事の時刻が過ぎたことを知らせました",
     "reply.read": "返事を読みました",
     "reply.received": "返事をくれました",
+    "reception.answered": "受付の方に、決まった言葉で答えました",
+    "reception.closed": "受付を閉じました",
+    "reception.linked": "受付の方のLINEを、案件の方とつなぎました",
+    "reception.opened": "受付に届いた言葉を読みました",
     "reception.came": "名前のわからない方から連絡がありました",
     "reply.withdrawn": "送った言葉を取り消しました",
     "series.asks": "ひと続きのおたよりをどうするか、お聞きしました",
@@ -217,6 +228,7 @@ _REASONS: Final = {
         *EndReason,
         *ModeReason,
         *ReopenReason,
+        *UnlinkReason,
         *Screening,
     )
 }

@@ -37,6 +37,7 @@ from bots.web.passes import (
     same_mark,
 )
 from bots.web.reading import ReadingPages
+from bots.web.reception import ReceptionPages
 from bots.web.story import Teller
 from core.access import NotYours
 from core.cases import Case
@@ -69,7 +70,7 @@ _TEMPLATES: Final = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
-_TEMPLATES.globals.update(word=word, day=day)
+_TEMPLATES.globals.update(word=word, day=day, moment=moment)
 
 UseNonce = Callable[[str, datetime], Awaitable[bool]]
 """Uses up a nonce: (nonce, when it ends anyway) -> whether it was still good."""
@@ -145,6 +146,7 @@ def _town_routes(pages: "StaffPages") -> list[BaseRoute]:
         Route("/s/leaflets/{leaflet}", _neutral(pages.library.leaflet), methods=["GET"]),
         Route("/s/leaflets/{leaflet}/{picture}", _neutral(pages.library.picture), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
+        Route("/s/town/visitors/{visitor}", _neutral(pages.reception.visitor), methods=["GET"]),
         Route("/s/town/figures", _neutral(pages.figures.figures), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
@@ -195,6 +197,7 @@ class StaffPages:
         self.minutes = MinutesPages(**pages)
         self.figures = FiguresPages(**pages, profile=profile)
         self.library = LibraryPages(**pages, headers=_HEADERS)
+        self.reception = ReceptionPages(**pages, reader=None if tools is None else tools.reader)
         self.desk = DeskPages(
             **pages,
             tools=tools,

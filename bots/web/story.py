@@ -195,6 +195,8 @@ class Teller:
         if link is None:
             return word(LinkState.UNLINKED)
         said = word(link.state)
+        if link.unconfirmed_since is not None:
+            return f"{said}(ご本人かどうか、確かめを待っています)"
         if link.state is LinkState.PAUSED and link.paused_until is not None:
             return f"{said}({self._when(link.paused_until)} まで)"
         return said

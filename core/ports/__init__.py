@@ -33,6 +33,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.channel import Channel, ChannelUnanswered, Errands, MenuDesk, Visitors
 from core.ports.crisis import Alerts, Shifts
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets, PageMaker
@@ -73,6 +74,8 @@ __all__ = [
     "Cards",
     "CareMarks",
     "Cases",
+    "Channel",
+    "ChannelUnanswered",
     "Claim",
     "Clock",
     "Consents",
@@ -84,6 +87,7 @@ __all__ = [
     "Disclosures",
     "Due",
     "Emergencies",
+    "Errands",
     "EventReader",
     "Fetched",
     "Figures",
@@ -95,6 +99,7 @@ __all__ = [
     "Letters",
     "Links",
     "Meetings",
+    "MenuDesk",
     "Monitorings",
     "NotThere",
     "NotYet",
@@ -122,6 +127,7 @@ __all__ = [
     "TeamNotifier",
     "Towns",
     "UnitOfWork",
+    "Visitors",
     "WebhookKeeper",
     "Work",
 ]

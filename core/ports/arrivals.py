@@ -9,7 +9,7 @@ from core.answers import Answer
 from core.audit import AuditEntry, AuditEvent
 from core.cases import Case
 from core.contacts import Contact
-from core.ids import AnswerId, CaseId, LineEventId, PersonId, QueryId, ReplyId, StaffId
+from core.ids import AnswerId, CaseId, LineEventId, LinkId, PersonId, QueryId, ReplyId, StaffId
 from core.inbound import KeptEvent, KeptWebhook
 from core.letters import Letter
 from core.ports.letters import SentLetter
@@ -46,9 +46,15 @@ class Inbox(Protocol):
         ...
 
     async def to_tray(self, event_id: LineEventId, *, kind: str, at: datetime) -> bool: ...
-    async def set_aside(self, event_id: LineEventId, *, kind: str) -> None:
+    async def set_aside(
+        self, event_id: LineEventId, *, kind: str, link_id: LinkId | None = None
+    ) -> None:
         """An event that is done with, yet whose words belong to no case: to the tray, for
-        whoever minds the reception desk."""
+        whoever minds the reception desk, under the account that it came from."""
+        ...
+
+    async def leave_tray(self, link_id: LinkId) -> int:
+        """What came from this account at reception has been seen to; how much it was."""
         ...
 
     async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None: ...

@@ -46,14 +46,14 @@ class LetterPress(Protocol):
         with_buttons: bool,
         leaflet: str = "",
         page: str = "",
-        silent: bool = False,
+        quiet: bool = False,
     ) -> bytes:
         """The LINE request body, UTF-8 JSON.
 
         Args:
             leaflet: the token of the link under the words, for a letter that carries a leaflet.
             page: the token of a link to the person's own page, for the text that brings it.
-            silent: it comes without a notification (G-12).
+            quiet: no notification on the phone (G-12).
         """
         ...
 

@@ -201,8 +201,16 @@ class Links(Protocol):
         """Found by blind index; the id itself is sealed."""
         ...
 
+    async def get(self, link_id: LinkId) -> LineLink:
+        """Raises: NotFound."""
+        ...
+
     async def of_person(self, person_id: PersonId) -> LineLink | None:
         """The account linked last."""
+        ...
+
+    async def all_of_person(self, person_id: PersonId) -> tuple[LineLink, ...]:
+        """Every account that is or was the person's, the one linked last first."""
         ...
 
     async def add(self, link: LineLink) -> None: ...
@@ -213,6 +221,14 @@ class Links(Protocol):
 
     async def take_code(self, code: str, *, at: datetime) -> PersonId | None:
         """Use up a code; whose it was, or None when unknown, used or run out."""
+        ...
+
+    async def code_of(self, code: str, *, at: datetime) -> PersonId | None:
+        """Whose code it is, while it could be used; it stays usable."""
+        ...
+
+    async def end_codes(self, person_id: PersonId) -> int:
+        """The person's unused codes end; how many there were."""
         ...
 
     async def wrong_codes(self, link_id: LinkId, *, since: datetime) -> int:

@@ -29,6 +29,7 @@ from core.ports.casework import (
     Referrals,
     Resources,
 )
+from core.ports.channel import Channel, Errands, Visitors
 from core.ports.crisis import Alerts, Shifts
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
@@ -49,6 +50,9 @@ class Work(Protocol):
     cases: Cases
     consents: Consents
     links: Links
+    errands: Errands
+    visitors: Visitors
+    channel: Channel
     letters: Letters
     series: SeriesBook
     leaflets: Leaflets

@@ -63,7 +63,8 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     CASE WHEN {_ANSWERS} THEN EXISTS (SELECT 1 FROM seats u JOIN staff v
         ON v.municipality_id = u.municipality_id AND v.id = u.staff_id AND v.active
         WHERE u.municipality_id = o.municipality_id AND u.case_id = o.case_id
-        AND u.staff_id = l.author_id AND u.role IN ({_MAY_WRITE})) END
+        AND u.staff_id = l.author_id AND u.role IN ({_MAY_WRITE})) END,
+    k.unconfirmed_since IS NOT NULL, p.shared_device, o.quiet
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
@@ -129,7 +130,7 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     (consent_id, consent_version, consent_state) = row[28:31]
     (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
     (last_sent_at, sent, last_given_up_at, given_up) = row[40:44]
-    (reply_token, reply_until, answers, still_writes) = row[44:]
+    (reply_token, reply_until, answers, still_writes, unconfirmed, shared, quiet) = row[44:]
     moment = _aware if postgres else _counted
     situation = Situation(
         letter=_scheduled_of((*row[6:24], answers), keys=keys, moment=moment),
@@ -150,6 +151,9 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         doubt_since=moment(doubt_since),
         leaflet=None if row[37] is None else _standing(*row[37:40]),
         replies=reply_token is not None,
+        unconfirmed=bool(unconfirmed),
+        shared_device=bool(shared),
+        quiet=bool(quiet),
     )
     token = None if reply_token is None else keys.open(reply_token, column=_REPLY_TOKEN).decode()
     hours = _hour(wakes), _hour(sleeps)

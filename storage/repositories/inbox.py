@@ -7,11 +7,11 @@ from typing import Any, Final
 from sqlalchemy import Row, case, select, text
 
 from core.errors import NotFound
-from core.ids import LineEventId, MunicipalityId
+from core.ids import LineEventId, LinkId, MunicipalityId
 from core.inbound import KeptEvent, KeptWebhook
 from core.ports import RawEvent
 from storage import tables
-from storage.tables.trail import IN_TRAY, UNSPLIT, WAITING
+from storage.tables.trail import IN_TRAY, OF_LINK, UNSPLIT, WAITING
 from storage.transaction import Transaction, table_of
 
 _WEBHOOKS: Final = table_of(tables.WebhookRow)
@@ -85,12 +85,24 @@ class SqlInbox:
         """To the visible tray; False when another loop was faster."""
         return await self._decide(event_id, state="TRAY", kind=kind, at=at)
 
-    async def set_aside(self, event_id: LineEventId, *, kind: str) -> None:
+    async def set_aside(
+        self, event_id: LineEventId, *, kind: str, link_id: LinkId | None = None
+    ) -> None:
         """To the tray, although it is done with: somebody has to read it."""
         await self._tx.run(
             _EVENTS.update()
             .where(self._tx.mine(_EVENTS), _EVENTS.c.id == event_id)
-            .values(state="TRAY", kind=kind)
+            .values(state="TRAY", kind=kind, link_id=link_id)
+        )
+
+    async def leave_tray(self, link_id: LinkId) -> int:
+        """What came from this account at reception has been seen to; how much it was."""
+        return await self._tx.run(
+            _EVENTS.update()
+            .where(
+                self._tx.mine(_EVENTS), text(OF_LINK), _EVENTS.c.link_id == link_id, text(IN_TRAY)
+            )
+            .values(state="UNDERSTOOD")
         )
 
     async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Row, func, select
 
+from core.errors import NotFound
 from core.ids import LinkId, MunicipalityId, PersonId
 from core.people import LineLink, LinkCode, LinkState
 from storage import tables
@@ -40,6 +41,24 @@ class SqlLinks:
             .limit(1)
         )
         return None if row is None else link_of(row)
+
+    async def get(self, link_id: LinkId) -> LineLink:
+        """Raises: NotFound."""
+        row = await self._tx.one(
+            select(_LINKS).where(self._tx.mine(_LINKS), _LINKS.c.id == link_id)
+        )
+        if row is None:
+            raise NotFound(what="link", id=link_id)
+        return link_of(row)
+
+    async def all_of_person(self, person_id: PersonId) -> tuple[LineLink, ...]:
+        """Every account that is or was the person's, the one linked last first."""
+        rows = await self._tx.rows(
+            select(_LINKS)
+            .where(self._tx.mine(_LINKS), _LINKS.c.person_id == person_id)
+            .order_by(_LINKS.c.linked_at.desc().nulls_last(), _LINKS.c.id.desc())
+        )
+        return tuple(map(link_of, rows))
 
     async def add(self, link: LineLink) -> None:
         """A new account; the database refuses one that is there already."""
@@ -83,6 +102,26 @@ class SqlLinks:
         )
         return None if row is None else PersonId(row.person_id)
 
+    async def code_of(self, code: str, *, at: datetime) -> PersonId | None:
+        """Whose code it is, while it could be used; it stays usable."""
+        row = await self._tx.one(
+            select(_CODES.c.person_id).where(
+                self._tx.mine(_CODES),
+                _CODES.c.code_index.in_(self._tx.keys.blinds(code, column=_CODE)),
+                _CODES.c.used_at.is_(None),
+                _CODES.c.expires_at > at,
+            )
+        )
+        return None if row is None else PersonId(row.person_id)
+
+    async def end_codes(self, person_id: PersonId) -> int:
+        """The person's unused codes end; how many there were."""
+        return await self._tx.run(
+            _CODES.delete().where(
+                self._tx.mine(_CODES), _CODES.c.person_id == person_id, _CODES.c.used_at.is_(None)
+            )
+        )
+
     async def wrong_codes(self, link_id: LinkId, *, since: datetime) -> int:
         """How many codes this account got wrong since then."""
         row = await self._tx.one(
@@ -104,7 +143,9 @@ class SqlLinks:
         )
 
     def _values(self, link: LineLink) -> dict[str, Any]:
-        blind = self._tx.keys.blind(link.line_user_id, column=_LINE_USER)
+        # An account that was let go has no id any more; its row is found by nobody's.
+        known_by = link.line_user_id or f"let go/{link.id}"
+        blind = self._tx.keys.blind(known_by, column=_LINE_USER)
         return link_values(link, line_user_index=blind)
 
 
@@ -122,6 +163,7 @@ def link_values(link: LineLink, *, line_user_index: bytes) -> dict[str, Any]:
         "state_since": link.state_since,
         "paused_until": link.paused_until,
         "last_inbound_at": link.last_inbound_at,
+        "unconfirmed_since": link.unconfirmed_since,
     }
 
 
@@ -138,4 +180,5 @@ def link_of(row: Row[Any]) -> LineLink:
         state_since=row.state_since,
         paused_until=row.paused_until,
         last_inbound_at=row.last_inbound_at,
+        unconfirmed_since=row.unconfirmed_since,
     )

@@ -223,6 +223,7 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "doubt_since": delivery.doubt_since,
         "reply_token": delivery.reply_token,
         "reply_until": delivery.reply_until,
+        "quiet": delivery.quiet,
     }
 
 
@@ -241,4 +242,5 @@ def delivery_of(row: Row[Any]) -> Delivery:
         doubt_since=row.doubt_since,
         reply_token=row.reply_token,
         reply_until=row.reply_until,
+        quiet=row.quiet,
     )

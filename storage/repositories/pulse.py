@@ -7,6 +7,7 @@ from sqlalchemy import select, text
 
 from storage import tables
 from storage.tables.casework import AWAITED
+from storage.tables.channel import TO_DO
 from storage.tables.crisis import RINGING
 from storage.tables.letters import ACTIVE, UNDRAWN, UNSENT_STATES
 from storage.tables.media import TO_FETCH
@@ -26,6 +27,7 @@ _PARTS: Final = (
     ("line_links", "paused_until", "state = 'PAUSED'"),
     ("replies", "answer_by", AWAITED),
     ("crisis_alerts", "next_at", RINGING),
+    ("line_errands", "next_at", TO_DO),
 )
 _NEXT: Final = text(
     "SELECT min(due) FROM ("

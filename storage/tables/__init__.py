@@ -2,6 +2,12 @@
 
 from storage.tables.answering import AbsenceRow, AnswerRow
 from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
+from storage.tables.channel import (
+    LineAccountRow,
+    LineErrandRow,
+    LineMenuRow,
+    VisitorRow,
+)
 from storage.tables.columns import METADATA, Row
 from storage.tables.connections import (
     ConnectSheetRow,
@@ -93,8 +99,11 @@ __all__ = [
     "LeafletPageRow",
     "LeafletRow",
     "LetterRow",
+    "LineAccountRow",
+    "LineErrandRow",
     "LineEventRow",
     "LineLinkRow",
+    "LineMenuRow",
     "LinkCodeRow",
     "MatchRow",
     "MediaBytesRow",
@@ -127,6 +136,7 @@ __all__ = [
     "StandingTextRow",
     "UnsentMessageRow",
     "UsedPassRow",
+    "VisitorRow",
     "WebhookRow",
     "WrongCodeRow",
 ]

@@ -161,6 +161,7 @@ class OutboxRow(Row, table=True):
     reply_token: str | None = column(SealedText("outbox.reply_token"), null=True)
     reply_until: datetime | None = column(UtcDateTime, null=True)
     lease: str | None = words(null=True)
+    quiet: bool = flag()
 
 
 class CardRow(Row, table=True):

@@ -106,6 +106,7 @@ class LineLinkRow(Row, table=True):
     linked_at: datetime | None = column(UtcDateTime, null=True)
     state_since: datetime | None = column(UtcDateTime, null=True)
     paused_until: datetime | None = column(UtcDateTime, null=True)
+    unconfirmed_since: datetime | None = column(UtcDateTime, null=True)
     last_inbound_at: datetime | None = column(UtcDateTime, null=True)
 
 

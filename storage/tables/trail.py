@@ -5,12 +5,23 @@ from typing import Final
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint
 
-from storage.tables.columns import Row, column, count, key, long_count, partial, town, words
+from storage.tables.columns import (
+    Row,
+    column,
+    count,
+    key,
+    long_count,
+    of,
+    partial,
+    town,
+    words,
+)
 from storage.types import SealedBytes, UtcDateTime, Words
 
 UNSPLIT: Final = "split_at IS NULL"
 WAITING: Final = "state = 'WAITING'"
 IN_TRAY: Final = "state = 'TRAY'"
+OF_LINK: Final = "link_id IS NOT NULL"
 APPROVED: Final = "action = 'letter.approved'"
 
 
@@ -35,11 +46,13 @@ class LineEventRow(Row, table=True):
     __tablename__ = "line_events"
     __table_args__ = (
         town(),
+        of("link_id", "line_links"),
         UniqueConstraint("municipality_id", "event_key"),
         CheckConstraint("state IN ('WAITING', 'UNDERSTOOD', 'TRAY')", name="state"),
         Index("ix_line_events_message", "municipality_id", "message_id"),
         partial("ix_line_events_waiting", "municipality_id", "next_at", "id", where=WAITING),
         partial("ix_line_events_tray", "municipality_id", "received_at", "id", where=IN_TRAY),
+        partial("ix_line_events_link", "municipality_id", "link_id", "received_at", where=OF_LINK),
     )
     municipality_id: str = key()
     id: str = key()
@@ -52,6 +65,7 @@ class LineEventRow(Row, table=True):
     attempts: int = count()
     next_at: datetime = column(UtcDateTime)
     decided_at: datetime | None = column(UtcDateTime, null=True)
+    link_id: str | None = words(null=True)
 
 
 class UnsentMessageRow(Row, table=True):

@@ -170,6 +170,7 @@ links = st.builds(
     state_since=maybe_moments,
     paused_until=maybe_moments,
     last_inbound_at=maybe_moments,
+    unconfirmed_since=maybe_moments,
 )
 cases = st.builds(
     Case,

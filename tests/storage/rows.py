@@ -51,6 +51,7 @@ NEEDS: Final[Mapping[str, Values]] = {
     "leaflet_links": {"token_hash": "token", "expires_at": LATER},
     "letters": {"closes_at": LATER, "command_key": "command"},
     "line_links": {"state": "LINKED", "person_id": "people"},
+    "line_errands": {"done": 0, "kind": "MENU"},
     "link_codes": {"expires_at": LATER},
     "media": {"next_at": LATER},
     "series": {"command_key": "command", "state": "RUNNING"},

@@ -52,6 +52,8 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_months_counted": {"revision": 0},
     "ck_letters_window": {"closes_at": MONDAY},
     "ck_line_links_in_use_by_someone": {"person_id": None},
+    "ck_line_errands_words": {"kind": "TEXT"},
+    "ck_visitors_handled": {"state": "CLOSED"},
     "ck_link_codes_lasts": {"expires_at": MONDAY},
     "ck_matches_stable_since": {"state": "STABLE"},
     "ck_media_fetched_when": {"next_at": None},

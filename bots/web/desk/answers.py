@@ -57,7 +57,7 @@ def _says_who(view: View) -> Iterable[str]:
 async def _answer(means: Means, filled: Filled, of: str) -> str:
     if means.proof.use.second_person:
         return await _ask(means, filled)
-    press, reader = means.line
+    press, reader = means.press, means.reader
     answered = await answer_person(
         means.uow,
         case_id=means.view.story.case.id,

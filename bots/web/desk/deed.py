@@ -1,7 +1,7 @@
 """A deed: one thing that a colleague can do, as one form that makes one call into the core."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from typing import Any, Final, Generic, TypeVar
 
@@ -18,7 +18,7 @@ from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import EventReader, LetterPress, UnitOfWork
 from core.programmes import Programme
 
-__all__ = ["ALWAYS", "AnyDeed", "Deed", "Means", "Offer", "TownDeed", "TownMeans", "View"]
+__all__ = ["ALWAYS", "AnyDeed", "Deed", "Handed", "Means", "Offer", "TownDeed", "TownMeans", "View"]
 
 V = TypeVar("V", bound=Seen)
 
@@ -37,6 +37,15 @@ class Offer:
 
 
 ALWAYS: Final = (Offer(),)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Handed:
+    """A file that a deed hands to whoever did it; kept nowhere."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+    name: str
 
 
 # Without slots: a frozen class with slots cannot be called through `Acting[View]`.
@@ -63,12 +72,20 @@ class Acting(Generic[V]):
         return self._with_tools().proof
 
     @property
-    def line(self) -> tuple[LetterPress, EventReader]:
-        """What builds a request for LINE, and what reads its events."""
-        tools = self._with_tools()
-        if tools.press is None or tools.reader is None:
-            raise LookupError("this desk sends nothing over LINE")
-        return tools.press, tools.reader
+    def reader(self) -> EventReader:
+        """What reads the events of LINE."""
+        reader = self._with_tools().reader
+        if reader is None:
+            raise LookupError("this desk was given no reader of events")
+        return reader
+
+    @property
+    def press(self) -> LetterPress:
+        """What freezes a text for LINE."""
+        press = self._with_tools().press
+        if press is None:
+            raise LookupError("this desk was given no press")
+        return press
 
     def _with_tools(self) -> Tools:
         if self.tools is None:
@@ -115,7 +132,7 @@ class AnyDeed(Generic[V]):
         room: the heading under which it stands.
         who: the roles that may; others are not offered it. The core asks again.
         entries: its form, given the view and the record's id.
-        act: translate, one call into the core, and one sentence of what is now.
+        act: translate, one call into the core, and one sentence of what is now, or a file.
         offered: where it is open now; none where it is not.
         explains: a line at the top of the form.
         programme: the one that title and room name, if they name one; a town with a name of its
@@ -127,7 +144,7 @@ class AnyDeed(Generic[V]):
     room: str
     who: frozenset[Role]
     entries: Callable[[V, str], tuple[Entry, ...]]
-    act: Callable[[Acting[V], Filled, str], Awaitable[str]]
+    act: Callable[[Acting[V], Filled, str], Awaitable[str | Handed]]
     offered: Callable[[V], Iterable[Offer]] = _always
     explains: str = ""
     programme: Programme | None = None

@@ -6,7 +6,7 @@ from typing import Any, Final, TypeVar
 from urllib.parse import quote, unquote
 
 from bots.i18n.catalogue import Refusal, refusal
-from bots.web.desk.deed import Acting, AnyDeed, Offer
+from bots.web.desk.deed import Acting, AnyDeed, Handed, Offer
 from bots.web.desk.entries import Entry, Kind
 from bots.web.desk.filled import MoreAsked, Prepared, Slip, Unfilled, read_filled
 from bots.web.desk.views import Seen
@@ -52,9 +52,10 @@ class FormPage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Done:
-    """It is done: what is now, in one sentence."""
+    """It is done: what is now, in one sentence, or the file that it made."""
 
-    said: str
+    said: str = ""
+    handed: Handed | None = None
 
 
 class NotOffered(Exception):
@@ -97,7 +98,8 @@ async def take_form(
     )
     try:
         filled = read_filled(form, entries, tz=means.tz, files=files)
-        return Done(said=await deed.act(means, filled, of))
+        came = await deed.act(means, filled, of)
+        return Done(handed=came) if isinstance(came, Handed) else Done(said=came)
     except Prepared as ready:
         put = {name: (value,) for name, value in ready.values.items() if name in page.values}
         return replace(page, values={**page.values, **put}, told=ready.said)

@@ -17,6 +17,7 @@ from bots.web.desk import (
     leaflet_letters,
     letters,
     library,
+    linking,
     meetings,
     places,
     plan_decisions,
@@ -24,6 +25,7 @@ from bots.web.desk import (
     plans,
     queries,
     reading,
+    reception,
     resources,
     series,
     sittings,
@@ -42,6 +44,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
     *letters.DEEDS,
     *series.DEEDS,
     *leaflet_letters.DEEDS,
+    *linking.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,
@@ -64,6 +67,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *library.DEEDS,
     *queries.DEEDS,
     *absences.DEEDS,
+    *reception.DEEDS,
 )
 
 

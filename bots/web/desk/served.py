@@ -13,7 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from bots.i18n.catalogue import moment
 from bots.web.desk import letters
 from bots.web.desk.absences import absence_lines
-from bots.web.desk.deed import Means, TownMeans
+from bots.web.desk.deed import Handed, Means, TownMeans
 from bots.web.desk.entries import Kind
 from bots.web.desk.loads import load_rows
 from bots.web.desk.once import Once, SentAlready
@@ -33,6 +33,7 @@ from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen, TownView, View
 from bots.web.forms import Sent, read_sent
 from bots.web.passes import StaffSession, once_in, one_time_mark
+from core.access import Action, may
 from core.days import local_day
 from core.figure_steps import takes_figures
 from core.ids import CaseId, StaffId
@@ -128,6 +129,7 @@ class DeskPages:
             most=most,
             rooms=rooms(TOWN_DEEDS, view),
             figures=takes_figures(view.story.reader),
+            minds_reception=may(view.story.reader, Action.READ_RECEPTION),
             said=said_in(request.cookies),
             reader=view.story.reader.name,
             until=moment(session.expires_at, tz=self.tz),
@@ -216,6 +218,8 @@ class DeskPages:
         if not isinstance(result, Done):
             status = 422 if result.refused else 200
             return await self._shown(request, session, result, where=where, status=status)
+        if result.handed is not None:
+            return self._handed(result.handed)
         answer = RedirectResponse(where.back, status_code=303, headers=dict(self.headers))
         answer.set_cookie(
             SAID_COOKIE,
@@ -227,6 +231,11 @@ class DeskPages:
             samesite="lax",
         )
         return answer
+
+    def _handed(self, made: Handed) -> Response:
+        """The file, for these eyes only: kept neither here nor on the way."""
+        headers = {**self.headers, "content-disposition": f'inline; filename="{made.name}"'}
+        return Response(made.content, media_type=made.media_type, headers=headers)
 
     async def _shown(
         self,

@@ -84,6 +84,7 @@ async def _story(
         household=None if home is None else await work.people.household(home),
         members=opened.members,
         link=await work.links.of_person(case.person_id),
+        links=await work.links.all_of_person(case.person_id),
         consents=opened.ledger,
         names=_names(staff),
         area=areas.get(case.area_id, "") if case.area_id else "",

@@ -70,6 +70,7 @@ async def receive_event(
             link=link,
             case=None if person_id is None else await case_of(work, person_id),
             kept_id=kept.id,
+            reader=reader,
             hours=hours,
             closed_days=closed_days,
             unsend=unsend,

@@ -23,12 +23,14 @@ from core.letters import (
     require_pace,
 )
 from core.line_modes import require_let_in
+from core.link_steps import LinkUnconfirmed
 from core.lint import Proofreader, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
 from core.send_day import answers
 from core.series_steps import require_settled
+from core.shared_phones import require_fit_for_phone
 from core.steps import (
     approvers,
     binding,
@@ -97,7 +99,8 @@ async def approve_letter(
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
         CaseResting: R-022. WindowClosed: S4. ModeForbids: DOMAIN §9.
-        TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
+        TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
+        LeafletOnSharedPhone: G-12.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
     async with uow.write() as work:
@@ -111,6 +114,8 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
+        person = await work.people.get(letter.person_id)
+        require_fit_for_phone(person, carries_leaflet=letter.kind is LetterKind.LEAFLET)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
         require_let_in(proof.use.mode, letter.kind)
         findings = await proofread(work, letter, at=at, proof=proof)
@@ -138,6 +143,7 @@ async def _schedule(
     """Freeze and bind; win the row, write the outbox and the record."""
     by, at, own = approval.by, approval.at, approval.own_reason
     link, consent = await _channel(work, letter, at=at)
+    person = await work.people.get(letter.person_id)
     # One that is approved anew before its approval ends leaves the outbox first.
     if letter.state is LetterState.SCHEDULED and not await work.outbox.withdraw(letter.id):
         raise await decided(work, letter)
@@ -147,6 +153,7 @@ async def _schedule(
         alt_text=letter.alt_text,
         with_buttons=True,
         leaflet=leaflet,
+        quiet=person.shared_device,
     )
     bound = binding_hash(binding(letter, link, consent, request))
     scheduled = move(
@@ -169,7 +176,7 @@ async def _schedule(
     )
     if not await work.letters.change(scheduled, version=letter.version):
         raise await decided(work, await work.letters.get(letter.id))
-    await enqueue(work, scheduled, request)
+    await enqueue(work, scheduled, request, quiet=person.shared_device)
     approved = moved(
         letter,
         LetterState.APPROVED,
@@ -212,4 +219,6 @@ async def _channel(work: Work, letter: Letter, *, at: datetime) -> tuple[LineLin
     link = await work.links.of_person(letter.person_id)
     if link is None or not link.reachable(max(at, letter.opens_at)):
         raise NotReachable(state="UNLINKED" if link is None else link.state.value)
+    if link.unconfirmed_since is not None:
+        raise LinkUnconfirmed()
     return link, consent

@@ -26,6 +26,7 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import read_to_hand_in
+from core.shared_phones import require_fit_for_phone
 from core.steps import ask_for_approval, require_approver
 from core.word_steps import require_own_words
 
@@ -67,6 +68,7 @@ async def write_letter(
         S1. WindowUnfit: G-05; fact `next`, ISO 8601. LeafletUnfit, LeafletGiven, LeafletElsewhere:
         R-026. LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
         ModeForbids: DOMAIN §9.
+        LeafletOnSharedPhone: G-12.
     """
     kind = kind if leaflet_id is None else LetterKind.LEAFLET
     async with uow.write() as work:
@@ -84,6 +86,7 @@ async def write_letter(
             await something_to_answer(work, case_id, at=at)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
+        require_fit_for_phone(person, carries_leaflet=kind is LetterKind.LEAFLET)
         on, chosen = local_day(window[0], tz=tz), (leaflet_id, leaflet_reason)
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))

@@ -18,6 +18,7 @@ from core.leaflet_pages import PageRef
 from core.leaflet_steps import keep_pages, put
 from core.leaflets import Leaflet, approve, event_of, require_whole
 from core.letter_window import fitting_window
+from core.link_steps import menu_follows
 from core.lint import Proofreader, require_fit
 from core.ports import UnitOfWork, Work
 from core.profiles import StandingTextChanged
@@ -67,7 +68,7 @@ async def load_town(
         changed["cases"] = sum([await _case(work, item, new) for item in town.cases])
         changed["places"] = sum([await _place(work, item, new) for item in town.places])
         changed["leaflets"] = sum([await _leaflet(work, one, new, at=at) for one in town.leaflets])
-        changed["links"] = sum([await _link(work, item, new) for item in town.people])
+        changed["links"] = sum([await _link(work, item, new, at=at) for item in town.people])
         changed["texts"] = await _texts(work, town, new)
         changed["shifts"] = sum([await _shift(work, one, new) for one in town.shifts])
         changed["letters"] = sum(
@@ -243,7 +244,7 @@ async def _course(work: Work, case: Case, *, known: bool) -> None:
     await work.courses.put_outreach(OutreachCourse(case=case, discovery=found))
 
 
-async def _link(work: Work, item: TownPerson, new: Founding) -> bool:
+async def _link(work: Work, item: TownPerson, new: Founding, *, at: datetime) -> bool:
     """Once: a person who has, or had, an account or said no is not linked anew by a file
     (C5, C8)."""
     if item.line is None or await work.links.by_line_user(item.line.user_id) is not None:
@@ -255,6 +256,7 @@ async def _link(work: Work, item: TownPerson, new: Founding) -> bool:
         return False
     link, consent = new.link(item, item.line)
     await work.links.add(link)
+    await menu_follows(work, link, at=at)
     if given is None:
         await work.consents.add(consent)
     return True

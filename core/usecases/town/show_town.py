@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from core.absences import Absence
+from core.access import Action, may
 from core.agencies import Agency, Area, Role, Staff
 from core.crisis.shifts import Shift
 from core.crisis_access import AlertSeen, calls_to_review
@@ -14,13 +15,16 @@ from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.municipal_profiles.profile import MunicipalProfile
 from core.open_sittings import sittings_seen
-from core.ports import UnitOfWork
+from core.ports import UnitOfWork, Work
+from core.profiles import StandingText, TextUse
 from core.queries import QuerySeen
 from core.query_steps import queries_for
 from core.reading_steps import GlassSeen, glass_to_review
+from core.reception import ANSWER_PREFIX, Visitor
 from core.resources import ParticipationPlace, ResourceGap
 
 SHIFTS_AHEAD: Final = timedelta(days=28)
+MOST_VISITORS: Final = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +39,8 @@ class TownStory:
         absences: of colleagues, from today on.
         shifts: who is called when nobody reads, from now on.
         calls_to_review: calls for people that wait to be looked back on, for who does that.
+        visitors: who stands at the reception desk, and `answers`, with what they may be answered;
+            for whoever minds the desk.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -55,6 +61,8 @@ class TownStory:
     absences: tuple[Absence, ...] = ()
     shifts: tuple[Shift, ...] = ()
     calls_to_review: tuple[AlertSeen, ...] = ()
+    visitors: tuple[Visitor, ...] = ()
+    answers: tuple[StandingText, ...] = ()
 
 
 async def show_town(
@@ -97,4 +105,15 @@ async def show_town(
             absences=() if on is None else await work.absences.from_day(on),
             shifts=() if at is None else await work.shifts.between(at, at + SHIFTS_AHEAD),
             calls_to_review=await calls_to_review(work, reader),
+            **await _reception(work, reader),
         )
+
+
+async def _reception(work: Work, reader: Staff) -> dict[str, Any]:
+    if not may(reader, Action.READ_RECEPTION):
+        return {}
+    texts = await work.towns.texts_in_force(TextUse.ACKNOWLEDGEMENT)
+    return {
+        "visitors": await work.visitors.waiting(limit=MOST_VISITORS),
+        "answers": tuple(one for one in texts if one.name.startswith(ANSWER_PREFIX)),
+    }

@@ -45,12 +45,12 @@ class PlainPress:
         with_buttons: bool,
         leaflet: str = "",
         page: str = "",
-        silent: bool = False,
+        quiet: bool = False,
     ) -> bytes:
         message = {"type": "text", "text": body, "alt": alt_text, "buttons": with_buttons}
         message |= {"leaflet": leaflet} if leaflet else {}
         message |= {"page": page} if page else {}
-        message |= {"silent": True} if silent else {}
+        message |= {"quiet": True} if quiet else {}
         return json.dumps({"to": to, "messages": [message]}, ensure_ascii=False).encode()
 
     def rendering(self, request: bytes) -> Rendering:

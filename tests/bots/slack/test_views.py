@@ -23,16 +23,19 @@ from bots.slack.home_view import home_view, stranger_view
 from bots.slack.letter_buttons import read_shown
 from bots.slack.letter_choice import Asked, Choice, choice_form
 from bots.slack.letter_form import Filled, Writing, rewrite_form, write_form
+from bots.slack.link_card import link_face
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
 from bots.slack.send_day_card import send_day_face
 from bots.wordbook import shipped_library
 from core.access import Action
 from core.cases import Case
-from core.ids import LetterId
+from core.ids import LetterId, LinkId, VisitorId
 from core.letters import LetterKind, LetterState, Reason
 from core.lint import WordingBlocked
 from core.people import LanguageStyle, LinkState
+from core.reception import Visitor
 from core.usecases.letters.offer_words import WordsOffer
+from core.usecases.linking.glance_link import LinkAsked, LinkGlance
 from tests.bots.slack.longest import (
     LONG,
     case,
@@ -45,7 +48,7 @@ from tests.bots.slack.longest import (
     story,
 )
 from tests.contracts_dir import contract
-from tests.people import MONDAY, TOKYO, A
+from tests.people import MIDORI, MONDAY, TOKYO, A
 
 Json = dict[str, Any]
 LIBRARY = shipped_library()
@@ -70,7 +73,27 @@ def faces(locale: str) -> Iterator[Face]:
         yield stopped_face(glance(link_state=link_state), tz=TOKYO, locale=locale)
     for cause in ("TOKEN", "QUOTA", "SOMETHING"):
         yield channel_face(f"{cause}:2026-11-21", locale=locale)
-    yield reception_face("link-1", locale=locale)
+    waiting_there = Visitor(
+        id=VisitorId("v"),
+        municipality_id=MIDORI,
+        link_id=LinkId("l"),
+        came_at=MONDAY,
+        last_at=MONDAY,
+        reads_from=MONDAY,
+        answer_by=MONDAY,
+    )
+    for visitor in (None, waiting_there):
+        yield reception_face(visitor, tools, locale=locale)
+    for asked in LinkAsked:
+        question = LinkGlance(
+            case_id=case().id,
+            alias=case().alias,
+            area=LONG,
+            link_id=LinkId("1" * 36),
+            asked=asked,
+            may_answer=True,
+        )
+        yield link_face(question, locale=locale)
 
 
 def _many_cases() -> list[tuple[Case, str]]:
