@@ -17,7 +17,7 @@ from core.crisis.alerts import CrisisAlert, called, event_of, heard_again
 from core.crisis.callees import Callee, in_order
 from core.crisis.pager import Pager
 from core.crisis.shifts import on_shift
-from core.ids import AlertId, CaseId, PersonId, ReplyId, StaffId
+from core.ids import AlertId, CaseId, LinkId, PersonId, ReplyId, StaffId
 from core.letters import LetterKind, LetterState, Reason
 from core.outbox import CardKind
 from core.people import LineLink
@@ -156,6 +156,21 @@ async def redraw(work: Work, alert: CrisisAlert, *, at: datetime) -> None:
         case = await work.cases.get(alert.case_id)
         told = watchers(case, await work.staff.seats(case.id))
         await refresh_desks(work, told, at=at)
+
+
+async def come_home(
+    work: Work, link_id: LinkId, person_id: PersonId, case_id: CaseId, *, at: datetime
+) -> None:
+    """A call for a stranger's words is the person's, once it is known whose account it was; where
+    they have one of their own, people are called to them already, and both go on."""
+    call = await work.alerts.open_of(link_id=link_id)
+    if call is None or await work.alerts.open_of(person_id=person_id) is not None:
+        return
+    theirs = replace(call, person_id=person_id, case_id=case_id, link_id=None)
+    await keep(work, theirs, was=call)
+    await work.audit.append(event_of(call, theirs, "crisis.known_whose", at=at))
+    await hold_letters(work, person_id, at=at)
+    await redraw(work, theirs, at=at)
 
 
 async def keep(work: Work, alert: CrisisAlert, *, was: CrisisAlert) -> CrisisAlert:

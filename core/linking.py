@@ -168,6 +168,7 @@ async def to_reception(a: Arrival) -> None:
     assert a.link is not None
     said = a.event.meaning
     if isinstance(said, Said) and said.kind is ReplyKind.TEXT:
+        assert a.pager is not None
         await listen(a.work, a.pager, a.spoken(said.text))
     if a.kept_id is not None:
         await a.work.inbox.set_aside(a.kept_id, kind=RECEPTION, link_id=a.link.id)

@@ -62,7 +62,8 @@ class Act:
         occurred_at: when the person did it; `received_at` is when we knew. Aware.
         link: over LINE the account it came from; on the page the one in use, if there is any.
         case: to which the person's words belong (`case_of`).
-        pager: who hears in the words that people are needed (DOMAIN §8.3).
+        pager: who hears in the words that people are needed (DOMAIN §8.3); None for words that
+            were listened to when they came.
         hours: when the town reads what comes in; `closed_days` are public holidays.
         unsend: what becomes of a message that is taken back.
     """
@@ -74,7 +75,7 @@ class Act:
     received_at: datetime
     tz: tzinfo
     press: LetterPress
-    pager: Pager
+    pager: Pager | None
     link: LineLink | None
     case: Case | None
     hours: ReadingHours = USUAL_HOURS
@@ -174,7 +175,7 @@ async def keep_words(
     await log_act(act, reply_id=reply.id)
     if act.link is not None and act.door is Door.LINE:
         await change_link(act, act.link)
-    if kind is ReplyKind.TEXT and reply.text:
+    if act.pager is not None and kind is ReplyKind.TEXT and reply.text:
         await listen(work, act.pager, act.spoken(reply.text, reply_id=reply.id))
     await note_fact(work, case.id, at=act.received_at)
     await tell(act, CardKind.REPLY)

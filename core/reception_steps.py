@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
+from core.crisis_steps import come_home
 from core.ids import LinkId, PersonId, VisitorId
 from core.inbound import Said
 from core.people import normal_code
@@ -20,17 +21,21 @@ async def bring_words(
     """What a visitor said goes to those who work with the person; how much of it there was.
 
     It is read from the raw events: what was taken back is gone there, and stays gone. A code that
-    did not fit is no word to anybody.
+    did not fit is no word to anybody. Nobody is called a second time for words that called
+    people when they came; a call that still stands is the person's from now on.
     """
+    if act.case is not None:
+        await come_home(act.work, link_id, person_id, act.case.id, at=act.received_at)
     brought = 0
     for kept in reversed(await act.work.visitors.said(link_id, limit=MOST_WORDS)):
         event = reader.read(kept.raw) if kept.raw and act.case is not None else None
         if event is None or not isinstance(event.meaning, Said):
             continue
-        said, then = event.meaning, replace(act, occurred_at=event.occurred_at, link=None)
+        said, then = event.meaning, event.occurred_at or act.occurred_at
         if normal_code(said.text) is None:
+            earlier = replace(act, occurred_at=then, link=None, pager=None)
             reply = await keep_words(
-                then, person_id, said.kind, said.text, message_id=said.message_id
+                earlier, person_id, said.kind, said.text, message_id=said.message_id
             )
             brought += reply is not None
     await act.work.inbox.leave_tray(link_id)

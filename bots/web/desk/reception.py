@@ -57,7 +57,6 @@ def _link_entries(view: TownView, of: str) -> tuple[Entry, ...]:
 async def _link(means: TownMeans, filled: Filled, of: str) -> str:
     case = await find_case(means.uow, alias=filled.text("alias"))
     profile = means.view.profile
-    hours = {} if profile is None else {"hours": reading_hours(profile)}
     await link_visitor(
         means.uow,
         **_step(means, filled, of),
@@ -66,7 +65,7 @@ async def _link(means: TownMeans, filled: Filled, of: str) -> str:
         reader=means.reader,
         press=means.press,
         closed_days=means.closed_days,
-        **hours,
+        hours=reading_hours(profile),
     )
     return (
         f"{case.alias} の方のLINEとして記録し、言葉を届けました。"

@@ -77,6 +77,7 @@ async def link_visitor(
             received_at=at,
             tz=tz,
             press=press,
+            pager=None,
             link=None,
             case=hand.case,
             hours=hours,
