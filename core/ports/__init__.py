@@ -9,6 +9,7 @@ then act").
 from core.ports.arrivals import (
     AuditTrail,
     Contacts,
+    CutWebhook,
     Desk,
     DeskCase,
     Inbox,
@@ -73,6 +74,7 @@ __all__ = [
     "Contacts",
     "ContentFetcher",
     "Courses",
+    "CutWebhook",
     "Desk",
     "DeskCase",
     "Disclosures",
