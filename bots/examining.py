@@ -11,6 +11,7 @@ from core.ports import UnitOfWork
 TICKS: Final = (
     "inbox.understand",
     "crisis.pass_on",
+    "media.fetch",
     "letters.drop_late",
     "series.unfold",
     "letters.approvals_end",
