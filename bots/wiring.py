@@ -10,13 +10,13 @@ import secrets
 import uuid
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, TypeVar
+from typing import TypeVar
 
-import holidays
 import structlog
 from starlette.routing import BaseRoute
 from ulid import ULID
 
+from bots.calendar import public_holidays
 from bots.chance import new_code, new_token
 from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
@@ -46,6 +46,7 @@ from core.ports import Clock
 from core.usecases.passes.use_pass import use_pass
 from core.usecases.pulse.late_ticks import late_ticks
 from core.usecases.pulse.next_due import next_due
+from scheduler.allowance import Counting
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
 from scheduler.runner import Runner
@@ -59,7 +60,6 @@ from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 log = structlog.get_logger("house")
-YEARS_AHEAD: Final = 12
 
 
 class SystemClock:
@@ -68,12 +68,6 @@ class SystemClock:
     def now(self) -> datetime:
         """Aware, UTC."""
         return datetime.now(UTC)
-
-
-def public_holidays(year: int) -> frozenset[date]:
-    """Japan's public holidays from the year before `year` on, for the years that we plan in."""
-    years = range(year - 1, year + YEARS_AHEAD)
-    return frozenset(holidays.country_holidays("JP", years=years))
 
 
 def new_id() -> str:
@@ -352,4 +346,5 @@ class House:
                 mode=self.settings.line_mode,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
+            counting=Counting(self.uow, self.messenger, clock=self.clock),
         )

@@ -48,6 +48,7 @@ from core.ports.letters import (
     Settled,
 )
 from core.ports.outside import (
+    AllowanceReader,
     Clock,
     EventReader,
     LetterPress,
@@ -56,11 +57,22 @@ from core.ports.outside import (
     TeamNotifier,
     WebhookKeeper,
 )
-from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.town import (
+    Absences,
+    Cases,
+    Consents,
+    Links,
+    Passes,
+    People,
+    Quotas,
+    StaffRoll,
+    Towns,
+)
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
     "Absences",
+    "AllowanceReader",
     "Answers",
     "Applications",
     "Assessments",
@@ -98,6 +110,7 @@ __all__ = [
     "Plans",
     "Pulse",
     "Queries",
+    "Quotas",
     "RawEvent",
     "Recorded",
     "Referrals",

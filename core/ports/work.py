@@ -32,7 +32,17 @@ from core.ports.casework import (
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
-from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.town import (
+    Absences,
+    Cases,
+    Consents,
+    Links,
+    Passes,
+    People,
+    Quotas,
+    StaffRoll,
+    Towns,
+)
 
 
 class Work(Protocol):
@@ -40,6 +50,7 @@ class Work(Protocol):
 
     municipality_id: MunicipalityId
     towns: Towns
+    quotas: Quotas
     staff: StaffRoll
     absences: Absences
     people: People
