@@ -33,6 +33,7 @@ from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
 from bots.web.passes import make_staff_link
+from bots.web.person.pages import person_routes
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
 from core.days import local_day
@@ -42,6 +43,7 @@ from core.lint import Proofreader
 from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
+from core.page_steps import PageMeans
 from core.ports import Clock
 from core.usecases.passes.use_pass import use_pass
 from core.usecases.pulse.late_ticks import late_ticks
@@ -161,7 +163,7 @@ class House:
             new_id=new_id,
         )
         self._closed_days = public_holidays(self.clock.now().year)
-        self._pass_key = hmac.digest(settings.keys()[0].encode(), b"staff pages/1", "sha256")
+        self._pass_key = self._key_for(b"staff pages/1")
         self.slack = self._slack_front()
         self.table = self._ticks()
         self.runner = Runner(self.table, uow=self.uow, clock=self.clock)
@@ -244,7 +246,7 @@ class House:
         return {name: (now - at).total_seconds() for name, at in beats.items()}
 
     def routes(self) -> list[BaseRoute]:
-        """Webhooks, staff pages and leaflets."""
+        """Webhooks, staff pages, leaflets and the person's own page."""
         return [
             webhook_route(
                 self.keeper,
@@ -267,7 +269,22 @@ class House:
                 pen=Pen(library=shipped_library(), proof=self.proof),
             ),
             *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),
+            *person_routes(
+                uow=self.uow,
+                clock=self.clock,
+                means=PageMeans(
+                    press=self.press,
+                    tz=self.settings.tz,
+                    hours=reading_hours(self.profile),
+                    closed_days=self._closed_days,
+                ),
+                key=self._key_for(b"own pages/1"),
+                secure=self.settings.public_url.startswith("https://"),
+            ),
         ]
+
+    def _key_for(self, purpose: bytes) -> bytes:
+        return hmac.digest(self.settings.keys()[0].encode(), purpose, "sha256")
 
     def _proofreader(self) -> Proofreader:
         return proofreader(

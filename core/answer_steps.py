@@ -18,8 +18,8 @@ LIVE: Final = timedelta(hours=1)
 """Whoever wrote within this time is awake and waits: an answer goes at once, whatever the hour."""
 TOLD_FOR: Final = timedelta(hours=12)
 """For so long one neutral line is enough for everything that comes to lie on the page."""
-# LINE promises a minute from the event's arrival (LINE.md §3.3); we leave it some of that.
-_TOKEN_LASTS: Final = timedelta(seconds=50)
+TOKEN_LASTS: Final = timedelta(seconds=50)
+"""LINE promises a minute from the event's arrival (LINE.md §3.3); we leave it some of that."""
 _ON_ITS_WAY: Final = frozenset({LetterState.SCHEDULED, LetterState.SENT})
 
 
@@ -42,7 +42,7 @@ async def reply_way(
 
     It lies in the event as LINE sent it; what was taken back has none any more.
     """
-    until = reply.received_at + _TOKEN_LASTS
+    until = reply.received_at + TOKEN_LASTS
     if reply.message_id is None or at >= until:
         return None
     event = await work.inbox.of_message(reply.message_id)

@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from core.errors import CaseworkError
 from core.ids import CaseId, ContactId, LetterId, MunicipalityId, ReplyId, StaffId
@@ -17,6 +18,7 @@ class ContactChannel(enum.StrEnum):
     LEAFLET_DROP = "LEAFLET_DROP"
     LINE_OUT = "LINE_OUT"
     LINE_IN = "LINE_IN"
+    PAGE_IN = "PAGE_IN"
     MAIL = "MAIL"
     CHAT = "CHAT"
     ACCOMPANY = "ACCOMPANY"
@@ -25,6 +27,12 @@ class ContactChannel(enum.StrEnum):
     RESIDENT_INFO = "RESIDENT_INFO"
     OFFICE = "OFFICE"
     MEETING_OF = "MEETING_OF"
+
+
+FROM_THE_PERSON: Final = frozenset({ContactChannel.LINE_IN, ContactChannel.PAGE_IN})
+"""Words of the person themself, whatever they say; a press of a button among them."""
+BY_ITSELF: Final = FROM_THE_PERSON | {ContactChannel.LINE_OUT}
+"""Entries that the product makes; nobody enters them by hand."""
 
 
 class Met(enum.StrEnum):

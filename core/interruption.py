@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from core.contacts import Contact, ContactChannel, Met, WithWhom
+from core.contacts import FROM_THE_PERSON, Contact, ContactChannel, Met, WithWhom
 from core.errors import CaseworkError
 from core.ids import ContactId
 
@@ -33,8 +33,6 @@ _EFFORTS: Final = {
     Effort.COMMUNITY_ASKED: frozenset({_C.RESIDENT_INFO, _C.FAMILY_TALK}),
     Effort.HOME_VISITED: frozenset({_C.VISIT}),
 }
-# Words of the person, whatever they say; a press of a button among them.
-_FROM_PERSON: Final = frozenset({_C.LINE_IN})
 # Where "met" means the person, or a family through whom a tie goes on (AC-H51, step 4).
 _MEETING: Final = frozenset(
     {_C.PHONE, _C.VISIT, _C.MAIL, _C.CHAT, _C.ACCOMPANY, _C.OFFICE, _C.FAMILY_TALK}
@@ -106,7 +104,7 @@ class LossReport:
 
 def is_sign(contact: Contact) -> bool:
     """Whether this entry shows that a tie with the person is there."""
-    if contact.channel in _FROM_PERSON:
+    if contact.channel in FROM_THE_PERSON:
         return True
     if contact.with_whom in _OTHERS:
         return False

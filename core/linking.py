@@ -4,30 +4,26 @@ All run inside the transaction of `receive_event`.
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Any, Final
+from datetime import timedelta
+from typing import Final
 
-from core.absences import standing_in
 from core.acknowledge import acknowledge
 from core.agencies import Role
-from core.audit import PERSON, AuditEvent
-from core.cases import WRITABLE, Case
+from core.audit import AuditEvent
 from core.consent import ConsentLine, ConsentState, ConsentType
 from core.consent.evidence import LinkEvidence
 from core.consent.giving import give_by_link
 from core.consent.scopes import LineScope
 from core.consenting import ledger_of, write_step
-from core.days import local_day
 from core.ids import ConsentId, LineEventId, LinkId, PersonId
 from core.inbound import LineEvent, Said
 from core.letters import Reason
-from core.municipal_profiles.duties import USUAL_HOURS, answer_due
-from core.municipal_profiles.profile import ReadingHours
 from core.outbox import CardKind
 from core.people import LineLink, LinkState, normal_code
-from core.ports import LetterPress, Work
+from core.person_acts import Act, case_of, change_link, tell
+from core.ports import Work
 from core.replies import ReplyKind
-from core.steps import cancel_unsent, note_fact, refresh_desks, watchers
+from core.steps import cancel_unsent, note_fact
 
 RECEPTION: Final = "reception"
 WRONG_CODES: Final = 5
@@ -35,48 +31,16 @@ WRONG_CODES_WITHIN: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Arrival:
-    """An event with what it stands in: whose account, which case, when, and the tools.
+class Arrival(Act):
+    """An act that came as an event of LINE.
 
     Attributes:
-        hours: when the town reads what comes in; `closed_days` are public holidays.
+        link: the account that it came from, whosever it is.
+        kept_id: the event as it was stored.
     """
 
-    work: Work
     event: LineEvent
-    received_at: datetime
-    tz: tzinfo
-    press: LetterPress
-    link: LineLink | None
-    case: Case | None
     kept_id: LineEventId | None = None
-    hours: ReadingHours = USUAL_HOURS
-    closed_days: frozenset[date] = frozenset()
-
-    def answer_due(self) -> tuple[datetime, datetime]:
-        """From when somebody reads what came in here, and by when it is answered (G-15)."""
-        return answer_due(self.hours, self.received_at, tz=self.tz, closed_days=self.closed_days)
-
-    def audit(self, action: str, subject: str, *, now: str = "", reason: str = "") -> AuditEvent:
-        """What the person did, for the record; never the words."""
-        return AuditEvent(
-            action=action,
-            at=self.received_at,
-            actor=PERSON,
-            role=PERSON,
-            subject=subject,
-            case_id=None if self.case is None else self.case.id,
-            now=now,
-            reason=reason,
-            evidence=(f"line_event={self.event.event_key}",),
-        )
-
-
-async def case_of(work: Work, person_id: PersonId) -> Case | None:
-    """The case to which a person's words belong: the newest open one, or else the newest."""
-    cases = await work.cases.of_person(person_id)
-    open_cases = [case for case in cases if case.state in WRITABLE]
-    return next(iter(open_cases or cases), None)
 
 
 async def account(work: Work, event: LineEvent) -> LineLink | None:
@@ -134,7 +98,7 @@ async def unfollowed(a: Arrival) -> None:
 
 def _outrun(a: Arrival, link: LineLink) -> bool:
     """Whether something newer has arrived before this; LINE promises no order."""
-    return link.state_since is not None and a.event.occurred_at < link.state_since
+    return link.state_since is not None and a.occurred_at < link.state_since
 
 
 async def linked_by_code(a: Arrival, meaning: Said) -> bool:
@@ -240,32 +204,5 @@ async def _permit(a: Arrival, link: LineLink, person_id: PersonId) -> None:
         a.work,
         step,
         case_id=None if a.case is None else a.case.id,
-        evidence=(f"line_event={a.event.event_key}",),
+        evidence=(a.trace,),
     )
-
-
-async def change_link(a: Arrival, link: LineLink, **changes: Any) -> LineLink:
-    """The account one version on; it was heard from, and a new state counts from the event."""
-    if "state" in changes:
-        changes["state_since"] = a.event.occurred_at
-    changed = replace(
-        link,
-        last_inbound_at=a.received_at,
-        version=link.version + 1,
-        **changes,
-    )
-    if not await a.work.links.change(changed, version=link.version):
-        raise RuntimeError(f"link {link.id} changed inside its own transaction")
-    return changed
-
-
-async def tell(a: Arrival, kind: CardKind) -> None:
-    """Tell those who work on the case, without a word of what was said."""
-    if a.case is None:
-        return
-    seats = await a.work.staff.seats(a.case.id)
-    away = await a.work.absences.of_day(local_day(a.received_at, tz=a.tz))
-    seated = {seat.staff_id for seat in seats}
-    told = standing_in(watchers(a.case, seats), away=away, seated=seated)
-    await a.work.cards.touch(kind, a.case.id, told, at=a.received_at, case_id=a.case.id)
-    await refresh_desks(a.work, told, at=a.received_at)

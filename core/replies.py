@@ -3,6 +3,7 @@
 import enum
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from core.ids import CaseId, MunicipalityId, PersonId, ReplyId
 
@@ -21,12 +22,17 @@ class ReplyKind(enum.StrEnum):
 
 
 class Press(enum.StrEnum):
-    """The buttons under every letter (G-13)."""
+    """What a person presses in LINE: the answers under every letter (G-13), and おたより."""
 
     KEEP = "keep"  # そのまま
     REST = "rest"  # 少し休む
     STOP = "stop"  # やめる
     TALK = "talk"  # 人と話したい
+    LETTERS = "letters"  # おたより: the way to the person's own page
+
+
+UNDER_LETTERS: Final = (Press.KEEP, Press.REST, Press.STOP, Press.TALK)
+"""The four answers under every letter, in the order in which they stand (G-13)."""
 
 
 class ReplyState(enum.StrEnum):

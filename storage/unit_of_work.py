@@ -26,6 +26,7 @@ from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
 from storage.repositories.meetings import SqlBodies, SqlMeetings
 from storage.repositories.outbox import SqlOutbox
+from storage.repositories.pages import SqlPersonPages
 from storage.repositories.passes import SqlPasses
 from storage.repositories.people import SqlPeople
 from storage.repositories.plans import SqlApplications, SqlAssessments, SqlMonitorings, SqlPlans
@@ -88,6 +89,7 @@ class SqlWork:
         self.desk: ports.Desk = SqlDesk(transaction)
         self.pulse: ports.Pulse = SqlPulse(transaction)
         self.passes: ports.Passes = SqlPasses(transaction)
+        self.pages: ports.PersonPages = SqlPersonPages(transaction)
         self.courses: ports.Courses = SqlCourses(transaction)
         self.emergencies: ports.Emergencies = SqlEmergencies(transaction)
         self.care_marks: ports.CareMarks = SqlCareMarks(transaction)

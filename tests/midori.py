@@ -30,6 +30,7 @@ from tests.proofs import PROOF
 
 SOON = MONDAY + timedelta(minutes=5)
 TEXTS = {
+    "letters": "おたよりのページをひらけます。見ても、見なくても大丈夫です。",
     "linked": "つながりました。ありがとうございます。",
     "rest": "わかりました。1か月お休みします。",
     "waiting": "ひとこと、置いてあります。読むのは、いつでも大丈夫です。",

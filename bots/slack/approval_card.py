@@ -15,7 +15,7 @@ from core.contacts import Contact, Met
 from core.excuses import listed
 from core.letters import UNSENT, Letter, LetterState, Reason
 from core.ports import Rendering
-from core.replies import Press
+from core.replies import UNDER_LETTERS
 from core.usecases.letters.show_letter import LetterView
 
 # Of one kind of findings; whoever has more of them rewrites anyway.
@@ -191,7 +191,7 @@ def _on_the_phone(seen: Rendering, *, locale: str) -> list[Json]:
 
 def _buttons_line(seen: Rendering | None, *, locale: str) -> str:
     if seen is None:
-        labels = [word(press, locale=locale) for press in Press]
+        labels = [word(press, locale=locale) for press in UNDER_LETTERS]
     else:
         labels = [b.escape(label) for label in seen.buttons]
     return say("approvals.buttons", locale=locale, buttons=" · ".join(labels))

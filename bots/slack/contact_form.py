@@ -12,16 +12,14 @@ from bots.slack.blocks import Json
 from bots.slack.forms import local, values
 from bots.slack.letter_form import case_option
 from core.cases import Case
-from core.contacts import ContactChannel, Met
+from core.contacts import BY_ITSELF, ContactChannel, Met
 from core.ids import CaseId
 
 FORM: Final = "contact_form"
 NOTE_MOST: Final = 200
 # What the machine logs itself is not offered to people.
 CHANNELS: Final = tuple(
-    channel
-    for channel in (ContactChannel.VISIT, *ContactChannel)
-    if channel not in {ContactChannel.LINE_OUT, ContactChannel.LINE_IN}
+    channel for channel in (ContactChannel.VISIT, *ContactChannel) if channel not in BY_ITSELF
 )
 
 

@@ -57,6 +57,7 @@ from core.ports.outside import (
     TeamNotifier,
     WebhookKeeper,
 )
+from core.ports.pages import PersonPages
 from core.ports.town import (
     Absences,
     Cases,
@@ -107,6 +108,7 @@ __all__ = [
     "Passes",
     "People",
     "PersonMessenger",
+    "PersonPages",
     "Plans",
     "Pulse",
     "Queries",

@@ -39,12 +39,20 @@ class LetterPress(Protocol):
     """Builds the exact request that will be sent (bots/line)."""
 
     def freeze(
-        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+        self,
+        *,
+        to: str,
+        body: str,
+        alt_text: str,
+        with_buttons: bool,
+        leaflet: str = "",
+        page: str = "",
     ) -> bytes:
         """The LINE request body, UTF-8 JSON.
 
         Args:
             leaflet: the token of the link under the words, for a letter that carries a leaflet.
+            page: the token of a link to the person's own page, for the text that brings it.
         """
         ...
 

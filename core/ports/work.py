@@ -32,6 +32,7 @@ from core.ports.casework import (
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
+from core.ports.pages import PersonPages
 from core.ports.town import (
     Absences,
     Cases,
@@ -71,6 +72,7 @@ class Work(Protocol):
     desk: Desk
     pulse: Pulse
     passes: Passes
+    pages: PersonPages
     courses: Courses
     emergencies: Emergencies
     care_marks: CareMarks

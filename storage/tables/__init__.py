@@ -31,6 +31,7 @@ from storage.tables.meetings import (
     ParticipantRow,
     PledgeRow,
 )
+from storage.tables.pages import PageLinkRow, PagePinRow
 from storage.tables.people import (
     HouseholdRow,
     LineLinkRow,
@@ -103,6 +104,8 @@ __all__ = [
     "OpenGlassRow",
     "OutboxRow",
     "OutreachCourseRow",
+    "PageLinkRow",
+    "PagePinRow",
     "ParticipantRow",
     "ParticipationCourseRow",
     "PersonRow",

@@ -9,7 +9,15 @@ from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled
 from core.access import Action
 from core.cases import CaseState
-from core.contacts import ContactChannel, ContactDetail, Destination, Direction, Met, WithWhom
+from core.contacts import (
+    BY_ITSELF,
+    ContactChannel,
+    ContactDetail,
+    Destination,
+    Direction,
+    Met,
+    WithWhom,
+)
 from core.ids import ContactId
 from core.permissions import holders
 from core.usecases.contacts.log_contact import log_contact
@@ -17,11 +25,7 @@ from core.usecases.courses.note_sign_of_contact import note_sign_of_contact
 
 ROOM: Final = "日々の記録"
 # What people enter by hand; LINE writes its own entries.
-_BY_HAND: Final = tuple(
-    channel
-    for channel in ContactChannel
-    if channel not in {ContactChannel.LINE_OUT, ContactChannel.LINE_IN}
-)
+_BY_HAND: Final = tuple(channel for channel in ContactChannel if channel not in BY_ITSELF)
 
 
 def _entries(view: View, of: str) -> tuple[Entry, ...]:

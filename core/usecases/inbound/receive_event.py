@@ -12,9 +12,10 @@ from core.inbound import (
     Unfollowed,
     Unsent,
 )
-from core.linking import Arrival, account, case_of, followed, unfollowed
+from core.linking import Arrival, account, followed, unfollowed
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
+from core.person_acts import Door, case_of
 from core.ports import EventReader, LetterPress, UnitOfWork
 
 
@@ -48,9 +49,12 @@ async def receive_event(
             return False
         link = await account(work, event)
         person_id = None if link is None else link.person_id
-        arrival = Arrival(
+        arriving = Arrival(
             work=work,
             event=event,
+            door=Door.LINE,
+            trace=f"line_event={event.event_key}",
+            occurred_at=event.occurred_at,
             received_at=at,
             tz=tz,
             press=press,
@@ -60,24 +64,24 @@ async def receive_event(
             hours=hours,
             closed_days=closed_days,
         )
-        await _take_in(arrival)
+        await _take_in(arriving)
         await work.commit()
         return True
 
 
-async def _take_in(arrival: Arrival) -> None:
-    match arrival.event.meaning:
+async def _take_in(a: Arrival) -> None:
+    match a.event.meaning:
         case Unsent(message_id=message_id):
-            await unsent(arrival, message_id)
-        case _ if arrival.link is None:
+            await unsent(a, message_id)
+        case _ if a.link is None:
             # LINE names no sender where the person never agreed to it.
-            if arrival.kept_id is not None:
-                await arrival.work.inbox.set_aside(arrival.kept_id, kind="no_sender")
+            if a.kept_id is not None:
+                await a.work.inbox.set_aside(a.kept_id, kind="no_sender")
         case Said() as meaning:
-            await said(arrival, meaning)
+            await said(a, meaning)
         case Pressed(press=press):
-            await pressed(arrival, press)
+            await pressed(a, press)
         case Followed():
-            await followed(arrival)
+            await followed(a)
         case Unfollowed():
-            await unfollowed(arrival)
+            await unfollowed(a)

@@ -6,7 +6,7 @@ from typing import Final
 
 from core.access import Action, may, require
 from core.cases import Case
-from core.contacts import Contact, ContactChannel
+from core.contacts import FROM_THE_PERSON, Contact
 from core.ids import LetterId, StaffId
 from core.letter_news import NEWS_ACTIONS, CaseNews, news_of
 from core.letters import Letter, LetterState, approval_ran_out
@@ -93,7 +93,7 @@ async def show_send_day(
             answered=answered_at(letter) if fits else None,
             contacts=contacts,
             news=news_of(trail),
-            wrote_at=next((c.at for c in contacts if c.channel is ContactChannel.LINE_IN), None),
+            wrote_at=next((c.at for c in contacts if c.channel in FROM_THE_PERSON), None),
             may_answer=asked and on_it and not fits and not (own and old),
             wants_approver=asked and not fits and old,
             may_return=scheduled and on_it,

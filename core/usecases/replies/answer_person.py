@@ -26,6 +26,7 @@ from core.ids import AnswerId, CaseId, LetterId, ReplyId, StaffId
 from core.letters import ANSWER_KEY, Letter, LetterKind, LetterState, binding_hash
 from core.line_modes import LineUse
 from core.lint import Proofreader, require_fit, require_of_age, require_words
+from core.page_ways import make_way
 from core.people import LineLink, LinkState, Person
 from core.ports import EventReader, LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
@@ -251,6 +252,7 @@ async def _told_of(talk: _Talk, answer: Answer) -> Answered:
         return Answered(answer=answer, untold=talk.untold)
     if await told_already(work, talk.person.id, since=talk.last.received_at, at=at):
         return Answered(answer=answer, untold=Untold.TOLD_ALREADY)
+    way = await make_way(work, talk.person.id, at=at, by=talk.author.id)
     line = await acknowledge(
         work,
         WAITING,
@@ -261,6 +263,7 @@ async def _told_of(talk: _Talk, answer: Answer) -> Answered:
         at=at,
         opens_at=talk.opens_at,
         command_key=f"{ANSWER_KEY}{answer.id}",
+        page=way,
     )
     if line is None:
         return Answered(answer=answer, untold=Untold.NO_TEXT)

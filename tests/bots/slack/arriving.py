@@ -2,7 +2,8 @@
 
 from core.arrivals import pressed, said
 from core.inbound import LineEvent, Pressed, Said, Unfollowed
-from core.linking import Arrival, account, case_of, unfollowed
+from core.linking import Arrival, account, unfollowed
+from core.person_acts import Door, case_of
 from core.ports import UnitOfWork
 from core.replies import ReplyKind
 from tests.bots.slack.office import Office, PlainPress
@@ -25,9 +26,12 @@ async def arrives(
     async with uow.write() as work:
         link = await account(work, event)
         assert link is not None
-        arrival = Arrival(
+        arriving = Arrival(
             work=work,
             event=event,
+            door=Door.LINE,
+            trace=f"line_event={event.event_key}",
+            occurred_at=event.occurred_at,
             received_at=at,
             tz=TOKYO,
             press=PlainPress(),
@@ -35,11 +39,11 @@ async def arrives(
             case=None if link.person_id is None else await case_of(work, link.person_id),
         )
         if isinstance(meaning, Said):
-            await said(arrival, meaning)
+            await said(arriving, meaning)
         elif isinstance(meaning, Pressed):
-            await pressed(arrival, meaning.press)
+            await pressed(arriving, meaning.press)
         else:
-            await unfollowed(arrival)
+            await unfollowed(arriving)
         await work.commit()
 
 

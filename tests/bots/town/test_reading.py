@@ -86,7 +86,8 @@ def test_the_practice_town_is_there_with_its_people() -> None:
         case.alias: case.person for case in town.cases
     }
     names = {use: {text.name for text in town.texts if text.use is use} for use in TextUse}
-    assert names[TextUse.ACKNOWLEDGEMENT] == {"rest", "stop", "linked", "waiting"}
+    expected = {"rest", "stop", "linked", "letters", "waiting"}
+    assert names[TextUse.ACKNOWLEDGEMENT] == expected
     assert names[TextUse.ANSWER] == {"arigatou", "yukkuri", "sonomama"}
 
 

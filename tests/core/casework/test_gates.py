@@ -135,6 +135,7 @@ def test_silence_counts_for_nothing(silence: Contact) -> None:
     "sign",
     [
         contact(_C.LINE_IN),
+        contact(_C.PAGE_IN),
         contact(_C.VISIT, Met.MET),
         contact(_C.PHONE, Met.VOICE_ONLY),
         contact(_C.FAMILY_TALK, Met.MET),
