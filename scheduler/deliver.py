@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.line_modes import LineMode
-from core.outbox import LEASE, Outcome, TryLater
+from core.outbox import LEASE, ChannelClosed, Outcome, TryLater
 from core.ports import Claim, Clock, PersonMessenger, UnitOfWork
 from core.recording import Answer
 from core.usecases.delivery.record_deliveries import record_deliveries
@@ -37,6 +37,7 @@ class _Belt:
         low: set while no more than one batch waits.
         some: set while there are answers enough for a transaction, or no more will come.
         ended: whether everything that was due has been claimed.
+        closed: LINE takes nothing any more; what has not begun is not begun.
     """
 
     answers: list[Answer]
@@ -46,6 +47,7 @@ class _Belt:
     pushing: int = 0
     ended: bool = False
     handled: int = 0
+    closed: bool = False
 
 
 class Delivering:
@@ -180,8 +182,9 @@ class Delivering:
             if len(waiting) == self._batch:
                 belt.low.set()
             outcome: Outcome = NOT_BEGUN
-            if now() < begin_before:
+            if now() < begin_before and not belt.closed:
                 outcome = await self._send(claim)
+                belt.closed = isinstance(outcome, ChannelClosed)
             belt.answers.append((claim, outcome))
             self._see_whether_some(belt)
         belt.pushing -= 1

@@ -39,6 +39,7 @@ PROVED: Final = {
     "line_accounts": "test_the_accounts_own_id_comes_back",
     "line_errands": "test_errands_come_back_and_one_loop_has_them_at_a_time",
     "line_events": "test_an_event_is_decided_once",
+    "line_quotas": "test_what_line_says_of_its_quota_comes_back",
     "line_links": "test_line_accounts_come_back",
     "line_menus": "test_menus_come_back_by_name",
     "link_codes": "test_a_code_works_once_and_only_in_time",

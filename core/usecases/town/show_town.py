@@ -1,7 +1,7 @@
 """Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, Final
 
 from core.absences import Absence
@@ -9,6 +9,7 @@ from core.access import Action, may
 from core.agencies import Agency, Area, Role, Staff
 from core.crisis.shifts import Shift
 from core.crisis_access import AlertSeen, calls_to_review
+from core.days import local_day
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
@@ -19,6 +20,8 @@ from core.ports import UnitOfWork, Work
 from core.profiles import StandingText, TextUse
 from core.queries import QuerySeen
 from core.query_steps import queries_for
+from core.quota import QuotaSeen
+from core.quota_steps import quota_for
 from core.reading_steps import GlassSeen, glass_to_review
 from core.reception import ANSWER_PREFIX, Visitor
 from core.resources import ParticipationPlace, ResourceGap
@@ -41,6 +44,7 @@ class TownStory:
         calls_to_review: calls for people that wait to be looked back on, for who does that.
         visitors: who stands at the reception desk, and `answers`, with what they may be answered;
             for whoever minds the desk.
+        quota: how LINE's month stands, for those who look after it.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -63,22 +67,22 @@ class TownStory:
     calls_to_review: tuple[AlertSeen, ...] = ()
     visitors: tuple[Visitor, ...] = ()
     answers: tuple[StandingText, ...] = ()
+    quota: QuotaSeen | None = None
 
 
 async def show_town(
     uow: UnitOfWork,
     *,
     by: StaffId,
-    on: date | None = None,
-    profile: MunicipalProfile | None = None,
     at: datetime | None = None,
+    tz: tzinfo = UTC,
+    profile: MunicipalProfile | None = None,
 ) -> TownStory:
     """The town as a colleague sees it.
 
     Args:
-        on: local day; who is away is not told without one.
+        at: now; who is away and on shift, and how LINE's month stands, is not told without it.
         profile: the town's own; it says what is seen of queries.
-        at: from when on shifts are shown, for four weeks; none without it.
 
     Raises:
         NotFound: no such colleague.
@@ -102,7 +106,8 @@ async def show_town(
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
-            absences=() if on is None else await work.absences.from_day(on),
+            absences=() if at is None else await work.absences.from_day(local_day(at, tz=tz)),
+            quota=None if at is None else await quota_for(work, reader, at=at),
             shifts=() if at is None else await work.shifts.between(at, at + SHIFTS_AHEAD),
             calls_to_review=await calls_to_review(work, reader),
             **await _reception(work, reader),

@@ -52,7 +52,12 @@ async def office(unit_of_work: SqlUnitOfWork, proof: Proofreader) -> AsyncIterat
         tz=TOKYO,
         key=KEY,
         use_nonce=use_nonce,
-        tools=Tools(maker=PictureMaker(), proof=proof, reader=LineEventReader(), press=LinePress()),
+        tools=Tools(
+            maker=PictureMaker(),
+            proof=proof,
+            press=LinePress(public_url="https://tayori.example"),
+            reader=LineEventReader(),
+        ),
         pen=Pen(library=shipped_library(), proof=proof),
     )
     routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
