@@ -10,15 +10,14 @@ import secrets
 import uuid
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, TypeVar
+from typing import TypeVar
 
-import holidays
 import structlog
 from starlette.routing import BaseRoute
 from ulid import ULID
 
+from bots.calendar import public_holidays
 from bots.chance import new_code, new_token
-from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
 from bots.line.contents import LineContents
@@ -27,9 +26,10 @@ from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
 from bots.profiles.reader import resolve_profile
 from bots.proofreading import proofreader
+from bots.readiness import not_ready
 from bots.settings import Settings
 from bots.slack.front import SlackFront
-from bots.slack.means import SlackSettings
+from bots.slack_settings import slack_settings
 from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
@@ -47,8 +47,8 @@ from core.outbox import LEASE
 from core.page_steps import PageMeans
 from core.ports import Clock
 from core.usecases.passes.use_pass import use_pass
-from core.usecases.pulse.late_ticks import late_ticks
 from core.usecases.pulse.next_due import next_due
+from scheduler.allowance import Counting
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
 from scheduler.fetch import Fetching
@@ -63,7 +63,6 @@ from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 log = structlog.get_logger("house")
-YEARS_AHEAD: Final = 12
 
 
 class SystemClock:
@@ -72,12 +71,6 @@ class SystemClock:
     def now(self) -> datetime:
         """Aware, UTC."""
         return datetime.now(UTC)
-
-
-def public_holidays(year: int) -> frozenset[date]:
-    """Japan's public holidays from the year before `year` on, for the years that we plan in."""
-    years = range(year - 1, year + YEARS_AHEAD)
-    return frozenset(holidays.country_holidays("JP", years=years))
 
 
 def new_id() -> str:
@@ -227,24 +220,14 @@ class House:
         )
 
     async def not_ready(self, *, allowed: timedelta, grace: bool) -> list[str]:
-        """Why the house is not ready, one line each; empty when it is.
-
-        Args:
-            allowed: how old a tick's last look may be.
-            grace: the process has only just started, so that missing looks are no fault yet.
-        """
-        try:
-            waiting = await pending(self.settings.database_url)
-        except Exception as error:
-            log.exception("readiness.database")
-            return [f"database: {type(error).__name__}"]
-        reasons = ["migrations: pending"] if waiting else []
-        if not (self._working and grace):
-            late = await late_ticks(
-                self.uow, [t.name for t in self.table], at=self.clock.now(), allowed=allowed
-            )
-            reasons += [f"tick {name}: no heartbeat" for name in late]
-        return reasons
+        """Why the house is not ready, one line each (`bots.readiness`)."""
+        return await not_ready(
+            self.uow,
+            pending=lambda: pending(self.settings.database_url),
+            ticks=() if self._working and grace else [tick.name for tick in self.table],
+            at=self.clock.now(),
+            allowed=allowed,
+        )
 
     async def beat_ages(self) -> dict[str, float]:
         """Seconds since each tick last looked, on any machine."""
@@ -327,18 +310,7 @@ class House:
             proof=self.proof,
             tz=settings.tz,
             closed_days=self._closed_days,
-            settings=SlackSettings(
-                bot_token=settings.slack_bot_token.get_secret_value(),
-                signing_secret=settings.slack_signing_secret.get_secret_value(),
-                app_token=settings.slack_app_token.get_secret_value() or None,
-                api_base=settings.slack_api_base,
-                free_text=settings.slack_free_text.value,
-                public_url=settings.public_url,
-                post_gap_s=self._slack_gap_s,
-                names=names_of(self.profile),
-                hours=reading_hours(self.profile),
-                library=shipped_library(),
-            ),
+            settings=slack_settings(settings, self.profile, gap_s=self._slack_gap_s),
             staff_link=self.staff_link,
             wake=self.wake,
         )
@@ -374,4 +346,5 @@ class House:
                 mode=self.settings.line_mode,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
+            counting=Counting(self.uow, self.messenger, clock=self.clock),
         )

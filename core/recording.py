@@ -12,7 +12,6 @@ from core.letters import LetterState, Reason
 from core.outbox import (
     CHANNEL_REST,
     Accepted,
-    CardKind,
     ChannelClosed,
     DeliveryState,
     Outcome,
@@ -21,7 +20,8 @@ from core.outbox import (
     backoff,
 )
 from core.ports import Claim, SentLetter, Settled, Work
-from core.profiles import ChannelRest
+from core.quota import month_of
+from core.quota_steps import rest_channel
 from core.steps import move, moved
 
 Answer = tuple[Claim, Outcome]
@@ -49,7 +49,7 @@ async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None
             await _refused(work, claim, outcome, at=at)
     closed = [outcome for _, outcome in held if isinstance(outcome, ChannelClosed)]
     if closed:
-        await _rest(work, closed[0], at=at)
+        await rest_channel(work, closed[0], at=at)
 
 
 async def _replies_go_as_pushes(work: Work, answers: Sequence[Answer]) -> None:
@@ -93,6 +93,9 @@ async def _accepted(
 ) -> None:
     if not answers:
         return
+    pushes = sum(claim.reply_token is None and not o.already for claim, o in answers)
+    if pushes:
+        await work.quotas.count(pushes, month=month_of(at))
     sent = [SentLetter(claim.letter_id, claim.case_id) for claim, _ in answers]
     await work.contacts.log_sent(sent, at=at)
     await work.audit.append(
@@ -136,28 +139,3 @@ async def _refused(work: Work, claim: Claim, outcome: Refused, *, at: datetime) 
             moved(letter, to, at=at, reason=reason.value, evidence=(f"status={outcome.status}",))
         )
         await work.cards.redraw(letter.cards, at=at)
-
-
-async def _rest(work: Work, closed: ChannelClosed, *, at: datetime) -> None:
-    """Nothing can be sent at all: rest, and tell those who can mend it, once a day."""
-    until = at + CHANNEL_REST
-    await work.towns.rest_channel(
-        ChannelRest(cause=closed.cause, detail=closed.detail, until=until)
-    )
-    await work.audit.append(
-        AuditEvent(
-            action="channel.rests",
-            at=at,
-            actor=SYSTEM,
-            role=Role.SYSTEM,
-            subject=work.municipality_id,
-            reason=closed.cause,
-        )
-    )
-    told = [
-        staff.id
-        for staff in await work.staff.active()
-        if staff.roles & {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
-    ]
-    subject = f"{closed.cause}:{at.date().isoformat()}"
-    await work.cards.touch(CardKind.CHANNEL, subject, told, at=at)

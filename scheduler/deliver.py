@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
 from core.line_modes import LineMode
-from core.outbox import LEASE, Outcome, TryLater
+from core.outbox import LEASE, ChannelClosed, Outcome, TryLater
 from core.ports import Claim, Clock, PersonMessenger, UnitOfWork
 from core.recording import Answer
 from core.usecases.delivery.record_deliveries import record_deliveries
@@ -33,6 +33,7 @@ class _Belt:
         pushing: how many tasks work them off.
         answers: what LINE said and the database does not know yet.
         low: set while no more than one batch waits.
+        closed: LINE takes nothing any more; what has not begun is not begun.
     """
 
     answers: list[Answer]
@@ -40,6 +41,7 @@ class _Belt:
     low: asyncio.Event = field(default_factory=asyncio.Event)
     pushing: int = 0
     handled: int = 0
+    closed: bool = False
 
 
 class Delivering:
@@ -148,8 +150,9 @@ class Delivering:
             if len(waiting) == self._batch:
                 belt.low.set()
             outcome: Outcome = NOT_BEGUN
-            if now() < begin_before:
+            if now() < begin_before and not belt.closed:
                 outcome = await self._send(claim)
+                belt.closed = isinstance(outcome, ChannelClosed)
             belt.answers.append((claim, outcome))
         belt.pushing -= 1
 

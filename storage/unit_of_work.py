@@ -33,6 +33,7 @@ from storage.repositories.people import SqlPeople
 from storage.repositories.plans import SqlApplications, SqlAssessments, SqlMonitorings, SqlPlans
 from storage.repositories.pulse import SqlPulse
 from storage.repositories.queries import SqlQueries
+from storage.repositories.quotas import SqlQuotas
 from storage.repositories.replies import SqlReplies
 from storage.repositories.series import SqlSeriesBook
 from storage.repositories.staff import SqlStaffRoll
@@ -69,6 +70,7 @@ class SqlWork:
         self._contacts = SqlContacts(transaction)
         self.audit: ports.AuditTrail = self._trail
         self.towns: ports.Towns = SqlTowns(transaction)
+        self.quotas: ports.Quotas = SqlQuotas(transaction)
         self.staff: ports.StaffRoll = SqlStaffRoll(transaction)
         self.absences: ports.Absences = SqlAbsences(transaction)
         self.people: ports.People = SqlPeople(transaction)

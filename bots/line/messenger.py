@@ -22,6 +22,7 @@ from bots.line.account import (
 from bots.line.answers import detail_of, outcome_of
 from bots.line.connections import Connections, Unanswered
 from core.outbox import Outcome, TryLater
+from core.quota import Allowance
 
 TIMEOUT_S: Final = 10.0
 CONNECT_TIMEOUT_S: Final = 5.0
@@ -163,6 +164,13 @@ class LineMessenger:
     async def consumption(self) -> int:
         """How much was sent this month, roughly. Raises: LineUnanswered."""
         return consumption_of(await self._ask("/v2/bot/message/quota/consumption"))
+
+    async def allowance(self) -> Allowance | None:
+        """How the month stands (core.ports.AllowanceReader); None when LINE did not say."""
+        try:
+            return Allowance(most=(await self.quota()).limit, used=await self.consumption())
+        except LineUnanswered:
+            return None
 
     async def webhook_endpoint(self) -> WebhookEndpoint | None:
         """Where LINE sends events; None when nothing is set. Raises: LineUnanswered."""

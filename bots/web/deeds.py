@@ -62,6 +62,7 @@ _DEEDS: Final = {
     "case.unmarked": "特に気をつけるしるしを外しました",
     "case.unseated": "担当から外しました",
     "channel.rests": "LINEの送信がお休みに入りました",
+    "channel.wakes": "LINEの送信を、また始めました",
     "connect_sheet.answered": "つなぐシートの返事が戻りました",
     "connect_sheet.news_owed": "つなぐシートの返事の日が過ぎたことを知らせました",
     "connect_sheet.sent": "つなぐシートを渡しました",

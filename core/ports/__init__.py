@@ -49,6 +49,7 @@ from core.ports.letters import (
 )
 from core.ports.media import ContentFetcher, Fetched, KeptMedia, NotThere, NotYet
 from core.ports.outside import (
+    AllowanceReader,
     Clock,
     EventReader,
     LetterPress,
@@ -58,11 +59,22 @@ from core.ports.outside import (
     WebhookKeeper,
 )
 from core.ports.pages import PersonPages
-from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.town import (
+    Absences,
+    Cases,
+    Consents,
+    Links,
+    Passes,
+    People,
+    Quotas,
+    StaffRoll,
+    Towns,
+)
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
     "Absences",
+    "AllowanceReader",
     "Answers",
     "Applications",
     "Assessments",
@@ -106,6 +118,7 @@ __all__ = [
     "Plans",
     "Pulse",
     "Queries",
+    "Quotas",
     "RawEvent",
     "Recorded",
     "Referrals",

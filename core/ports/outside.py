@@ -7,6 +7,7 @@ from typing import Protocol
 from core.inbound import LineEvent
 from core.outbox import Card, CardOutcome, Outcome
 from core.ports.arrivals import RawEvent
+from core.quota import Allowance
 
 
 class Clock(Protocol):
@@ -66,6 +67,14 @@ class PersonMessenger(Protocol):
     async def push(self, request: bytes, *, retry_key: str) -> Outcome: ...
     async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
         """The messages of a frozen push, as the reply to what the person has just said."""
+        ...
+
+
+class AllowanceReader(Protocol):
+    """Asks LINE how the month stands."""
+
+    async def allowance(self) -> Allowance | None:
+        """None when LINE did not say."""
         ...
 
 

@@ -34,7 +34,17 @@ from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
 from core.ports.media import KeptMedia
 from core.ports.pages import PersonPages
-from core.ports.town import Absences, Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.town import (
+    Absences,
+    Cases,
+    Consents,
+    Links,
+    Passes,
+    People,
+    Quotas,
+    StaffRoll,
+    Towns,
+)
 
 
 class Work(Protocol):
@@ -42,6 +52,7 @@ class Work(Protocol):
 
     municipality_id: MunicipalityId
     towns: Towns
+    quotas: Quotas
     staff: StaffRoll
     absences: Absences
     people: People

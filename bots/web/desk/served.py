@@ -10,7 +10,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bots.i18n.catalogue import moment
+from bots.i18n.catalogue import moment, quota_line
 from bots.web.desk import letters
 from bots.web.desk.absences import absence_lines
 from bots.web.desk.deed import Means, TownMeans
@@ -33,7 +33,6 @@ from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen, TownView, View
 from bots.web.forms import Sent, read_sent
 from bots.web.passes import StaffSession, once_in, one_time_mark
-from core.days import local_day
 from core.figure_steps import takes_figures
 from core.ids import CaseId, StaffId
 from core.municipal_profiles.profile import MunicipalProfile
@@ -123,6 +122,7 @@ class DeskPages:
             tz=self.tz,
             town=view.story,
             absences=absence_lines(view),
+            quota="" if view.story.quota is None else quota_line(view.story.quota),
             sittings=sitting_rows(view),
             loads=load_rows(load, view),
             most=most,
@@ -178,7 +178,8 @@ class DeskPages:
         story = await show_town(
             self.uow,
             by=session.staff_id,
-            on=local_day(at, tz=self.tz),
+            at=at,
+            tz=self.tz,
             profile=self.profile,
         )
         return TownView(

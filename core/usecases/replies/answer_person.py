@@ -242,11 +242,12 @@ async def _answered(
                 as_reply=way is not None,
             ),
         )
-    return await _kept(talk, await _told_of(talk, answer))
+    return await _kept(talk, await _told_of(talk, answer, reader=reader))
 
 
-async def _told_of(talk: _Talk, answer: Answer) -> Answered:
-    """The answer lies on the page; the neutral line goes over LINE where it is needed."""
+async def _told_of(talk: _Talk, answer: Answer, *, reader: EventReader) -> Answered:
+    """The answer lies on the page; the neutral line goes over LINE where it is needed, as a reply
+    while the person has only just spoken."""
     work, at, link = talk.work, talk.at, talk.link
     if talk.untold is not None or link is None:
         return Answered(answer=answer, untold=talk.untold)
@@ -264,6 +265,7 @@ async def _told_of(talk: _Talk, answer: Answer) -> Answered:
         opens_at=talk.opens_at,
         command_key=f"{ANSWER_KEY}{answer.id}",
         page=way,
+        reply=await reply_way(work, talk.last, reader=reader, at=at),
     )
     if line is None:
         return Answered(answer=answer, untold=Untold.NO_TEXT)

@@ -1,10 +1,11 @@
 """Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime, tzinfo
 
 from core.absences import Absence
 from core.agencies import Agency, Area, Role, Staff
+from core.days import local_day
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
@@ -14,6 +15,8 @@ from core.open_sittings import sittings_seen
 from core.ports import UnitOfWork
 from core.queries import QuerySeen
 from core.query_steps import queries_for
+from core.quota import QuotaSeen
+from core.quota_steps import quota_for
 from core.reading_steps import GlassSeen, glass_to_review
 from core.resources import ParticipationPlace, ResourceGap
 
@@ -28,6 +31,7 @@ class TownStory:
         queries: what was brought to the reader's desk, or by them to another one.
         leaflets: every edition of the library, newest first.
         absences: of colleagues, from today on.
+        quota: how LINE's month stands, for those who look after it.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -46,19 +50,21 @@ class TownStory:
     sittings: tuple[Sitting, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
     absences: tuple[Absence, ...] = ()
+    quota: QuotaSeen | None = None
 
 
 async def show_town(
     uow: UnitOfWork,
     *,
     by: StaffId,
-    on: date | None = None,
+    at: datetime | None = None,
+    tz: tzinfo = UTC,
     profile: MunicipalProfile | None = None,
 ) -> TownStory:
     """The town as a colleague sees it.
 
     Args:
-        on: local day; who is away is not told without one.
+        at: now; who is away, and how LINE's month stands, is not told without it.
         profile: the town's own; it says what is seen of queries.
 
     Raises:
@@ -83,5 +89,6 @@ async def show_town(
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
-            absences=() if on is None else await work.absences.from_day(on),
+            absences=() if at is None else await work.absences.from_day(local_day(at, tz=tz)),
+            quota=None if at is None else await quota_for(work, reader, at=at),
         )

@@ -1,4 +1,4 @@
-"""Answers of colleagues in conversations, what goes as a reply, and who stands in meanwhile.
+"""Answers of colleagues, what goes as a reply, who stands in meanwhile, and LINE's quota.
 
 Revision ID: 0016
 """
@@ -70,6 +70,21 @@ def upgrade() -> None:
     )
     op.create_index(
         "ix_absences_last_day", "absences", ["municipality_id", "last_day", "id"], unique=False
+    )
+    op.create_table(
+        "line_quotas",
+        sa.Column("municipality_id", sa.Text(), autoincrement=False, nullable=False),
+        sa.Column("month", sa.Text(), nullable=False),
+        sa.Column("most", sa.Integer(), nullable=True),
+        sa.Column("used", sa.Integer(), nullable=False),
+        sa.Column("sent", sa.Integer(), nullable=False),
+        sa.Column("read_at", MOMENT, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["municipality_id"],
+            ["municipalities.id"],
+            name=op.f("fk_line_quotas_municipality_id"),
+        ),
+        sa.PrimaryKeyConstraint("municipality_id", name=op.f("pk_line_quotas")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("reply_token", sa.LargeBinary(), nullable=True))

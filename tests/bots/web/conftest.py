@@ -5,6 +5,8 @@ import pytest
 from starlette.applications import Starlette
 
 from bots.leaflets.maker import PictureMaker
+from bots.line.bubbles import LinePress
+from bots.line.reader import LineEventReader
 from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
@@ -49,7 +51,12 @@ async def office(unit_of_work: SqlUnitOfWork, proof: Proofreader) -> AsyncIterat
         tz=TOKYO,
         key=KEY,
         use_nonce=use_nonce,
-        tools=Tools(maker=PictureMaker(), proof=proof),
+        tools=Tools(
+            maker=PictureMaker(),
+            proof=proof,
+            press=LinePress(public_url="https://tayori.example"),
+            reader=LineEventReader(),
+        ),
         pen=Pen(library=shipped_library(), proof=proof),
     )
     routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
