@@ -6,9 +6,12 @@ so in its profile, with its reason, and that stands beside the words wherever th
 """
 
 from dataclasses import replace
+from datetime import datetime
 
 from core.media_steps import erase_media
+from core.municipal_profiles.profile import Unsend
 from core.person_acts import Act
+from core.ports import Work
 from core.replies import Reply, ReplyState
 from core.steps import refresh_desks, watchers
 
@@ -46,3 +49,14 @@ async def _withdraw(act: Act, reply: Reply) -> None:
     case = await work.cases.get(reply.case_id)
     told = watchers(case, await work.staff.seats(case.id))
     await refresh_desks(work, told, at=act.received_at)
+
+
+async def erase_if_taken_back(
+    work: Work, message_id: str | None, *, unsend: Unsend, at: datetime
+) -> None:
+    """LINE promises no order: the news that a message was taken back may come before it. Its raw
+    event is erased then, whatever became of it otherwise."""
+    if message_id is None or unsend.keeps:
+        return
+    if await work.inbox.was_unsent(message_id):
+        await work.inbox.erase_message(message_id, at=at)

@@ -9,7 +9,7 @@ import asyncio
 from typing import Final
 
 from core.media import LARGEST, Media, MediaState
-from core.ports import Clock, ContentFetcher, NotThere, UnitOfWork
+from core.ports import Clock, ContentFetcher, Fetched, NotThere, NotYet, UnitOfWork
 from core.usecases.media.settle_media import settle_media
 from core.usecases.media.take_due_media import take_due_media
 
@@ -39,8 +39,9 @@ class Fetching:
         return handled
 
     async def _fetch(self, media: Media) -> None:
-        if media.message_id is None:
-            brought = NotThere(state=MediaState.GONE, detail="LINE gave it no id")
-        else:
+        brought: Fetched | NotThere | NotYet = NotThere(
+            state=MediaState.GONE, detail="LINE gave it no id"
+        )
+        if media.message_id is not None:
             brought = await self._fetcher.fetch(media.message_id, largest=LARGEST)
         await settle_media(self._uow, media, brought, at=self._clock.now())

@@ -16,8 +16,8 @@ from core.linking import Arrival, account, followed, unfollowed
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ERASES, ReadingHours, Unsend
 from core.person_acts import Door, case_of
-from core.ports import EventReader, LetterPress, UnitOfWork, Work
-from core.unsending import unsend_message
+from core.ports import EventReader, LetterPress, UnitOfWork
+from core.unsending import erase_if_taken_back, unsend_message
 
 
 async def receive_event(
@@ -46,7 +46,7 @@ async def receive_event(
     async with uow.write() as work:
         if isinstance(event.meaning, NotUnderstood):
             mine = await work.inbox.to_tray(kept.id, kind=event.meaning.kind, at=at)
-            await _erase_if_taken_back(work, kept, unsend=unsend, at=at)
+            await erase_if_taken_back(work, kept.message_id, unsend=unsend, at=at)
             await work.commit()
             return mine
         kind = type(event.meaning).__name__.lower()
@@ -71,7 +71,7 @@ async def receive_event(
             unsend=unsend,
         )
         await _take_in(arriving)
-        await _erase_if_taken_back(work, kept, unsend=unsend, at=at)
+        await erase_if_taken_back(work, kept.message_id, unsend=unsend, at=at)
         await work.commit()
         return True
 
@@ -92,13 +92,3 @@ async def _take_in(a: Arrival) -> None:
             await followed(a, meaning)
         case Unfollowed():
             await unfollowed(a)
-
-
-async def _erase_if_taken_back(
-    work: Work, kept: KeptEvent, *, unsend: Unsend, at: datetime
-) -> None:
-    """LINE promises no order: the news that a message was taken back may come before it."""
-    if kept.message_id is None or unsend.keeps:
-        return
-    if await work.inbox.was_unsent(kept.message_id):
-        await work.inbox.erase_message(kept.message_id, at=at)

@@ -356,10 +356,22 @@ class TestCutting:
         assert READER.read(raw.raw).meaning == NotUnderstood(kind="unknown")
 
     def test_words_stay_as_they_are_in_the_raw_event(self) -> None:
-        (raw,) = READER.cut(body(message("text", text="眠れた 🍎")))
-        assert "眠れた 🍎".encode() in raw.raw
-        (half,) = READER.cut(body(message("text", text="\ud83c")))
-        assert json.loads(half.raw)["message"]["text"] == "\ud83c"
+        for text in (
+            '{"type": "message",  "message":{"text":"眠れた 🍎"} }',
+            '{"type":"message","message":{"text":"\\ud83c"}}',
+            '{"type":"novel","type":"message","n":1.00000000000000000001,"n":1e400}',
+            '{"n":' + "9" * 9999 + "}",
+            "{}",
+        ):
+            other = '{"webhookEventId":"e-2"}'
+            body_ = '{ "destination":[],"events" :\n[ ' + text + " ,\t" + other + '] ,"x":1}'
+            first, second = READER.cut(body_.encode())
+            assert (first.raw.decode(), second.raw.decode()) == (text, other)
+            assert READER.read(first.raw).event_key == first.event_key
+
+    def test_events_that_stand_twice_are_all_kept(self) -> None:
+        twice = b'{"events":[{"webhookEventId":"a"}],"events":[{"webhookEventId":"b"}]}'
+        assert [raw.event_key for raw in READER.cut(twice)] == ["a", "b"]
 
 
 class TestTheSameEventAgain:
