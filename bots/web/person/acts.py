@@ -45,7 +45,7 @@ class Done:
         """The page's address."""
         page = f"/{self.back}" if self.back in PAGES - {""} else ""
         told = f"no={self.no}" if self.no else f"ok={self.said or 'nothing'}"
-        return f"{base}{page}?{told}#told"
+        return f"{base}{page}?{told}"
 
 
 def one_of(form: Form, name: str) -> str:
