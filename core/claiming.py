@@ -125,7 +125,7 @@ async def _change(
     await work.cards.redraw(letter.cards, at=at)
     if to is LetterState.HELD:
         await ask_for_approval(work, changed, at=at)
-    else:
+    elif letter.notice_id is None:
         await work.cards.touch(
             CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
         )
@@ -142,4 +142,5 @@ def _claim(item: Due, lease: str) -> Claim:
         lease=lease,
         doubt_before=situation.doubt_since,
         leaflet=situation.leaflet is not None,
+        notice_id=item.notice_id,
     )

@@ -120,6 +120,7 @@ class CardKind(enum.StrEnum):
     MEETING = "MEETING"
     ANSWER_LATE = "ANSWER_LATE"
     EMERGENCY = "EMERGENCY"
+    NOTICE = "NOTICE"
     HOME = "HOME"
 
 

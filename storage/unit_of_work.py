@@ -23,6 +23,7 @@ from storage.repositories.leaflets import SqlLeaflets
 from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
 from storage.repositories.meetings import SqlBodies, SqlMeetings
+from storage.repositories.notices import SqlNotices
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.passes import SqlPasses
 from storage.repositories.people import SqlPeople
@@ -72,6 +73,7 @@ class SqlWork:
         self.links: ports.Links = SqlLinks(transaction)
         self.letters: ports.Letters = SqlLetters(transaction)
         self.series: ports.SeriesBook = SqlSeriesBook(transaction)
+        self.notices: ports.Notices = SqlNotices(transaction)
         self.leaflets: ports.Leaflets = SqlLeaflets(transaction)
         self.contacts: ports.Contacts = self._contacts
         self.queries: ports.Queries = SqlQueries(transaction)

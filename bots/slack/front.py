@@ -34,6 +34,7 @@ from bots.slack.identity import Identity
 from bots.slack.letters import Letters
 from bots.slack.manifest import PATH
 from bots.slack.means import ClosedDays, Means, SlackSettings
+from bots.slack.notices import NoticeDesk
 from bots.slack.notifier import SlackNotifier
 from bots.slack.replies import Replies
 from bots.slack.series import SeriesDesk
@@ -148,6 +149,7 @@ class SlackFront:
             SeriesDesk(means),
             Explaining(means),
             Excusing(means),
+            NoticeDesk(means),
             Replies(means),
             Contacts(means),
             Cases(means),

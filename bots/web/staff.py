@@ -23,6 +23,7 @@ from bots.web.figures import FiguresPages
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.library import LibraryPages
 from bots.web.minutes import MinutesPages
+from bots.web.notices import NoticePages
 from bots.web.passes import (
     SESSION_LASTS,
     PassUnusable,
@@ -143,6 +144,7 @@ def _town_routes(pages: "StaffPages") -> list[BaseRoute]:
         Route("/s/leaflets/{leaflet}/{picture}", _neutral(pages.library.picture), methods=["GET"]),
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
         Route("/s/town/figures", _neutral(pages.figures.figures), methods=["GET"]),
+        Route("/s/town/notices/{notice}", _neutral(pages.notices.notice), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
     ]
@@ -184,6 +186,7 @@ class StaffPages:
         self.reading = ReadingPages(**pages, key=key, names=self._names, headers=_HEADERS)
         self.minutes = MinutesPages(**pages)
         self.figures = FiguresPages(**pages, profile=profile)
+        self.notices = NoticePages(**pages)
         self.library = LibraryPages(**pages, headers=_HEADERS)
         self.desk = DeskPages(
             **pages,

@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from core.cases import Case
-from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, SeriesId, StaffId
+from core.ids import CardId, CaseId, DeliveryId, LetterId, NoticeId, PersonId, SeriesId, StaffId
 from core.letters import Letter
+from core.notices import Notice
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
 from core.recheck import Situation
 from core.series import Series
@@ -145,11 +146,35 @@ class SeriesBook(Protocol):
     async def change(self, series: Series, *, version: int) -> bool: ...
 
 
+class Notices(Protocol):
+    """Notices to many."""
+
+    async def get(self, notice_id: NoticeId) -> Notice:
+        """Raises: NotFound."""
+        ...
+
+    async def by_command(self, command_key: str) -> Notice | None: ...
+    async def all(self) -> tuple[Notice, ...]:
+        """Newest first."""
+        ...
+
+    async def letters(self, notice_id: NoticeId) -> tuple[Letter, ...]:
+        """Every letter of it, one for each person, by id."""
+        ...
+
+    async def add(self, notice: Notice) -> bool:
+        """Whether it is new; False when its command key was there already."""
+        ...
+
+    async def change(self, notice: Notice, *, version: int) -> bool: ...
+
+
 class Due(NamedTuple):
     """A delivery that is due, with everything its second look needs.
 
     Attributes:
         wakes, sleeps: the person's own hours, local time, if there are any.
+        notice_id: the notice to many that the letter is one of, if it is.
     """
 
     delivery_id: DeliveryId
@@ -158,6 +183,7 @@ class Due(NamedTuple):
     situation: Situation
     wakes: time | None
     sleeps: time | None
+    notice_id: NoticeId | None = None
 
 
 class Claim(NamedTuple):
@@ -169,6 +195,7 @@ class Claim(NamedTuple):
         lease: opaque; only the holder of the same lease may record the outcome.
         doubt_before: what `doubt_since` was before this claim.
         leaflet: whether the letter carries one.
+        notice_id: the notice to many that the letter is one of, if it is.
     """
 
     delivery_id: DeliveryId
@@ -179,6 +206,7 @@ class Claim(NamedTuple):
     lease: str
     doubt_before: datetime | None
     leaflet: bool = False
+    notice_id: NoticeId | None = None
 
     @property
     def retry_key(self) -> str:

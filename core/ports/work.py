@@ -22,7 +22,7 @@ from core.ports.casework import (
 )
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
-from core.ports.letters import Cards, Letters, Outbox, SeriesBook
+from core.ports.letters import Cards, Letters, Notices, Outbox, SeriesBook
 from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
 
 
@@ -38,6 +38,7 @@ class Work(Protocol):
     links: Links
     letters: Letters
     series: SeriesBook
+    notices: Notices
     leaflets: Leaflets
     contacts: Contacts
     replies: Replies

@@ -30,6 +30,7 @@ from storage.tables.meetings import (
     ParticipantRow,
     PledgeRow,
 )
+from storage.tables.notices import NoticeRow
 from storage.tables.people import (
     HouseholdRow,
     LineLinkRow,
@@ -95,6 +96,7 @@ __all__ = [
     "MonthRow",
     "MultiAgencyCourseRow",
     "MunicipalityRow",
+    "NoticeRow",
     "OpenGlassRow",
     "OutboxRow",
     "OutreachCourseRow",

@@ -11,11 +11,12 @@ from bots.web.desk.own_names import in_own_words
 from bots.web.desk.tools import Tools
 from bots.web.desk.views import Seen, TownView, View
 from core.agencies import Role
+from core.errors import CaseworkError
 from core.ids import StaffId
 from core.leaflet_pages import Page
 from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
-from core.ports import UnitOfWork
+from core.ports import LetterPress, UnitOfWork
 from core.programmes import Programme
 
 __all__ = ["ALWAYS", "AnyDeed", "Deed", "Means", "Offer", "TownDeed", "TownMeans", "View"]
@@ -62,6 +63,14 @@ class Acting(Generic[V]):
         """What reads words before anybody is asked to approve them."""
         return self._with_tools().proof
 
+    @property
+    def press(self) -> LetterPress:
+        """What freezes the request of an approved letter."""
+        press = self._with_tools().press
+        if press is None:
+            raise LookupError("this desk was given no press")
+        return press
+
     def _with_tools(self) -> Tools:
         if self.tools is None:
             raise LookupError("this desk was given no tools")
@@ -97,6 +106,10 @@ def _always(view: Any) -> Iterable[Offer]:
     return ALWAYS
 
 
+def _not_closed(view: Any) -> CaseworkError | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnyDeed(Generic[V]):
     """One deed.
@@ -110,6 +123,7 @@ class AnyDeed(Generic[V]):
         act: translate, one call into the core, and one sentence of what is now.
         offered: where it is open now; none where it is not.
         explains: a line at the top of the form.
+        closed: why the core would say no to this reader whatever they write; they are told at once.
         programme: the one that title and room name, if they name one; a town with a name of its
             own for it reads that.
     """
@@ -122,6 +136,7 @@ class AnyDeed(Generic[V]):
     act: Callable[[Acting[V], Filled, str], Awaitable[str]]
     offered: Callable[[V], Iterable[Offer]] = _always
     explains: str = ""
+    closed: Callable[[V], CaseworkError | None] = _not_closed
     programme: Programme | None = None
 
     def offers(self, view: V) -> tuple[Offer, ...]:

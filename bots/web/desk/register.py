@@ -15,6 +15,7 @@ from bots.web.desk import (
     letters,
     library,
     meetings,
+    notices,
     places,
     plan_decisions,
     plan_less,
@@ -57,6 +58,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *places.DEEDS,
     *library.DEEDS,
     *queries.DEEDS,
+    *notices.DEEDS,
 )
 
 

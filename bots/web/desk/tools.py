@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.lint import Proofreader
-from core.ports import PageMaker
+from core.ports import LetterPress, PageMaker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -13,7 +13,9 @@ class Tools:
     Attributes:
         maker: makes pictures of uploaded files.
         proof: reads letters and titles before anybody is asked to approve them.
+        press: freezes the request of what is approved on a page; None where nothing is.
     """
 
     maker: PageMaker
     proof: Proofreader
+    press: LetterPress | None = None

@@ -8,6 +8,7 @@ from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.municipal_profiles.profile import MunicipalProfile
+from core.notices import Notice, approving_role
 from core.open_sittings import sittings_seen
 from core.ports import UnitOfWork
 from core.queries import QuerySeen
@@ -26,6 +27,8 @@ class TownStory:
         queries: what was brought to the reader's desk, or by them to another one.
         leaflets: every edition of the library, newest first.
         glass: reads past the usual door that wait to be looked back on, for who does that.
+        notices: notices to many, newest first, for whoever may approve one.
+        approves_notices: whether that is the reader (R-087).
     """
 
     name: str
@@ -42,6 +45,8 @@ class TownStory:
     queries: tuple[QuerySeen, ...] = ()
     sittings: tuple[Sitting, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    approves_notices: bool = False
 
 
 async def show_town(
@@ -59,12 +64,14 @@ async def show_town(
         reader = await work.staff.get(by)
         seats = await work.staff.seats_of(by)
         town = await work.towns.get()
+        agencies = {agency.id: agency for agency in await work.towns.agencies()}
+        approves = approving_role(reader, agencies) is not None
         return TownStory(
             name=town.name,
             reader=reader,
             roles=reader.roles | {seat.role for seat in seats},
             areas=await work.towns.areas(),
-            agencies={agency.id: agency for agency in await work.towns.agencies()},
+            agencies=agencies,
             staff={member.id: member for member in await work.staff.all()},
             bodies=await work.bodies.all(),
             participants=await work.bodies.participants(),
@@ -74,4 +81,6 @@ async def show_town(
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
+            notices=await work.notices.all() if approves else (),
+            approves_notices=approves,
         )

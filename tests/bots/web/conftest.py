@@ -5,6 +5,7 @@ import pytest
 from starlette.applications import Starlette
 
 from bots.leaflets.maker import PictureMaker
+from bots.line.bubbles import LinePress
 from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
@@ -46,7 +47,11 @@ async def office(unit_of_work: SqlUnitOfWork, proof: Proofreader) -> AsyncIterat
         tz=TOKYO,
         key=KEY,
         use_nonce=use_nonce,
-        tools=Tools(maker=PictureMaker(), proof=proof),
+        tools=Tools(
+            maker=PictureMaker(),
+            proof=proof,
+            press=LinePress(public_url="https://tayori.example"),
+        ),
         pen=Pen(library=shipped_library(), proof=proof),
     )
     routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
