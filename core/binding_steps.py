@@ -97,17 +97,24 @@ async def schedule(
     if not await work.letters.change(scheduled, version=letter.version):
         raise await decided(work, await work.letters.get(letter.id))
     await enqueue(work, scheduled, request)
+    await _note(work, letter, scheduled, approval, f"bound={bound}", f"consent={consent.id}")
+    return scheduled
+
+
+async def _note(
+    work: Work, letter: Letter, scheduled: Letter, approval: Approval, *bound: str
+) -> None:
+    """That it was approved, by whom and as what, and that it is scheduled since."""
     approved = moved(
         letter,
         LetterState.APPROVED,
-        at=at,
-        actor=by,
+        at=approval.at,
+        actor=approval.by,
         role=approval.role.value,
-        reason="" if own is None else SELF_APPROVED,
-        evidence=(f"bound={bound}", f"consent={consent.id}", *evidence(approval.excused)),
+        reason="" if approval.own_reason is None else SELF_APPROVED,
+        evidence=(*bound, *evidence(approval.excused)),
     )
-    await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=at))
-    return scheduled
+    await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=approval.at))
 
 
 async def channel_to(work: Work, letter: Letter, *, at: datetime) -> tuple[LineLink, ConsentLine]:

@@ -22,7 +22,6 @@ from core.ids import (
     SeriesId,
     StaffId,
 )
-from core.pace import earliest_fit
 
 
 class LetterKind(enum.StrEnum):
@@ -142,15 +141,6 @@ class WindowClosed(CaseworkError):
     """The time for this letter is over; it is not sent late."""
 
     rule = "S4"
-
-
-class TooSoon(CaseworkError):
-    """Letters to one person keep their distance, over all senders (G-03).
-
-    Facts: `next`, from when on another may be sent, ISO 8601.
-    """
-
-    rule = "G-03"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -353,19 +343,3 @@ def require_written_kind(kind: LetterKind) -> None:
 def approval_ran_out(approved_at: datetime | None, *, at: datetime, lasts: timedelta) -> bool:
     """Whether the approval is older than it may be (S2)."""
     return approved_at is not None and at - approved_at >= lasts
-
-
-def require_pace(
-    opens_at: datetime, *, others: tuple[datetime, ...], gap: timedelta, most_in_30_days: int
-) -> None:
-    """Refuse a letter too near to others, before or after it, or one too many in 30 days (G-03).
-
-    Args:
-        others: when this person was or will be sent letters.
-
-    Raises:
-        TooSoon: fact `next`.
-    """
-    fits = earliest_fit(opens_at, others=others, gap=gap, most_in_30_days=most_in_30_days)
-    if fits != opens_at:
-        raise TooSoon(next=fits.isoformat())

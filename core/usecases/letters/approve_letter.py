@@ -15,10 +15,10 @@ from core.letters import (
     LetterState,
     ReadAgainFirst,
     WindowClosed,
-    require_pace,
 )
 from core.lint import Proofreader, require_of_age
 from core.notices import NoticeReadAsOne
+from core.pace import require_pace
 from core.ports import LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
 from core.series_steps import require_settled

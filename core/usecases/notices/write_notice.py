@@ -1,6 +1,6 @@
 """Declare an occasion and write one text to many; a second person approves it (R-087)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
@@ -86,10 +86,7 @@ async def write_notice(
         require_occasion(occasion)
         await require_own_words(work, author, body)
         await _require_text(work, body, alt_text, author=author.name, at=at, proof=proof)
-        rules = (await work.towns.get()).letters
-        hours = rules.hours(wakes=None, sleeps=None, closed_days=closed_days)
-        window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
-        _require_during(occasion, window[1], tz=tz)
+        window = await _window(work, occasion, opens_at, closes_at, at, tz, closed_days)
         second = [one for one in await readers(work) if one != by]
         if not second:
             raise NobodyToApprove(allowed="SEAT_OFFICER")
@@ -107,19 +104,54 @@ async def write_notice(
             created_at=at,
             command_key=command_key,
         )
-        kept = await _write_all(work, notice, at=at, tz=tz, proof=proof, closed_days=closed_days)
-        if kept is None:
-            faster = await work.notices.by_command(command_key or "")
-            assert faster is not None
-            return faster
-        count = len(await work.notices.letters(kept.id))
-        told = (f"letters={count}", f"elsewise={len(kept.left_out)}")
-        await work.audit.append(
-            event_of(kept, "notice.written", by=by, role=role, at=at, evidence=told)
+        letters, notice = await _addressed(
+            work, notice, at=at, tz=tz, proof=proof, closed_days=closed_days
         )
-        await show_card(work, kept, second, at=at)
-        await work.commit()
-        return kept
+        return await _enter(work, notice, letters, second, role=role)
+
+
+async def _enter(
+    work: Work,
+    notice: Notice,
+    letters: Sequence[Letter],
+    second: Sequence[StaffId],
+    *,
+    role: Role,
+) -> Notice:
+    """The notice as it now waits; the other one when the same command was faster elsewhere."""
+    if not await work.notices.add(notice):
+        faster = await work.notices.by_command(notice.command_key or "")
+        assert faster is not None
+        return faster
+    for letter in letters:
+        await work.letters.add(letter)
+        await work.audit.append(*_written(letter))
+    at, told = notice.created_at, (f"letters={len(letters)}", f"elsewise={len(notice.left_out)}")
+    by = notice.author_id
+    await work.audit.append(
+        event_of(notice, "notice.written", by=by, role=role, at=at, evidence=told)
+    )
+    await show_card(work, notice, second, at=at)
+    await work.commit()
+    return notice
+
+
+async def _window(
+    work: Work,
+    occasion: Occasion,
+    opens_at: datetime,
+    closes_at: datetime,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date],
+) -> tuple[datetime, datetime]:
+    """The window of every letter, in the town's hours and while the occasion lasts."""
+    rules = (await work.towns.get()).letters
+    hours = rules.hours(wakes=None, sleeps=None, closed_days=closed_days)
+    window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
+    if local_day(window[1], tz=tz) > occasion.until:
+        raise OutsideOccasion(until=occasion.until.isoformat())
+    return window
 
 
 async def _require_text(
@@ -137,12 +169,7 @@ async def _require_text(
     require_fit(proof.read(body.strip(), context=context))
 
 
-def _require_during(occasion: Occasion, closes_at: datetime, *, tz: tzinfo) -> None:
-    if local_day(closes_at, tz=tz) > occasion.until:
-        raise OutsideOccasion(until=occasion.until.isoformat())
-
-
-async def _write_all(
+async def _addressed(
     work: Work,
     notice: Notice,
     *,
@@ -150,8 +177,8 @@ async def _write_all(
     tz: tzinfo,
     proof: Proofreader,
     closed_days: frozenset[date],
-) -> Notice | None:
-    """The notice with its letters; None when the same command was faster elsewhere."""
+) -> tuple[list[Letter], Notice]:
+    """A letter for each whom LINE may reach, and the notice that says who is left out and why."""
     letters, left_out = [], []
     for case in await cases_for(work, notice):
         letter = _letter(work, notice, case)
@@ -163,13 +190,7 @@ async def _write_all(
             letters.append(letter)
         else:
             left_out.append(LeftOut(case_id=case.id, why=why))
-    kept = replace(notice, left_out=tuple(left_out))
-    if not await work.notices.add(kept):
-        return None
-    for letter in letters:
-        await work.letters.add(letter)
-        await work.audit.append(*_written(letter))
-    return kept
+    return letters, replace(notice, left_out=tuple(left_out))
 
 
 def _letter(work: Work, notice: Notice, case: Case) -> Letter:

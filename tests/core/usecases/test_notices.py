@@ -386,7 +386,7 @@ async def test_what_waits_of_a_notice_is_not_approved_or_sent_back_one_by_one(
     assert left(await seen(town, notice)) == {"A-12": "STOPPED_HERE"}
 
 
-@pytest.mark.rule("R-087", "APPROVER_LEFT", "S5")
+@pytest.mark.rule("R-087", "S5")
 async def test_an_approver_who_is_no_officer_any_more_holds_it(town: Office) -> None:
     notice = await write(town)
     await approve(town, notice)
