@@ -7,11 +7,11 @@ from typing import Final
 from core.agencies import Area, Staff
 from core.cases import Case
 from core.ids import CaseId, NoticeId, StaffId
+from core.letters import NotByTheMunicipality
 from core.notice_steps import in_service, role_to_approve
 from core.notices import (
     Counts,
     LeftOut,
-    NotByTheMunicipality,
     Notice,
     NoticeState,
     NotThisWay,

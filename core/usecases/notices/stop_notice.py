@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from core.ids import NoticeId, StaffId
-from core.letters import UNSENT, Reason
+from core.letters import UNSENT, NotByTheMunicipality, Reason
 from core.notice_steps import in_service, readers, role_to_approve, show_card
-from core.notices import NotByTheMunicipality, Notice, event_of, stopped
+from core.notices import Notice, event_of, stopped
 from core.ports import UnitOfWork
 from core.steps import Overtaken, cancel
 
