@@ -14,6 +14,7 @@ from core.fields import Field
 from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.cadence import Cadence
+from core.municipal_profiles.own_forms import OwnForm
 from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
 
@@ -220,15 +221,6 @@ class Fair:
     name: str
     cadence: Cadence
     days_each: int = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnForm:
-    """A form of the town's own; `instead_of` names the official one it replaces (R-085)."""
-
-    name: str
-    instead_of: str = ""
-    holds_reported_items: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
