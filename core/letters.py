@@ -238,9 +238,11 @@ class Letter:
 
     @property
     def cards(self) -> tuple[str, ...]:
-        """What cards that show this letter are about: itself, and the series or the notice that
-        it belongs to."""
-        return tuple(one for one in (self.id, self.series_id, self.notice_id) if one is not None)
+        """What cards that show this letter are about: itself, the series or the notice that it
+        belongs to, and of an answer its case, whose card says whether it is late (G-15)."""
+        case_id = self.case_id if self.kind is LetterKind.REPLY else None
+        about = (self.id, self.series_id, self.notice_id, case_id)
+        return tuple(one for one in about if one is not None)
 
     @property
     def lock_screen(self) -> str:

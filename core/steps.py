@@ -252,6 +252,7 @@ async def hold(work: Work, letter: Letter, reason: Reason, *, at: datetime) -> N
     held = await take_back(work, letter, LetterState.HELD, reason=reason)
     if held is not None:
         await work.audit.append(moved(letter, LetterState.HELD, at=at, reason=reason.value))
+        await work.cards.redraw(letter.cards, at=at)
         await ask_for_approval(work, held, at=at)
 
 
