@@ -17,11 +17,12 @@ from bots.report_commands import own_ways
 from bots.reports.forms.blocks import Paper
 from bots.reports.forms.drawing import save_forms
 from bots.reports.forms.intake import intake_papers
+from bots.reports.forms.own import own_sheet
 from bots.reports.forms.plans import evaluation_paper, plan_paper
-from bots.reports.workbook import WorkbookMissing
+from bots.reports.workbook import WorkbookMissing, save_sheets
 from bots.settings import Settings, read_settings
-from core.forms import FormFacts, FormKind
-from core.municipal_profiles.profile import OwnForm
+from core.forms import FormFacts, FormKind, own_form
+from core.municipal_profiles.own_forms import OwnForm
 from core.programmes import Programme
 
 forms_app = typer.Typer(no_args_is_help=True, help="Official forms (帳票), for paper.")
@@ -43,16 +44,23 @@ def forms_export(
     form: Annotated[FormKind, typer.Option("--form", help="Which form.")],
     programme: Annotated[OfProgramme, typer.Option("--programme", help="Of which programme.")],
     to: Annotated[Path, typer.Option("--out", help="The workbook to write, FILE.xlsx.")],
+    own: Annotated[
+        str, typer.Option("--own", help="A form of the town's own, in the place of the intake's.")
+    ] = "",
 ) -> None:
-    """Write an official form of a case. Who took it out becomes part of the record."""
+    """Write a form of a case. Who took it out becomes part of the record."""
     from bots.wiring import SystemClock, with_records
     from core.usecases.cases.find_case import find_case
     from core.usecases.forms.export_form import export_form
 
     if to.suffix.lower() != ".xlsx":
         fail(say("forms.to_xlsx"), code=2)
+    if own and form is not FormKind.INTAKE:
+        fail(say("forms.own_of_intake"), code=2)
     settings = read_settings().require_for_records()
     names, _ = own_ways(settings)
+    # Before anything is taken out of the record.
+    instead = own_form(_own_forms(settings), own) if own else None
 
     async def taken(uow: Any) -> Any:
         case = await find_case(uow, alias=alias)
@@ -68,7 +76,10 @@ def forms_export(
 
     facts = asyncio.run(with_records(settings, taken))
     try:
-        save_forms(papers_of(facts, names=names, own_forms=_own_forms(settings)), to)
+        if instead is None:
+            save_forms(papers_of(facts, names=names, own_forms=_own_forms(settings)), to)
+        else:
+            save_sheets([own_sheet(facts, instead, names=names)], to)
     except WorkbookMissing as missing:
         fail(str(missing))
     out.print(say("results.written", file=to), markup=False, highlight=False, soft_wrap=True)

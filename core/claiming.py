@@ -184,7 +184,7 @@ async def _change(
     await work.cards.redraw(letter.cards, at=at)
     if to is LetterState.HELD:
         await ask_for_approval(work, changed, at=at)
-    else:
+    elif letter.notice_id is None:
         await work.cards.touch(
             CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
         )
@@ -202,4 +202,5 @@ def _claim(item: Due, lease: str) -> Claim:
         doubt_before=situation.doubt_since,
         leaflet=situation.leaflet is not None,
         reply_token=item.reply_token,
+        notice_id=item.notice_id,
     )

@@ -17,12 +17,12 @@ from core.basis import Basis
 from core.cases import Case
 from core.days import local_day
 from core.errors import CaseworkError
-from core.figures.reported import REPORTED, ReportedItemMissing, require_reported_items
+from core.figures.reported import missing_items, require_reported_items
 from core.ids import AgencyId, StaffId
 from core.meetings.bodies import MeetingBody
 from core.meetings.decisions import Outcome
 from core.meetings.sittings import Meeting
-from core.municipal_profiles.profile import OwnForm
+from core.municipal_profiles.own_forms import OwnForm
 from core.people import Household, Person
 from core.plans.record import Plan, PlanState
 from core.programmes import PLANNING, Programme
@@ -100,13 +100,26 @@ def require_form(programme: Programme, form: FormKind) -> None:
         raise FormNotThere(form=form.value, programme=programme.value, allowed=allowed)
 
 
-def stands_in(form: OwnForm) -> bool:
-    """Whether a form of the town's own may take the place of the intake sheet (R-085, X1)."""
-    try:
-        require_reported_items(REPORTED if form.holds_reported_items else ())
-    except ReportedItemMissing:
-        return False
-    return True
+def lacks(form: OwnForm) -> tuple[str, ...]:
+    """The reported items that a form of the town's own has no column for; none where it may take
+    the place of the intake sheet (R-085, X1)."""
+    return missing_items(form.items)
+
+
+def own_form(forms: Iterable[OwnForm], name: str) -> OwnForm:
+    """The town's own form of this name, fit to be used in the place of the intake sheet.
+
+    Raises:
+        FormNotThere: the town has none of this name.
+        ReportedItemMissing: it lacks reported items (R-085).
+    """
+    known = tuple(forms)
+    found = next((form for form in known if form.name == name), None)
+    if found is None:
+        allowed = ",".join(form.name for form in known)
+        raise FormNotThere(form=name, programme="", allowed=allowed)
+    require_reported_items(found.items)
+    return found
 
 
 def for_paper(assessment: IntakeAssessment) -> tuple[IntakeAssessment, bool]:

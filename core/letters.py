@@ -13,8 +13,15 @@ from json.encoder import encode_basestring_ascii as _quoted
 from typing import Final, NamedTuple
 
 from core.errors import CaseworkError
-from core.ids import CaseId, LetterId, MunicipalityId, PersonId, SeriesId, StaffId
-from core.pace import earliest_fit
+from core.ids import (
+    CaseId,
+    LetterId,
+    MunicipalityId,
+    NoticeId,
+    PersonId,
+    SeriesId,
+    StaffId,
+)
 
 
 class LetterKind(enum.StrEnum):
@@ -25,6 +32,8 @@ class LetterKind(enum.StrEnum):
     LEAFLET = "LEAFLET"
     SEASON = "SEASON"
     REPLY = "REPLY"
+    # One of many in a disaster, by the municipality alone (R-087, core.notices).
+    NOTICE = "NOTICE"
     # Pre-approved by name and version, not letter by letter (INTERFACES §6).
     ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
 
@@ -103,6 +112,15 @@ class KindNotWritten(CaseworkError):
     rule = "R-023"
 
 
+class NotByTheMunicipality(CaseworkError):
+    """Bulk notices in a disaster or epidemic come from the municipality alone.
+
+    Facts: `allowed`.
+    """
+
+    rule = "R-087"
+
+
 class NothingToAnswer(CaseworkError):
     """An answer needs something that the person said within the last 30 days (G-03)."""
 
@@ -131,15 +149,6 @@ class WindowClosed(CaseworkError):
     """The time for this letter is over; it is not sent late."""
 
     rule = "S4"
-
-
-class TooSoon(CaseworkError):
-    """Letters to one person keep their distance, over all senders (G-03).
-
-    Facts: `next`, from when on another may be sent, ISO 8601.
-    """
-
-    rule = "G-03"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -171,6 +180,8 @@ class Letter:
             where stored. None where nothing blocks.
         excused: the codes that it is about: those the author handed in, then those the approver
             read and accepted.
+        passes_pace: of a notice whose occasion lets the distance to other letters give way (G-03,
+            R-087); it counts for the letters after it.
     """
 
     id: LetterId
@@ -210,6 +221,7 @@ class Letter:
     rewritten_at: datetime | None = None
     excuse: str | None = None
     excused: frozenset[str] = frozenset()
+    passes_pace: bool = False
 
     @property
     def written_at(self) -> datetime:
@@ -233,9 +245,17 @@ class Letter:
         return (self.command_key or "").startswith(ANSWER_KEY)
 
     @property
+    def notice_id(self) -> NoticeId | None:
+        """The notice to many that it is one of; its key says so, one for each person."""
+        return notice_in(self.command_key)
+
+    @property
     def cards(self) -> tuple[str, ...]:
-        """What cards that show this letter are about: itself, and the series it belongs to."""
-        return (self.id,) if self.series_id is None else (self.id, self.series_id)
+        """What cards that show this letter are about: itself, the series or the notice that it
+        belongs to, and of an answer its case, whose card says whether it is late (G-15)."""
+        case_id = self.case_id if self.kind is LetterKind.REPLY else None
+        about = (self.id, self.series_id, self.notice_id, case_id)
+        return tuple(one for one in about if one is not None)
 
     @property
     def lock_screen(self) -> str:
@@ -255,6 +275,21 @@ class Origin(NamedTuple):
 
 
 OWN_WORDS: Final = Origin()
+WRITTEN_KINDS: Final = tuple(
+    kind for kind in LetterKind if kind not in (LetterKind.ACKNOWLEDGEMENT, LetterKind.NOTICE)
+)
+"""What a colleague writes to one person."""
+
+
+def notice_key(notice_id: NoticeId, person_id: PersonId) -> str:
+    """The key of one person's letter of a notice: there is one, whatever is pressed twice."""
+    return f"notice:{notice_id}:{person_id}"
+
+
+def notice_in(command_key: str | None) -> NoticeId | None:
+    """The notice that a letter's key names, if it names one."""
+    kind, _, rest = (command_key or "").partition(":")
+    return NoticeId(rest.partition(":")[0]) if kind == "notice" else None
 
 
 class Binding(NamedTuple):
@@ -312,27 +347,14 @@ def require_written_kind(kind: LetterKind) -> None:
 
     Raises:
         KindNotWritten: it is an acknowledgement.
+        NotByTheMunicipality: it is of a notice to many.
     """
     if kind is LetterKind.ACKNOWLEDGEMENT:
         raise KindNotWritten()
+    if kind is LetterKind.NOTICE:
+        raise NotByTheMunicipality(allowed="ask_municipal_officer,letters_one_by_one")
 
 
 def approval_ran_out(approved_at: datetime | None, *, at: datetime, lasts: timedelta) -> bool:
     """Whether the approval is older than it may be (S2)."""
     return approved_at is not None and at - approved_at >= lasts
-
-
-def require_pace(
-    opens_at: datetime, *, others: tuple[datetime, ...], gap: timedelta, most_in_30_days: int
-) -> None:
-    """Refuse a letter too near to others, before or after it, or one too many in 30 days (G-03).
-
-    Args:
-        others: when this person was or will be sent letters.
-
-    Raises:
-        TooSoon: fact `next`.
-    """
-    fits = earliest_fit(opens_at, others=others, gap=gap, most_in_30_days=most_in_30_days)
-    if fits != opens_at:
-        raise TooSoon(next=fits.isoformat())

@@ -130,6 +130,7 @@ class CardKind(enum.StrEnum):
     ANSWER_LATE = "ANSWER_LATE"
     EMERGENCY = "EMERGENCY"
     CRISIS = "CRISIS"
+    NOTICE = "NOTICE"
     HOME = "HOME"
 
 

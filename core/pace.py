@@ -7,7 +7,18 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from core.errors import CaseworkError
+
 PACE_WINDOW: Final = timedelta(days=30)
+
+
+class TooSoon(CaseworkError):
+    """Letters to one person keep their distance, over all senders (G-03).
+
+    Facts: `next`, from when on another may be sent, ISO 8601.
+    """
+
+    rule = "G-03"
 
 
 def earliest_fit(
@@ -26,6 +37,22 @@ def earliest_fit(
     while (later := _after_clash(moment, taken, gap=gap, most=most)) is not None:
         moment = later
     return moment
+
+
+def require_pace(
+    opens_at: datetime, *, others: tuple[datetime, ...], gap: timedelta, most_in_30_days: int
+) -> None:
+    """Refuse a letter too near to others, before or after it, or one too many in 30 days (G-03).
+
+    Args:
+        others: when this person was or will be sent letters.
+
+    Raises:
+        TooSoon: fact `next`.
+    """
+    fits = earliest_fit(opens_at, others=others, gap=gap, most_in_30_days=most_in_30_days)
+    if fits != opens_at:
+        raise TooSoon(next=fits.isoformat())
 
 
 def _after_clash(

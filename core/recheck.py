@@ -53,6 +53,7 @@ class Scheduled(NamedTuple):
     confirmed_by: StaffId | None = None
     self_approved: bool = False
     answers: bool = False
+    passes_pace: bool = False
 
 
 class Situation(NamedTuple):
@@ -61,8 +62,9 @@ class Situation(NamedTuple):
     Attributes:
         letter: only what the second look reads of it.
         request: the frozen LINE request body that would be sent, exact bytes.
-        approver_seated: the approver still holds the right on this case; of a colleague's answer,
-            whoever answered may still write there.
+        approver_seated: the approver still holds the right on this case; of a notice to many, in
+            the municipality (R-087); of a colleague's answer, whoever answered may still write
+            there.
         last_sent_at: the latest letter to this person from any sender, or one that LINE may
             have taken without our knowing; acknowledgements and replies to the person's own
             words do not count.
@@ -306,7 +308,7 @@ def _not_yet(
     if s.letter.answers:
         # When it opens was settled by when the person spoke (core.answer_steps).
         return None
-    if s.letter.kind is not LetterKind.REPLY:
+    if s.letter.kind is not LetterKind.REPLY and not s.letter.passes_pace:
         if s.last_sent_at is not None and at - s.last_sent_at < rules.gap:
             return _wait_or_drop(s, s.last_sent_at + rules.gap)
         if s.sent_in_30_days >= rules.most_in_30_days:

@@ -101,7 +101,8 @@ async def _accepted(
     await work.audit.append(
         *(_sent_event(claim, o, claim.letter_id in marked, at=at) for claim, o in answers)
     )
-    await work.cards.redraw([letter_id for letter_id, _ in sent], at=at)
+    notices = dict.fromkeys(claim.notice_id for claim, _ in answers if claim.notice_id)
+    await work.cards.redraw([*(letter_id for letter_id, _ in sent), *notices], at=at)
     leaflets = [claim.letter_id for claim, _ in answers if claim.leaflet]
     if leaflets:
         await note_places_told(work, leaflets, at=at)

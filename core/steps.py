@@ -204,7 +204,8 @@ async def refresh_desks(work: Work, staff_ids: Iterable[StaffId], *, at: datetim
 async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
     """Put the letter before everyone who may approve it, and show its author where it is.
 
-    A letter of a series is asked about on the one card of its series.
+    A letter of a series is asked about on the one card of its series. One of a notice to many is
+    not shown to its author, who works for the town and not on the case.
     """
     seats = await work.staff.seats(letter.case_id)
     ask = approvers(letter, seats)
@@ -214,9 +215,12 @@ async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
         await work.cards.touch(CardKind.SERIES, letter.series_id, concerned, at=at, case_id=case_id)
     else:
         await work.cards.touch(CardKind.APPROVAL, letter.id, ask, at=at, case_id=letter.case_id)
-        await work.cards.touch(
-            CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
-        )
+        if letter.notice_id is not None:
+            await work.cards.redraw((letter.notice_id,), at=at)
+        else:
+            await work.cards.touch(
+                CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
+            )
     await refresh_desks(work, (*ask, letter.author_id), at=at)
 
 
@@ -266,6 +270,7 @@ async def hold(work: Work, letter: Letter, reason: Reason, *, at: datetime) -> N
     held = await take_back(work, letter, LetterState.HELD, reason=reason)
     if held is not None:
         await work.audit.append(moved(letter, LetterState.HELD, at=at, reason=reason.value))
+        await work.cards.redraw(letter.cards, at=at)
         await ask_for_approval(work, held, at=at)
 
 

@@ -28,6 +28,7 @@ from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
 from storage.repositories.media import SqlKeptMedia
 from storage.repositories.meetings import SqlBodies, SqlMeetings
+from storage.repositories.notices import SqlNotices
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.pages import SqlPersonPages
 from storage.repositories.passes import SqlPasses
@@ -84,6 +85,7 @@ class SqlWork:
         self.channel: ports.Channel = SqlChannel(transaction)
         self.letters: ports.Letters = SqlLetters(transaction)
         self.series: ports.SeriesBook = SqlSeriesBook(transaction)
+        self.notices: ports.Notices = SqlNotices(transaction)
         self.leaflets: ports.Leaflets = SqlLeaflets(transaction)
         self.contacts: ports.Contacts = self._contacts
         self.media: ports.KeptMedia = SqlKeptMedia(transaction)

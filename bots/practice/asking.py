@@ -1,14 +1,19 @@
 """Reading what a request asks for, and answering 4xx in plain Japanese when it cannot be read."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
+from starlette.datastructures import UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 LARGEST_BODY = 1_000_000
 """Bytes of a JSON body; a practice screen never needs more."""
+LARGEST_FILES = 25_000_000
+"""Bytes of a body with files; more than any form of the product takes, so that it can say so."""
+ASKED_PART = "asked"
 
 
 class Wrong(Exception):
@@ -32,13 +37,22 @@ class Wrong(Exception):
 
 
 class Asked:
-    """The fields of a request body, each read with its check."""
+    """The fields of a request body, each read with its check.
 
-    def __init__(self, fields: Mapping[str, Any]) -> None:
+    Attributes:
+        files: by the label of the field that they are for: name and content.
+    """
+
+    def __init__(
+        self, fields: Mapping[str, Any], files: Mapping[str, tuple[str, bytes]] | None = None
+    ) -> None:
         self.fields = fields
+        self.files = files or {}
 
-    def only(self, *names: str) -> None:
+    def only(self, *names: str, files: bool = False) -> None:
         """Refuse fields that this verb does not know, so that a slip of the pen is noticed."""
+        if self.files and not files:
+            raise Wrong(422, "ファイルはここでは使えません。", labels=names)
         unknown = [name for name in self.fields if name not in names]
         if unknown:
             raise Wrong(422, f"「{unknown[0]}」という項目はここでは使えません。", labels=names)
@@ -90,10 +104,42 @@ class Asked:
 async def asked_of(request: Request) -> Asked:
     """The JSON object in the request's body; an empty body asks for nothing in particular.
 
+    With files the body is `multipart/form-data`: the object in the part `asked`, and each file
+    in a part that is named as the label of its field.
+
     Raises:
-        Wrong: 413 too long, 400 not readable as a JSON object in UTF-8.
+        Wrong: 413 too long, 400 not readable as a JSON object in UTF-8, or as parts.
     """
-    body = await _bounded_body(request, at_most=LARGEST_BODY)
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await _in_parts(request)
+    return _asked_in(await _bounded_body(request, at_most=LARGEST_BODY))
+
+
+async def _in_parts(request: Request) -> Asked:
+    body = await _bounded_body(request, at_most=LARGEST_FILES)
+
+    async def stream() -> AsyncGenerator[bytes, None]:
+        yield body
+
+    parser = MultiPartParser(request.headers, stream(), max_part_size=LARGEST_BODY)
+    try:
+        form = await parser.parse()
+    except (MultiPartException, KeyError, UnicodeDecodeError) as error:
+        raise Wrong(
+            400, "ファイルを読めませんでした。multipart の形を確かめてください。"
+        ) from error
+    files: dict[str, tuple[str, bytes]] = {}
+    told = ""
+    for name, value in form.multi_items():
+        if isinstance(value, UploadFile):
+            files[name] = (value.filename or "", await value.read())
+        elif name == ASKED_PART:
+            told = value
+    await form.close()
+    return Asked(_asked_in(told.encode()).fields, files)
+
+
+def _asked_in(body: bytes) -> Asked:
     if not body.strip():
         return Asked({})
     try:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bots.practice.asking import Asked
+from bots.practice.browsing.filling import Chosen
 from bots.practice.driver import Act, values_of
 from bots.practice.guide import Deed
 from bots.practice.pages import Pages
@@ -38,10 +39,15 @@ class PageDriver:
         return _deed("visit", user, label, said=f"「{label}」からページを開きました")
 
     async def _press(self, user: str, asked: Asked) -> Deed:
-        asked.only("label", "where", "fill")
+        asked.only("label", "where", "fill", files=True)
         label, given = asked.text("label"), asked.fields.get("fill")
         values = None if given is None else values_of(given)
-        await self._pages.press(user, label, values=values, where=asked.maybe_text("where"))
+        files = {
+            field: Chosen(filename=name, content=content)
+            for field, (name, content) in asked.files.items()
+        }
+        where = asked.maybe_text("where")
+        await self._pages.press(user, label, values=values, where=where, files=files)
         return _deed("press", user, label, said=f"ページで「{label}」を押しました")
 
     async def _leave(self, user: str, asked: Asked) -> Deed:

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol
 import aiohttp
 
 from bots.practice.browsing.browser import Answer, Browser, Request
+from bots.practice.browsing.filling import Chosen
 from bots.practice.clock import PracticeClock
 from bots.practice.refusals import NotPossible
 from bots.practice.screens import SlackScreens
@@ -120,16 +121,18 @@ class Pages:
         *,
         values: Mapping[str, Any] | None = None,
         where: str | None = None,
+        files: Mapping[str, Chosen] | None = None,
     ) -> None:
         """Follow a link or press a button of the open page, its form filled in first.
 
-        Values given to a link fill in the form that it leads to, and send it.
+        Values or files (by label) given to a link fill in the form that it leads to, and send it.
 
         Raises:
             NotPossible: no page is open, or it holds no such label, field or option.
         """
         browser = self.browser(user)
-        await browser.press(label, values=values or {}, where=where, through=values is not None)
+        through = values is not None or bool(files)
+        await browser.press(label, values=values or {}, where=where, through=through, files=files)
 
     def leave(self, user: str) -> None:
         """Close the page.
@@ -176,13 +179,14 @@ class Pages:
         if request.cookie:
             headers["Cookie"] = request.cookie
         if request.form is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
             headers["Origin"] = self._origin
+        if request.form is not None and request.files is None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
         async with self._session.request(
             "GET" if request.form is None else "POST",
             self._origin + request.address,
             headers=headers,
-            data=request.form,
+            data=request.form if request.files is None else _in_parts(request),
             allow_redirects=False,
         ) as answer:
             if answer.status >= 500:
@@ -196,6 +200,21 @@ class Pages:
                 cookies=tuple(answer.headers.getall("Set-Cookie", [])),
                 file=(disposition.filename or "") if disposition else "",
             )
+
+
+def _in_parts(request: Request) -> aiohttp.FormData:
+    """A form with files, as `multipart/form-data`."""
+    data = aiohttp.FormData(default_to_multipart=True)
+    for name, value in request.pairs:
+        data.add_field(name, value)
+    for name, chosen in (request.files or {}).items():
+        data.add_field(
+            name,
+            chosen.content,
+            filename=chosen.filename,
+            content_type="application/octet-stream",
+        )
+    return data
 
 
 def _links(blocks: Iterable[Any]) -> Iterable[str]:

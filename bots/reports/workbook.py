@@ -92,6 +92,9 @@ def _write(tab: Any, sheet: Sheet) -> None:
         chapter = is_chapter(row)
         for place in range(1, len(sheet.columns) + 1):
             cell = tab.cell(row=tab.max_row, column=place)
+            if isinstance(cell.value, str):
+                # Words are no formulas, whatever they begin with.
+                cell.data_type = "s"
             cell.font = Font(name=FONT, size=10, bold=chapter)
             cell.border = box
             side = "left" if place == 1 else "right"

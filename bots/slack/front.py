@@ -36,6 +36,7 @@ from bots.slack.letters import Letters
 from bots.slack.link_card import LinkDesk
 from bots.slack.manifest import PATH
 from bots.slack.means import ClosedDays, Means, SlackSettings
+from bots.slack.notices import NoticeDesk
 from bots.slack.notifier import SlackNotifier
 from bots.slack.replies import Replies
 from bots.slack.series import SeriesDesk
@@ -150,6 +151,7 @@ class SlackFront:
             SeriesDesk(means),
             Explaining(means),
             Excusing(means),
+            NoticeDesk(means),
             Replies(means),
             LinkDesk(means),
             Contacts(means),

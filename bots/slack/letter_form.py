@@ -15,8 +15,9 @@ from bots.slack.letter_choice import Choice, choice_in, words_button
 from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import CaseId, LetterId
-from core.letters import LetterKind, TooSoon, WindowClosed, WindowUnfit
+from core.letters import LetterKind, WindowClosed, WindowUnfit
 from core.lint import WordingBlocked
+from core.pace import TooSoon
 
 WRITE: Final = "letter_write"
 REWRITE: Final = "letter_rewrite"

@@ -19,6 +19,7 @@ from bots.slack.home import Home
 from bots.slack.link_card import link_face
 from bots.slack.means import Means, locale_of
 from bots.slack.meeting_card import meeting_face
+from bots.slack.notice_card import notice_face
 from bots.slack.pacing import Pacing
 from bots.slack.posting import Posting
 from bots.slack.replies import channel_face, reception_face, reply_face, stopped_face
@@ -28,7 +29,8 @@ from bots.slack.telling import UNREACHED, error_name, status_of
 from core.access import NotActive, NotYours
 from core.agencies import Staff
 from core.errors import NotFound
-from core.ids import AlertId, CaseId, LetterId, LinkId, SeriesId
+from core.ids import AlertId, CaseId, LetterId, LinkId, NoticeId, SeriesId
+from core.letters import NotByTheMunicipality
 from core.meetings.ids import MeetingId
 from core.outbox import Card, CardKind, CardOutcome, Drawn, NotDrawn
 from core.usecases.cases.glance_case import glance_case
@@ -39,6 +41,7 @@ from core.usecases.letters.show_letter import show_letter
 from core.usecases.letters.show_send_day import show_send_day
 from core.usecases.linking.glance_link import glance_link
 from core.usecases.meetings.glance_meeting import glance_meeting
+from core.usecases.notices.show_notice import show_notice
 from core.usecases.reading.show_glass import show_glass
 from core.usecases.reception.glance_visitor import glance_visitor
 from core.usecases.replies.glance_answers import glance_answers
@@ -76,7 +79,7 @@ PERMANENT: Final = frozenset(
     }
 )
 """Errors that no second try mends (Slack's method pages); looked at again once a day."""
-_GONE: Final = (NotYours, NotFound, NotActive)
+_GONE: Final = (NotYours, NotFound, NotActive, NotByTheMunicipality)
 
 
 class SlackNotifier:
@@ -129,6 +132,14 @@ class SlackNotifier:
                     means.uow, series_id=SeriesId(card.subject_id), viewer=staff.id
                 )
                 return series_face(series, means, locale=locale)
+            case CardKind.NOTICE:
+                notice = await show_notice(
+                    means.uow,
+                    notice_id=NoticeId(card.subject_id),
+                    viewer=staff.id,
+                    press=means.press,
+                )
+                return notice_face(notice, means, locale=locale)
             case CardKind.REPLY | CardKind.STOPPED:
                 glance = await glance_case(
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id

@@ -1,12 +1,11 @@
 """Deciding on a series: approve what was shown, leave one out, end it."""
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bots.i18n.catalogue import refusal, say
-from bots.slack.acking import Done, Outcome
+from bots.slack.deciding import decide
 from bots.slack.means import Means, locale_of
 from bots.slack.series_card import APPROVE_ALL, SKIP, STOP, Bundle, read_bundle
 from core.agencies import Staff
@@ -33,17 +32,17 @@ class SeriesDesk:
         """見た N 通を承認する: one decision for each letter; what does not fit any more stays."""
         bundle = read_bundle(str(body["actions"][0]["value"]))
 
-        async def decide(staff: Staff) -> str:
+        async def deciding(staff: Staff) -> str:
             return await self._approve_all(bundle, staff)
 
-        await self._decide(ack, body, decide, what="series.approve")
+        await decide(self._means, ack, body, deciding, what="series.approve")
 
     async def skip(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """次の1通は送らない."""
         series_id, key = str(body["actions"][0]["value"]).split("|")
         means = self._means
 
-        async def decide(staff: Staff) -> str:
+        async def deciding(staff: Staff) -> str:
             await skip_step(
                 means.uow,
                 series_id=SeriesId(series_id),
@@ -53,18 +52,18 @@ class SeriesDesk:
             )
             return ""
 
-        await self._decide(ack, body, decide, what="series.skip")
+        await decide(self._means, ack, body, deciding, what="series.skip")
 
     async def stop(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """ここまでにする."""
         series_id = SeriesId(str(body["actions"][0]["value"]))
         means = self._means
 
-        async def decide(staff: Staff) -> str:
+        async def deciding(staff: Staff) -> str:
             await stop_series(means.uow, series_id=series_id, by=staff.id, at=means.clock.now())
             return ""
 
-        await self._decide(ack, body, decide, what="series.stop")
+        await decide(self._means, ack, body, deciding, what="series.stop")
 
     async def _approve_all(self, bundle: Bundle, staff: Staff) -> str:
         """Each letter is approved by itself, under the version that was shown."""
@@ -94,34 +93,3 @@ class SeriesDesk:
         return say(
             "series.approved_but", locale=locale, count=approved, left=len(reasons), reasons=told
         )
-
-    async def _decide(
-        self,
-        ack: AsyncAck,
-        body: dict[str, Any],
-        decide: Callable[[Staff], Awaitable[str]],
-        *,
-        what: str,
-    ) -> None:
-        means = self._means
-
-        async def work() -> str:
-            return await decide(await means.staff(body))
-
-        async def in_time(outcome: Outcome[str]) -> None:
-            await ack()
-            await self._tell(body, outcome)
-
-        async def late(outcome: Outcome[str]) -> None:
-            await self._tell(body, outcome)
-
-        await means.acking.answer(work(), what=what, in_time=in_time, not_yet=ack, late=late)
-
-    async def _tell(self, body: dict[str, Any], outcome: Outcome[str]) -> None:
-        """The card changes by itself; how many were approved is told to whoever pressed."""
-        means = self._means
-        means.wake()
-        if not isinstance(outcome, Done):
-            await means.telling.quietly(body, means.why(outcome, locale=means.locale(body)))
-        elif outcome.value:
-            await means.telling.quietly(body, outcome.value)

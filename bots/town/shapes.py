@@ -53,10 +53,14 @@ class Shape:
 
 
 def own_kind(kind: LetterKind) -> LetterKind:
-    """Refuse the kind that is not written letter by letter."""
+    """Refuse the kinds that are not written letter by letter."""
     if kind is LetterKind.ACKNOWLEDGEMENT:
         raise PydanticCustomError(
             "kind", "acknowledgements are texts, approved by name; put it under texts"
+        )
+    if kind is LetterKind.NOTICE:
+        raise PydanticCustomError(
+            "kind", "a notice to many is written on the town's desk, in a disaster (R-087)"
         )
     return kind
 

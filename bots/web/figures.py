@@ -13,10 +13,11 @@ from bots.i18n.eras import era_month
 from bots.web.passes import StaffSession
 from bots.web.pictures import Picture, lying_bars, standing_bars
 from core.basis import Basis
-from core.figures.month import Movement, Topic
+from core.figures.month import MonthFigures, Movement, Topic
 from core.figures.revisions import MonthRevision
 from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
+from core.usecases.figures.report_month import report_month
 from core.usecases.figures.show_figures import FiguresStory, show_figures
 
 _MOVES: Final = tuple(Movement)
@@ -45,6 +46,20 @@ class FiguresView:
     tables: tuple[Table, ...]
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CountedNow:
+    """What the records say at this moment.
+
+    Attributes:
+        notes: whether what was told last still holds.
+        table: the month so far, by area.
+    """
+
+    at: str
+    notes: tuple[str, ...]
+    table: Table
+
+
 class FiguresPages:
     """GET /s/town/figures."""
 
@@ -66,16 +81,54 @@ class FiguresPages:
         self._render = render
 
     async def figures(self, request: Request) -> Response:
-        """The months of a year; for those who may take the town's figures."""
-        session = self._session(request, self._clock.now())
+        """The months of a year; for those who may take the town's figures.
+
+        `?now` counts this month and the newest told one anew, from the records as they are; that
+        they were taken is noted.
+        """
+        at = self._clock.now()
+        session = self._session(request, at)
         story = await show_figures(self._uow, by=session.staff_id, order=self._order)
+        # Nobody reads a page without its body, so nothing is taken by it.
+        asked = "now" in request.query_params and request.method != "HEAD"
         return self._render(
             "figures.html",
             town=story.town,
             reader=story.reader.name,
             view=view_of(story, tz=self._tz) if story.months else None,
+            now=await self._anew(story, session, at=at) if asked else None,
             trails=story.trails,
             until=moment(session.expires_at, tz=self._tz),
+        )
+
+    async def _anew(
+        self, story: FiguresStory, session: StaffSession, *, at: datetime
+    ) -> CountedNow:
+        today = at.astimezone(self._tz).date()
+        asked = [today, *(one.month for one in story.months[-1:])]
+        counted = [
+            await report_month(
+                self._uow,
+                month=month,
+                by=session.staff_id,
+                at=at,
+                tz=self._tz,
+                order=self._order,
+            )
+            for month in asked
+        ]
+        so_far = counted[0].figures
+        changed = [
+            say(
+                "months.changed_since" if one.has_changed else "months.as_told",
+                month=era_month(one.figures.month),
+            )
+            for one in counted[1:]
+        ]
+        return CountedNow(
+            at=moment(at, tz=self._tz),
+            notes=tuple(changed),
+            table=_areas(story, so_far),
         )
 
 
@@ -87,7 +140,7 @@ def view_of(story: FiguresStory, *, tz: tzinfo) -> FiguresView:
         month=era_month(newest.month),
         told=say("months.closed", revision=newest.revision, at=moment(newest.closed_at, tz=tz)),
         pictures=(_continuing(months), _by_area(story, newest)),
-        tables=(_by_month(story.months), _areas(story, newest), _sittings(story.months)),
+        tables=(_by_month(story.months), _areas(story, newest.figures), _sittings(story.months)),
     )
 
 
@@ -122,8 +175,7 @@ def _by_month(months: Sequence[MonthRevision]) -> Table:
     )
 
 
-def _areas(story: FiguresStory, newest: MonthRevision) -> Table:
-    figures = newest.figures
+def _areas(story: FiguresStory, figures: MonthFigures) -> Table:
     rows = [
         (
             area.name,
@@ -131,9 +183,10 @@ def _areas(story: FiguresStory, newest: MonthRevision) -> Table:
         )
         for area in story.areas
     ]
-    rows.append((say("results.total"), *(str(_total(newest, move)) for move in _MOVES)))
+    total = (str(figures.count(Topic.MOVEMENT, move, in_total=True)) for move in _MOVES)
+    rows.append((say("results.total"), *total))
     return Table(
-        title=say("months.areas_of", month=era_month(newest.month)),
+        title=say("months.areas_of", month=era_month(figures.month)),
         columns=(say("months.area"), *map(word, _MOVES)),
         rows=tuple(rows),
     )

@@ -25,6 +25,7 @@ from bots.web.forms import FormUnreadable, read_form
 from bots.web.library import LibraryPages
 from bots.web.media import MediaPages
 from bots.web.minutes import MinutesPages
+from bots.web.notices import NoticePages
 from bots.web.passes import (
     SESSION_LASTS,
     PassUnusable,
@@ -148,6 +149,7 @@ def _town_routes(pages: "StaffPages") -> list[BaseRoute]:
         Route("/s/town", _neutral(pages.desk.town), methods=["GET"]),
         Route("/s/town/visitors/{visitor}", _neutral(pages.reception.visitor), methods=["GET"]),
         Route("/s/town/figures", _neutral(pages.figures.figures), methods=["GET"]),
+        Route("/s/town/notices/{notice}", _neutral(pages.notices.notice), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_form), methods=["GET"]),
         Route("/s/town/do/{deed}", _neutral(pages.desk.town_do), methods=["POST"]),
     ]
@@ -196,6 +198,7 @@ class StaffPages:
         )
         self.minutes = MinutesPages(**pages)
         self.figures = FiguresPages(**pages, profile=profile)
+        self.notices = NoticePages(**pages)
         self.library = LibraryPages(**pages, headers=_HEADERS)
         self.reception = ReceptionPages(**pages, reader=None if tools is None else tools.reader)
         self.desk = DeskPages(

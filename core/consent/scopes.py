@@ -15,13 +15,33 @@ from core.letters import LetterKind
 from core.programmes import Programme
 
 TAX_DERIVED: Final = "tax_derived"
+# The kinds of letters that consents were asked for before others came.
+_AT_FIRST: Final = frozenset(
+    {
+        LetterKind.FIRST,
+        LetterKind.CHECK_IN,
+        LetterKind.LEAFLET,
+        LetterKind.SEASON,
+        LetterKind.REPLY,
+        LetterKind.ACKNOWLEDGEMENT,
+    }
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LineScope:
-    """Kinds of letters that may be pushed over LINE; acknowledgements always may."""
+    """Kinds of letters that may be pushed over LINE; acknowledgements always may.
+
+    Whoever lets every kind come that there was when they were asked has not chosen among them:
+    kinds that came later are let in, too [D]. Whoever left one out gets those that were named.
+    """
 
     kinds: frozenset[LetterKind] = field(default_factory=lambda: frozenset(LetterKind))
+
+    def __post_init__(self) -> None:
+        """Let in what came later, where nothing was left out."""
+        if self.kinds >= _AT_FIRST:
+            object.__setattr__(self, "kinds", frozenset(LetterKind))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

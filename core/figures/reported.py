@@ -1,20 +1,9 @@
 """What a form of the town's own has to hold, if it stands in the place of the intake sheet."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from core.errors import CaseworkError
-
-# What a sheet is counted by; a town's own form has to hold the same items (R-085, X1) [I].
-REPORTED: Final = (
-    "assessed_on",
-    "route",
-    "way",
-    "consent_state",
-    "members.issues",
-    "fields",
-    "screening",
-)
+from core.municipal_profiles.own_forms import REPORTED
 
 
 class ReportedItemMissing(CaseworkError):
@@ -26,16 +15,21 @@ class ReportedItemMissing(CaseworkError):
     rule = "R-085"
 
 
+def missing_items(items: Iterable[str]) -> tuple[str, ...]:
+    """The reported items that are not among these, in the order of the sheet."""
+    held = set(items)
+    return tuple(item.value for item in REPORTED if item not in held)
+
+
 def require_reported_items(items: Iterable[str]) -> None:
     """Refuse a form that lacks what the monthly report is counted from (R-085).
 
     Args:
-        items: the items that the town's own form holds, by the names of `REPORTED`.
+        items: the items that the town's own form holds, by the names of `FormItem`.
 
     Raises:
         ReportedItemMissing: which ones.
     """
-    held = set(items)
-    missing = [item for item in REPORTED if item not in held]
+    missing = missing_items(items)
     if missing:
         raise ReportedItemMissing(missing=",".join(missing), allowed="INTAKE_ASSESSMENT")

@@ -5,7 +5,6 @@ import itertools
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from core.agencies import Role
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
 from core.meetings.answers import AttendanceAnswer
@@ -60,15 +59,6 @@ class BlocksNotApart(CaseworkError):
     """
 
     rule = "R-047"
-
-
-class NotByTheMunicipality(CaseworkError):
-    """Bulk notices in a disaster or epidemic come from the municipality alone.
-
-    Facts: `allowed`.
-    """
-
-    rule = "R-087"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,13 +166,3 @@ def require_apart(meeting: Meeting) -> None:
         lacks = "rules_settled"
     if lacks:
         raise BlocksNotApart(lacks=lacks, allowed="separate_times,separate_meetings")
-
-
-def require_bulk_notice(role: Role, *, in_disaster: bool) -> None:
-    """Refuse a bulk welfare notice but the municipality's own, in a disaster (R-087).
-
-    Raises:
-        NotByTheMunicipality: another role, or no disaster.
-    """
-    if role is not Role.MUNICIPAL_OFFICER or not in_disaster:
-        raise NotByTheMunicipality(allowed="ask_municipal_officer,letters_one_by_one")

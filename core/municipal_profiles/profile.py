@@ -17,6 +17,7 @@ from core.meetings.pledge_text import PledgeText
 from core.municipal_profiles.answering import DirectChatDecision
 from core.municipal_profiles.cadence import Cadence
 from core.municipal_profiles.crisis import CrisisRules
+from core.municipal_profiles.own_forms import OwnForm
 from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
 
@@ -223,15 +224,6 @@ class Fair:
     name: str
     cadence: Cadence
     days_each: int = 1
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OwnForm:
-    """A form of the town's own; `instead_of` names the official one it replaces (R-085)."""
-
-    name: str
-    instead_of: str = ""
-    holds_reported_items: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

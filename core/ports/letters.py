@@ -6,8 +6,9 @@ from datetime import datetime, time, timedelta
 from typing import NamedTuple, Protocol
 
 from core.cases import Case
-from core.ids import CaseId, DeliveryId, LetterId, PersonId, SeriesId, StaffId
+from core.ids import CaseId, DeliveryId, LetterId, NoticeId, PersonId, SeriesId, StaffId
 from core.letters import Letter
+from core.notices import Notice
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
 from core.recheck import Situation
 from core.series import Series
@@ -145,12 +146,36 @@ class SeriesBook(Protocol):
     async def change(self, series: Series, *, version: int) -> bool: ...
 
 
+class Notices(Protocol):
+    """Notices to many."""
+
+    async def get(self, notice_id: NoticeId) -> Notice:
+        """Raises: NotFound."""
+        ...
+
+    async def by_command(self, command_key: str) -> Notice | None: ...
+    async def all(self) -> tuple[Notice, ...]:
+        """Newest first."""
+        ...
+
+    async def letters(self, notice_id: NoticeId) -> tuple[Letter, ...]:
+        """Every letter of it, one for each person, by id."""
+        ...
+
+    async def add(self, notice: Notice) -> bool:
+        """Whether it is new; False when its command key was there already."""
+        ...
+
+    async def change(self, notice: Notice, *, version: int) -> bool: ...
+
+
 class Due(NamedTuple):
     """A delivery that is due, with everything its second look needs.
 
     Attributes:
         wakes, sleeps: the person's own hours, local time, if there are any.
         reply_token, reply_until: where it may go as a reply, and until when.
+        notice_id: the notice to many that the letter is one of, if it is.
     """
 
     delivery_id: DeliveryId
@@ -161,6 +186,7 @@ class Due(NamedTuple):
     sleeps: time | None
     reply_token: str | None = None
     reply_until: datetime | None = None
+    notice_id: NoticeId | None = None
 
 
 class Claim(NamedTuple):
@@ -173,6 +199,7 @@ class Claim(NamedTuple):
         doubt_before: what `doubt_since` was before this claim.
         leaflet: whether the letter carries one.
         reply_token: with which it goes as a reply; None: as a push.
+        notice_id: the notice to many that the letter is one of, if it is.
     """
 
     delivery_id: DeliveryId
@@ -184,6 +211,7 @@ class Claim(NamedTuple):
     doubt_before: datetime | None
     leaflet: bool = False
     reply_token: str | None = None
+    notice_id: NoticeId | None = None
 
     @property
     def retry_key(self) -> str:

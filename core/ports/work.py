@@ -33,7 +33,7 @@ from core.ports.channel import Channel, Errands, Visitors
 from core.ports.crisis import Alerts, Shifts
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
-from core.ports.letters import Cards, Letters, Outbox, SeriesBook
+from core.ports.letters import Cards, Letters, Notices, Outbox, SeriesBook
 from core.ports.media import KeptMedia
 from core.ports.pages import PersonPages
 from core.ports.town import (
@@ -66,6 +66,7 @@ class Work(Protocol):
     channel: Channel
     letters: Letters
     series: SeriesBook
+    notices: Notices
     leaflets: Leaflets
     contacts: Contacts
     replies: Replies

@@ -3,7 +3,7 @@
 import enum
 from typing import Final
 
-from core.letters import LetterKind
+from core.letters import WRITTEN_KINDS, LetterKind
 
 
 class TextKind(enum.StrEnum):
@@ -17,6 +17,7 @@ class TextKind(enum.StrEnum):
     REPLY = "REPLY"
     PRE_LAST = "PRE_LAST"
     LAST = "LAST"
+    NOTICE = "NOTICE"
     ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
     CRISIS = "CRISIS"
 
@@ -34,11 +35,10 @@ LETTER_KINDS: Final[dict[TextKind, LetterKind]] = {
     TextKind.REPLY: LetterKind.REPLY,
     TextKind.PRE_LAST: LetterKind.CHECK_IN,
     TextKind.LAST: LetterKind.CHECK_IN,
+    TextKind.NOTICE: LetterKind.NOTICE,
     TextKind.ACKNOWLEDGEMENT: LetterKind.ACKNOWLEDGEMENT,
     TextKind.CRISIS: LetterKind.ACKNOWLEDGEMENT,
 }
 """As which kind of letter a text of this kind is written."""
-WRITTEN: Final = tuple(
-    kind for kind in TextKind if LETTER_KINDS[kind] is not LetterKind.ACKNOWLEDGEMENT
-)
+WRITTEN: Final = tuple(kind for kind in TextKind if LETTER_KINDS[kind] in WRITTEN_KINDS)
 """What a colleague writes, letter by letter."""

@@ -1,5 +1,6 @@
 """Cases."""
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from sqlalchemy import Row, func, select
@@ -25,6 +26,16 @@ class SqlCases:
         if found is None:
             raise NotFound(what="case", id=case_id)
         return found
+
+    async def of_ids(self, case_ids: Iterable[CaseId]) -> dict[CaseId, Case]:
+        """Those of these that are there, with one question however many there are."""
+        asked = sorted(set(case_ids))
+        if not asked:
+            return {}
+        rows = await self._tx.rows(
+            select(_CASES).where(self._tx.mine(_CASES), _CASES.c.id.in_(asked))
+        )
+        return {case.id: case for case in map(case_of, rows)}
 
     async def by_alias(self, alias: str) -> Case | None:
         """By the alias shown in lists."""

@@ -6,7 +6,7 @@ from sqlalchemy import exists, func, or_, select, text
 
 from core.agencies import Role
 from core.ids import StaffId
-from core.letters import Letter
+from core.letters import Letter, LetterKind, LetterState
 from core.ports import DeskCase
 from core.steps import WAITING_FOR_APPROVAL
 from storage import tables
@@ -43,6 +43,11 @@ class SqlDesk:
                 _SEATS.c.role == Role.MESSAGE_APPROVER.value,
                 _LETTERS.c.state.in_(sorted(WAITING_FOR_APPROVAL)),
                 _LETTERS.c.author_id != staff_id,
+                # What waits of a notice is approved as one, in the municipality.
+                or_(
+                    _LETTERS.c.kind != LetterKind.NOTICE.value,
+                    _LETTERS.c.state == LetterState.HELD.value,
+                ),
             )
             .order_by(_LETTERS.c.opens_at, _LETTERS.c.id)
             .limit(limit)

@@ -1,5 +1,6 @@
 """What is due, with everything that the second look needs: one SELECT, read by position."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time
 from operator import itemgetter
@@ -9,7 +10,8 @@ from core.cases import CaseState
 from core.consent import ConsentState
 from core.leaflet_choice import LeafletStanding
 from core.leaflets import LeafletState
-from core.letters import ANSWER_KEY, LetterKind, LetterState
+from core.letters import ANSWER_KEY, LetterKind, LetterState, notice_in
+from core.notices import NOTICE_APPROVERS
 from core.people import LinkState
 from core.permissions import Action, holders
 from core.ports import Due
@@ -49,9 +51,11 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     l.id, l.person_id, l.kind, l.body, l.alt_text, l.author_id, l.opens_at, l.closes_at, l.state,
     l.version, l.approved_by, l.approved_at, l.approved_facts, l.bound_hash,
     l.asks_again, l.confirmed_at, l.confirmed_by, l.self_approved_reason IS NOT NULL,
+    l.passes_pace, CASE WHEN l.kind = 'NOTICE' THEN l.command_key END,
     k.id, k.line_user_id, k.state, k.paused_until,
     c.id, c.version, c.state,
     s.state, s.facts, p.deceased_on IS NOT NULL, p.wakes, p.sleeps,
+    CASE WHEN l.kind = 'NOTICE' AND n.active THEN n.roles END,
     f.active, g.state, g.valid_from, g.valid_until,
     (SELECT max(sent_at) FROM letters WHERE municipality_id = o.municipality_id
         AND person_id = o.person_id AND {PACED}),
@@ -72,6 +76,8 @@ JOIN people p ON p.municipality_id = o.municipality_id AND p.id = o.person_id
 LEFT JOIN seats t ON t.municipality_id = o.municipality_id AND t.case_id = o.case_id
     AND t.staff_id = l.approved_by AND t.role = 'message_approver'
 LEFT JOIN staff f ON f.municipality_id = t.municipality_id AND f.id = t.staff_id
+LEFT JOIN staff n ON l.kind = 'NOTICE' AND n.municipality_id = o.municipality_id
+    AND n.id = l.approved_by
 LEFT JOIN leaflet_links x ON l.kind = 'LEAFLET' AND x.municipality_id = o.municipality_id
     AND x.letter_id = o.letter_id
 LEFT JOIN leaflets g ON g.municipality_id = x.municipality_id AND g.id = x.leaflet_id
@@ -126,14 +132,15 @@ _CASES: Final = {state.value: state for state in CaseState}
 def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     """What one row of the SELECT says."""
     (delivery_id, case_id, attempts, request, doubt_since) = row[1:6]
-    (link_id, line_user_id, link_state, paused_until) = row[24:28]
-    (consent_id, consent_version, consent_state) = row[28:31]
-    (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
-    (last_sent_at, sent, last_given_up_at, given_up) = row[40:44]
-    (reply_token, reply_until, answers, still_writes, unconfirmed, shared, quiet) = row[44:]
+    command_key = row[25]
+    (link_id, line_user_id, link_state, paused_until) = row[26:30]
+    (consent_id, consent_version, consent_state) = row[30:33]
+    (case_state, facts, deceased, wakes, sleeps, for_the_town, seated) = row[33:40]
+    (last_sent_at, sent, last_given_up_at, given_up) = row[43:47]
+    (reply_token, reply_until, answers, still_writes, unconfirmed, shared, quiet) = row[47:]
     moment = _aware if postgres else _counted
     situation = Situation(
-        letter=_scheduled_of((*row[6:24], answers), keys=keys, moment=moment),
+        letter=_scheduled_of((*row[6:25], answers), keys=keys, moment=moment),
         request=keys.open(request, column=_REQUEST),
         line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
         link_id=link_id or "",
@@ -145,25 +152,35 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         case_state=_CASES[case_state],
         case_facts=facts,
         deceased=bool(deceased),
-        approver_seated=bool(still_writes if answers else seated),
+        approver_seated=bool(still_writes)
+        if answers
+        else bool(seated) or _approves_notices(for_the_town),
         last_sent_at=_later(moment(last_sent_at), moment(last_given_up_at)),
         sent_in_30_days=sent + given_up,
         doubt_since=moment(doubt_since),
-        leaflet=None if row[37] is None else _standing(*row[37:40]),
+        leaflet=None if row[40] is None else _standing(*row[40:43]),
         replies=reply_token is not None,
         unconfirmed=bool(unconfirmed),
         shared_device=bool(shared),
         quiet=bool(quiet),
     )
     token = None if reply_token is None else keys.open(reply_token, column=_REPLY_TOKEN).decode()
+    notice_id = notice_in(command_key) if command_key else None
     hours = _hour(wakes), _hour(sleeps)
-    return Due(delivery_id, case_id, attempts, situation, *hours, token, moment(reply_until))
+    return Due(
+        delivery_id, case_id, attempts, situation, *hours, token, moment(reply_until), notice_id
+    )
+
+
+def _approves_notices(roles: str | None) -> bool:
+    """Of a notice to many: whether its approver, in service, still holds a role for it (R-087)."""
+    return roles is not None and not NOTICE_APPROVERS.isdisjoint(json.loads(roles))
 
 
 def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:
     (letter_id, person_id, kind, body, alt_text, author_id, opens_at, closes_at, state) = row[:9]
     (version, approved_by, approved_at, approved_facts, bound_hash) = row[9:14]
-    (asks_again, confirmed_at, confirmed_by, self_approved, answers) = row[14:]
+    (asks_again, confirmed_at, confirmed_by, self_approved, passes_pace, answers) = row[14:]
     return Scheduled(
         letter_id,
         person_id,
@@ -184,6 +201,7 @@ def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Sch
         confirmed_by,
         bool(self_approved),
         bool(answers),
+        bool(passes_pace),
     )
 
 

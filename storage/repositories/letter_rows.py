@@ -48,6 +48,7 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "rewritten_at": letter.rewritten_at,
         "excuse": letter.excuse,
         "excused": " ".join(sorted(letter.excused)) or None,
+        "passes_pace": letter.passes_pace,
     }
 
 
@@ -91,4 +92,5 @@ def letter_of(row: Row[Any]) -> Letter:
         rewritten_at=row.rewritten_at,
         excuse=row.excuse,
         excused=frozenset((row.excused or "").split()),
+        passes_pace=row.passes_pace,
     )

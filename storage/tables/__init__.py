@@ -39,6 +39,7 @@ from storage.tables.meetings import (
     ParticipantRow,
     PledgeRow,
 )
+from storage.tables.notices import NoticeRow
 from storage.tables.pages import PageLinkRow, PagePinRow
 from storage.tables.people import (
     HouseholdRow,
@@ -116,6 +117,7 @@ __all__ = [
     "MonthRow",
     "MultiAgencyCourseRow",
     "MunicipalityRow",
+    "NoticeRow",
     "OpenGlassRow",
     "OutboxRow",
     "OutreachCourseRow",

@@ -35,6 +35,7 @@ LIVE: Final = "state IN ('READY', 'CLAIMED', 'ACCEPTED')"
 ENDED: Final = "state IN ('REFUSED', 'WITHDRAWN', 'IN_DOUBT')"
 SENT_BACK: Final = "state = 'DRAFT'"
 STANDS_APPROVED: Final = "state = 'SCHEDULED' AND NOT asks_again AND kind <> 'ACKNOWLEDGEMENT'"
+OF_A_NOTICE: Final = "kind = 'NOTICE'"
 UNDRAWN: Final = "revision > drawn"
 _BOUND: Final = "('APPROVED', 'SCHEDULED', 'SENT', 'FAILED', 'UNREACHABLE')"
 
@@ -73,6 +74,7 @@ class LetterRow(Row, table=True):
             name="confirmed",
         ),
         CheckConstraint("(state = 'SENT') = (sent_at IS NOT NULL)", name="sent"),
+        CheckConstraint("NOT passes_pace OR kind = 'NOTICE'", name="passes_pace"),
         Index("uq_letters_command", "municipality_id", "command_key", unique=True),
         Index("ix_letters_case", "municipality_id", "case_id", "created_at", "id"),
         partial("ix_letters_sent_back", "municipality_id", "author_id", where=SENT_BACK),
@@ -81,6 +83,7 @@ class LetterRow(Row, table=True):
         partial("ix_letters_closing", "municipality_id", "closes_at", where=UNSENT_STATES),
         partial("ix_letters_approved", "municipality_id", "approved_at", where=STANDS_APPROVED),
         partial("ix_letters_asks_again", "municipality_id", "opens_at", "id", where=ASKS_AGAIN),
+        partial("ix_letters_notice", "municipality_id", "command_key", where=OF_A_NOTICE),
     )
     municipality_id: str = key()
     id: str = key()
@@ -119,6 +122,7 @@ class LetterRow(Row, table=True):
     rewritten_at: datetime | None = column(UtcDateTime, null=True)
     excuse: str | None = column(SealedText("letters.excuse"), null=True)
     excused: str | None = words(null=True)
+    passes_pace: bool = flag()
 
 
 class OutboxRow(Row, table=True):

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.letters import TooSoon, require_pace
-from core.pace import PACE_WINDOW, earliest_fit
+from core.pace import PACE_WINDOW, TooSoon, earliest_fit, require_pace
 
 GAP = timedelta(hours=72)
 moments = st.datetimes(

@@ -52,6 +52,7 @@ PROVED: Final = {
     "months": "test_a_closed_month_comes_back_and_is_never_told_anew",
     "multi_agency_courses": "test_multi_agency",
     "municipalities": "test_a_municipality_comes_back",
+    "notices": "test_a_notice_comes_back_whole_with_the_letters_that_are_its_own",
     "open_glass": "test_opened_glass_comes_back",
     "outbox": "test_deliveries_come_back",
     "outreach_courses": "test_outreach_stands_around_its_case",

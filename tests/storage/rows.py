@@ -54,6 +54,7 @@ NEEDS: Final[Mapping[str, Values]] = {
     "line_errands": {"done": 0, "kind": "MENU"},
     "link_codes": {"expires_at": LATER},
     "media": {"next_at": LATER},
+    "notices": {"closes_at": LATER, "command_key": "command"},
     "series": {"command_key": "command", "state": "RUNNING"},
     "replies": {"message_id": "message"},
     "staff": {"slack_team_id": "T", "slack_user_id": "U"},

@@ -7,7 +7,7 @@ from typing import Any, Final
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from bots.practice.browsing.cookies import Jar
-from bots.practice.browsing.filling import fill, sent_by, told
+from bots.practice.browsing.filling import Chosen, attach, fill, sent_by, told
 from bots.practice.browsing.reading import see
 from bots.practice.browsing.sights import Press, Sight
 from bots.practice.refusals import NotPossible
@@ -19,11 +19,18 @@ NO_PAGE: Final = "ページが開いていません。Slack のリンクから�
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Request:
-    """What the browser asks the site; `form` is None for a GET."""
+    """What the browser asks the site; `form` is None for a GET.
+
+    Attributes:
+        pairs: of a form that is sent in parts, in place of `form`'s one text.
+        files: by the names of their fields, of a form that is sent in parts.
+    """
 
     address: str
     cookie: str
     form: str | None = None
+    pairs: Sequence[tuple[str, str]] = ()
+    files: Mapping[str, Chosen] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,6 +85,7 @@ class Browser:
         values: Mapping[str, Any],
         where: str | None = None,
         through: bool = False,
+        files: Mapping[str, Chosen] | None = None,
     ) -> None:
         """Follow a link or press a button, a form filled in first.
 
@@ -85,6 +93,7 @@ class Browser:
             through: a link is followed to its form, which is filled in and sent by the button
                 that is named as the link is.
             where: words that stand around it, where several are labelled alike.
+            files: what is chosen in fields that take one, by label.
 
         Raises:
             NotPossible: nothing there has this label, or the form cannot be filled in so.
@@ -93,7 +102,7 @@ class Browser:
         press = _pressed(sight, label, where=where)
         self.file = ""
         if press.href is not None:
-            if values and not through:
+            if (values or files) and not through:
                 raise NotPossible(f"「{label}」はリンクで、入力欄がありません。")
             self.sent = None
             await self._leave(sight, press.href)
@@ -101,14 +110,16 @@ class Browser:
                 return
             sight = self.open_sight()
             press = _sending(sight, label)
-        form = fill(sight.forms[press.form or 0], values)
-        pairs = urlencode(sent_by(form, press=press))
+        form, chosen = attach(fill(sight.forms[press.form or 0], values), files or {})
+        pairs = sent_by(form, press=press)
         self.sent = {"button": label, "values": told(form)}
         address = self._address(form.action)
-        if form.method == "post":
-            await self._follow(address, form=pairs)
+        if form.method != "post":
+            await self._follow(f"{address.partition('?')[0]}?{urlencode(pairs)}")
+        elif form.in_parts:
+            await self._follow(address, form="", pairs=pairs, files=chosen)
         else:
-            await self._follow(f"{address.partition('?')[0]}?{pairs}")
+            await self._follow(address, form=urlencode(pairs))
 
     def open_sight(self) -> Sight:
         """The open page.
@@ -130,15 +141,24 @@ class Browser:
             return
         await self._follow(self._address(urljoin(sight.address, address)))
 
-    async def _follow(self, address: str, *, form: str | None = None) -> None:
+    async def _follow(
+        self,
+        address: str,
+        *,
+        form: str | None = None,
+        pairs: Sequence[tuple[str, str]] = (),
+        files: Mapping[str, Chosen] | None = None,
+    ) -> None:
         for _ in range(MOST_REDIRECTS):
             path = urlsplit(address).path
             cookie = self._jar.header(path, at=self.now())
-            answer = await self.ask(Request(address=address, cookie=cookie, form=form))
+            request = Request(address=address, cookie=cookie, form=form, pairs=pairs, files=files)
+            answer = await self.ask(request)
             self._jar.take(answer.cookies, at=self.now())
             if answer.status in GONE_ON and answer.location:
                 address = self._address(urljoin(address, answer.location))
-                form = form if answer.status in (307, 308) else None
+                if answer.status not in (307, 308):
+                    form, pairs, files = None, (), None
                 continue
             self._arrive(address, answer)
             return

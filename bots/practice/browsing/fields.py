@@ -7,7 +7,7 @@ from bots.practice.browsing.sights import TYPED, Field, Option
 from bots.practice.browsing.tree import Element
 
 BUTTONS: Final = frozenset({"submit", "image"})
-UNFILLED: Final = frozenset({"hidden", "submit", "image", "button", "reset", "file"})
+UNFILLED: Final = frozenset({"hidden", "submit", "image", "button", "reset"})
 TICKED: Final = frozenset({"checkbox", "radio"})
 CONTROLS: Final = frozenset({"input", "select", "textarea", "button"})
 
@@ -75,7 +75,9 @@ def _field(element: Element, root: Element) -> Field:
         kind, held = "textarea", (element.raw_text().removeprefix("\n"),)
     else:
         asked = element.get("type", "text")
-        kind, held = (asked if asked in TYPED else "text"), (element.get("value"),)
+        kind = asked if asked in TYPED or asked == "file" else "text"
+        # Nothing stands in a file's field before somebody chooses one.
+        held = () if kind == "file" else (element.get("value"),)
     return Field(
         label=label,
         short=short,

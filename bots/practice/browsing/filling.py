@@ -1,7 +1,7 @@
 """Fills a form in by visible label, as a browser lets one, and says what is sent."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -24,6 +24,14 @@ EXAMPLES: Final = {
 }
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chosen:
+    """A file that somebody chose."""
+
+    filename: str
+    content: bytes
+
+
 def fill(form: Form, values: Mapping[str, Any]) -> Form:
     """The form with these values in it.
 
@@ -40,6 +48,22 @@ def fill(form: Form, values: Mapping[str, Any]) -> Form:
     return replace(form, fields=tuple(fields))
 
 
+def attach(form: Form, files: Mapping[str, Chosen]) -> tuple[Form, dict[str, Chosen]]:
+    """The form with these files chosen, by label, and the files by the names of their fields.
+
+    Raises:
+        NotPossible: no such field, or none that takes a file.
+    """
+    fields, named = list(form.fields), dict[str, Chosen]()
+    for label, chosen in files.items():
+        position = _position(fields, label)
+        if fields[position].kind != "file" or not form.in_parts:
+            raise NotPossible(f"「{label}」はファイルを選ぶところではありません。")
+        fields[position] = replace(fields[position], held=(chosen.filename,))
+        named[fields[position].name] = chosen
+    return replace(form, fields=tuple(fields)), named
+
+
 def sent_by(form: Form, *, press: Press) -> list[tuple[str, str]]:
     """What pressing this button sends, in the order of the form.
 
@@ -49,7 +73,8 @@ def sent_by(form: Form, *, press: Press) -> list[tuple[str, str]]:
     for field in form.fields:
         if form.checked and field.required and not field.held:
             raise NotPossible(f"「{field.short or field.label}」を入れてください。")
-    sent = [pair for field in form.fields for pair in _pairs(field) if field.name]
+    told = (field for field in form.fields if field.name and field.kind != "file")
+    sent = [pair for field in told for pair in _pairs(field)]
     button = [(press.name, press.value)] if press.name else []
     return [*form.hidden, *sent, *button]
 
@@ -76,6 +101,8 @@ def _position(fields: list[Field], label: str) -> int:
 def _held(field: Field, value: Any) -> tuple[str, ...]:
     wanted = value if isinstance(value, list) else [value]
     texts = [str(each) for each in wanted if each is not None and str(each) != ""]
+    if field.kind == "file":
+        raise NotPossible(f"「{field.label}」のファイルは、multipart で送ってください。")
     if field.kind == "checkbox":
         return _ticked(field, texts)
     if field.options:

@@ -46,6 +46,7 @@ def _form(form: Element, fields: tuple[tuple[Element, Field], ...], address: str
         hidden=hidden_of(form),
         fields=tuple(field for _, field in fields),
         checked=not form.has("novalidate"),
+        in_parts=form.get("enctype").lower() == "multipart/form-data",
     )
 
 

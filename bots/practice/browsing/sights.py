@@ -21,7 +21,8 @@ class Field:
     Attributes:
         label: all that its label says; `short` without what is set apart in it.
         kind: `text`, `textarea`, `date`, `time`, `datetime-local`, `number`, `select`, `radio`,
-            `checkboxes` (several under one heading) or `checkbox` (one that is ticked or not).
+            `checkboxes` (several under one heading), `checkbox` (one that is ticked or not) or
+            `file`, in which the name of the chosen file stands.
         held: what stands in it: the text, or the values that are chosen.
     """
 
@@ -81,6 +82,7 @@ class Form:
 
     Attributes:
         checked: the browser asks for what is required before it sends.
+        in_parts: it is sent as `multipart/form-data`, as a form with a file is.
     """
 
     action: str
@@ -88,6 +90,7 @@ class Form:
     hidden: tuple[tuple[str, str], ...]
     fields: tuple[Field, ...]
     checked: bool
+    in_parts: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -8,7 +8,15 @@ from bots.i18n.catalogue import say, word
 from bots.i18n.eras import era_day
 from bots.i18n.names import Names
 from bots.reports.forms.blocks import Block, Box, Cell, Grid, Heading, Paper, line, ticks
-from bots.reports.forms.words import corner_of, label, on_paper, people_of, tab_of, title_of
+from bots.reports.forms.words import (
+    corner_of,
+    item_label,
+    label,
+    on_paper,
+    people_of,
+    tab_of,
+    title_of,
+)
 from core.applications import ConsultationTopic, FormVersion, IntakeApplicationForm
 from core.assessments import (
     Housing,
@@ -19,8 +27,8 @@ from core.assessments import (
     Screening,
 )
 from core.fields import Field
-from core.forms import FormFacts, stands_in
-from core.municipal_profiles.profile import OwnForm
+from core.forms import FormFacts, lacks
+from core.municipal_profiles.own_forms import OwnForm
 from core.people import Person
 from core.programmes import PLANNING, Programme
 
@@ -43,11 +51,7 @@ def intake_papers(
         )
     if facts.assessment is not None:
         notes = [say("forms.tax_left_out")] if facts.tax_left_out else []
-        notes += [
-            say("forms.own_does" if stands_in(own) else "forms.own_lacks", name=own.name)
-            for own in own_forms
-            if own.instead_of
-        ]
+        notes += [_of_own(own) for own in own_forms if own.instead_of]
         yield Paper(
             tab=tab_of("assessment"),
             title=title_of("assessment"),
@@ -55,6 +59,14 @@ def intake_papers(
             blocks=tuple(_assessment(facts, facts.assessment, names)),
             notes=(*notes, say("forms.privacy")),
         )
+
+
+def _of_own(form: OwnForm) -> str:
+    """Whether the town's own form does in the place of the sheet, and what it lacks if not."""
+    missing = lacks(form)
+    if not missing:
+        return say("forms.own_does", name=form.name)
+    return say("forms.own_lacks", name=form.name, missing="、".join(map(item_label, missing)))
 
 
 def _application(facts: FormFacts, form: IntakeApplicationForm, names: Names) -> Iterator[Block]:

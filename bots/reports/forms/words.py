@@ -15,6 +15,11 @@ def label(name: str) -> str:
     return say(f"forms.label_{name}")
 
 
+def item_label(item: str) -> str:
+    """The label of an item of a form, by the item's name."""
+    return label(item.rpartition(".")[2])
+
+
 def title_of(name: str) -> str:
     """The title of a form."""
     return say(f"forms.title_{name}")

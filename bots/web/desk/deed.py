@@ -11,6 +11,7 @@ from bots.web.desk.own_names import in_own_words
 from bots.web.desk.tools import Tools
 from bots.web.desk.views import Seen, TownView, View
 from core.agencies import Role
+from core.errors import CaseworkError
 from core.ids import StaffId
 from core.leaflet_pages import Page
 from core.lint import Proofreader
@@ -122,6 +123,10 @@ def _always(view: Any) -> Iterable[Offer]:
     return ALWAYS
 
 
+def _not_closed(view: Any) -> CaseworkError | None:
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class AnyDeed(Generic[V]):
     """One deed.
@@ -135,6 +140,7 @@ class AnyDeed(Generic[V]):
         act: translate, one call into the core, and one sentence of what is now, or a file.
         offered: where it is open now; none where it is not.
         explains: a line at the top of the form.
+        closed: why the core would say no to this reader whatever they write; they are told at once.
         programme: the one that title and room name, if they name one; a town with a name of its
             own for it reads that.
     """
@@ -147,6 +153,7 @@ class AnyDeed(Generic[V]):
     act: Callable[[Acting[V], Filled, str], Awaitable[str | Handed]]
     offered: Callable[[V], Iterable[Offer]] = _always
     explains: str = ""
+    closed: Callable[[V], CaseworkError | None] = _not_closed
     programme: Programme | None = None
 
     def offers(self, view: V) -> tuple[Offer, ...]:

@@ -18,7 +18,7 @@ from core.access import Action
 from core.cases import WRITABLE
 from core.days import SendingHours
 from core.ids import LetterId
-from core.letters import OWN_WORDS, Letter, LetterKind, LetterState, Origin
+from core.letters import OWN_WORDS, WRITTEN_KINDS, Letter, LetterKind, LetterState, Origin
 from core.municipal_profiles.duties import reading_hours
 from core.permissions import holders
 from core.usecases.letters.compose_letter import compose_letter
@@ -31,8 +31,6 @@ ROOM: Final = "おたより"
 _WAITS: Final = "おたよりは、承認待ちに入りました。"
 _PUT: Final = "ひな形の言葉を入れました。読んで、直してから、もう一度ボタンを押してください。"
 _USUAL: Final = time(10, 30)
-# Acknowledgements are approved by name; nobody writes one.
-_KINDS: Final = tuple(kind for kind in LetterKind if kind is not LetterKind.ACKNOWLEDGEMENT)
 
 
 def _entries(view: View, of: str) -> tuple[Entry, ...]:
@@ -41,7 +39,7 @@ def _entries(view: View, of: str) -> tuple[Entry, ...]:
             name="kind",
             label="種類",
             kind=Kind.CHOICE,
-            options=of_enum(_KINDS),
+            options=of_enum(WRITTEN_KINDS),
             value=LetterKind.CHECK_IN.value,
         ),
         *_words(view, value=""),

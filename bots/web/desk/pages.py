@@ -27,6 +27,7 @@ class FormPage:
         slips: by entry, what is wrong with it.
         no: the core's refusal, if it said no.
         told: what was put into the form for the reader to look at.
+        closed: the core would say no whatever was written, so that nothing is asked.
     """
 
     deed: AnyDeed[Any]
@@ -38,6 +39,7 @@ class FormPage:
     slips: Mapping[str, str]
     no: Refusal | None = None
     told: str = ""
+    closed: bool = False
 
     @property
     def refused(self) -> bool:
@@ -69,6 +71,8 @@ def open_form(deeds: Iterable[AnyDeed[V]], view: V, *, key: str, of: str) -> For
         NotOffered.
     """
     deed, offer = _offered(deeds, view, key=key, of=of)
+    if (no := deed.closed(view)) is not None:
+        return _closed(_page(deed, offer, (), view), no, view)
     entries = tuple(entry.opened if entry.value else entry for entry in deed.entries(view, of))
     return _page(deed, offer, entries, view)
 
@@ -88,6 +92,8 @@ async def take_form(
         NotOffered: there is no such deed here for this reader.
     """
     deed, offer = _offered(deeds, means.view, key=key, of=of)
+    if (no := deed.closed(means.view)) is not None:
+        return _closed(_page(deed, offer, (), means.view), no, means.view)
     entries = tuple(
         entry.opened if any(map(str.strip, form.get(entry.name, ()))) else entry
         for entry in deed.entries(means.view, of)
@@ -144,6 +150,10 @@ def _page(deed: AnyDeed[V], offer: Offer, entries: tuple[Entry, ...], view: V) -
         values={entry.name: _at_first(entry) for entry in entries},
         slips={},
     )
+
+
+def _closed(page: FormPage, no: CaseworkError, view: Seen) -> FormPage:
+    return replace(page, no=refusal(no, tz=view.tz), closed=True)
 
 
 def _at_first(entry: Entry) -> tuple[str, ...]:

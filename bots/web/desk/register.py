@@ -19,6 +19,7 @@ from bots.web.desk import (
     library,
     linking,
     meetings,
+    notices,
     places,
     plan_decisions,
     plan_less,
@@ -68,6 +69,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *queries.DEEDS,
     *absences.DEEDS,
     *reception.DEEDS,
+    *notices.DEEDS,
 )
 
 

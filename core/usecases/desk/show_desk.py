@@ -71,9 +71,8 @@ async def show_desk(
         cases: dict[CaseId, Case] = {item.case.id: item.case for item in mine}
         to_approve = _open(await work.desk.to_approve(staff_id, limit=limit), closed)
         sent_back = _open(await work.desk.sent_back(staff_id, limit=limit), closed)
-        for letter in (*to_approve, *sent_back):
-            if letter.case_id not in cases:
-                cases[letter.case_id] = await work.cases.get(letter.case_id)
+        others = {letter.case_id for letter in (*to_approve, *sent_back)} - cases.keys()
+        cases |= await work.cases.of_ids(others)
         waiting = await work.replies.waiting([item.case.id for item in mine])
         return DeskView(
             staff=staff,

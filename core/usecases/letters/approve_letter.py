@@ -1,16 +1,12 @@
 """Approve a letter: freeze its exact request, bind it by hash, and write it into the outbox."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 from core.access import Action, require
-from core.agencies import Role
-from core.approvals import SELF_APPROVED, open_to_approval, reason_to_keep
+from core.approvals import open_to_approval, reason_to_keep
+from core.binding_steps import Approval, schedule
 from core.cases import WRITABLE, Case, CaseResting
-from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
-from core.errors import CaseworkError
-from core.excuses import evidence, require_accepted
+from core.excuses import require_accepted
 from core.ids import LetterId, StaffId
 from core.leaflet_steps import open_link_for
 from core.letters import (
@@ -19,50 +15,16 @@ from core.letters import (
     LetterState,
     ReadAgainFirst,
     WindowClosed,
-    binding_hash,
-    require_pace,
 )
 from core.line_modes import require_let_in
-from core.link_steps import LinkUnconfirmed
 from core.lint import Proofreader, require_of_age
-from core.people import LineLink
+from core.notices import NoticeReadAsOne
+from core.pace import require_pace
 from core.ports import LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
-from core.send_day import answers
 from core.series_steps import require_settled
 from core.shared_phones import require_fit_for_phone
-from core.steps import (
-    approvers,
-    binding,
-    decided,
-    enqueue,
-    move,
-    moved,
-    refresh_desks,
-)
-
-# A held letter waits for approval once more; approving it is both steps in one.
-_READ_AGAIN: Final = {
-    LetterState.HELD: (LetterState.PENDING_APPROVAL,),
-    LetterState.SCHEDULED: (LetterState.HELD, LetterState.PENDING_APPROVAL),
-}
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Approval:
-    """Who approves, in which role, when; `own_reason` where it is the author; with which codes."""
-
-    by: StaffId
-    role: Role
-    at: datetime
-    own_reason: str | None
-    excused: frozenset[str]
-
-
-class NotReachable(CaseworkError):
-    """The person's LINE account rests, is blocked, or is not linked. Facts: `state`."""
-
-    rule = "S4"
+from core.steps import approvers, decided, refresh_desks
 
 
 async def approve_letter(
@@ -98,7 +60,7 @@ async def approve_letter(
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
-        CaseResting: R-022. WindowClosed: S4. ModeForbids: DOMAIN §9.
+        CaseResting: R-022. WindowClosed: S4. NoticeReadAsOne: R-087. ModeForbids: DOMAIN §9.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
         LeafletOnSharedPhone: G-12.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
@@ -123,71 +85,12 @@ async def approve_letter(
             letter, findings, by=by, excusable=proof.excusable, accepted=excused
         )
         leaflet = await open_link_for(work, letter, at=at, tz=proof.tz)
-        approval = _Approval(by=by, role=role, at=at, own_reason=reason, excused=codes)
-        scheduled = await _schedule(work, letter, case, approval, press=press, leaflet=leaflet)
+        approval = Approval(by=by, role=role, at=at, own_reason=reason, excused=codes)
+        scheduled = await schedule(work, letter, case, approval, press=press, leaflet=leaflet)
         await work.cards.redraw(letter.cards, at=at)
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
         return scheduled
-
-
-async def _schedule(
-    work: Work,
-    letter: Letter,
-    case: Case,
-    approval: "_Approval",
-    *,
-    press: LetterPress,
-    leaflet: str,
-) -> Letter:
-    """Freeze and bind; win the row, write the outbox and the record."""
-    by, at, own = approval.by, approval.at, approval.own_reason
-    link, consent = await _channel(work, letter, at=at)
-    person = await work.people.get(letter.person_id)
-    # One that is approved anew before its approval ends leaves the outbox first.
-    if letter.state is LetterState.SCHEDULED and not await work.outbox.withdraw(letter.id):
-        raise await decided(work, letter)
-    request = press.freeze(
-        to=link.line_user_id,
-        body=letter.body,
-        alt_text=letter.alt_text,
-        with_buttons=True,
-        leaflet=leaflet,
-        quiet=person.shared_device,
-    )
-    bound = binding_hash(binding(letter, link, consent, request))
-    scheduled = move(
-        letter,
-        LetterState.SCHEDULED,
-        via=(*_READ_AGAIN.get(letter.state, ()), LetterState.APPROVED),
-        reason=None,
-        approved_by=by,
-        approved_at=at,
-        approved_facts=case.facts,
-        bound_hash=bound,
-        # Read so shortly before its day, it has been asked about (core.send_day).
-        asked_at=at if letter.asks_again and answers(at, opens_at=letter.opens_at) else None,
-        confirmed_at=None,
-        confirmed_by=None,
-        self_approved_reason=own,
-        excused=approval.excused,
-        decided_by=by,
-        decided_at=at,
-    )
-    if not await work.letters.change(scheduled, version=letter.version):
-        raise await decided(work, await work.letters.get(letter.id))
-    await enqueue(work, scheduled, request, quiet=person.shared_device)
-    approved = moved(
-        letter,
-        LetterState.APPROVED,
-        at=at,
-        actor=by,
-        role=approval.role.value,
-        reason="" if own is None else SELF_APPROVED,
-        evidence=(f"bound={bound}", f"consent={consent.id}", *evidence(approval.excused)),
-    )
-    await work.audit.append(approved, moved(scheduled, LetterState.SCHEDULED, at=at))
-    return scheduled
 
 
 async def _require_still_fit(
@@ -199,10 +102,12 @@ async def _require_still_fit(
         raise CaseResting(state=case.state.value)
     if at >= letter.closes_at:
         raise WindowClosed()
+    if letter.notice_id is not None and letter.state is LetterState.PENDING_APPROVAL:
+        raise NoticeReadAsOne(allowed="approve_notice,stop_letter")
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)
-    if letter.kind is not LetterKind.REPLY:
+    if letter.kind is not LetterKind.REPLY and not letter.passes_pace:
         pace = await work.letters.pace(letter.person_id, at=at, but=letter.id)
         require_pace(
             max(letter.opens_at, at),
@@ -210,15 +115,3 @@ async def _require_still_fit(
             gap=rules.gap,
             most_in_30_days=rules.most_in_30_days,
         )
-
-
-async def _channel(work: Work, letter: Letter, *, at: datetime) -> tuple[LineLink, ConsentLine]:
-    consent = await work.consents.current(letter.person_id, ConsentType.CHANNEL_LINE)
-    if consent is None or consent.state is not ConsentState.GIVEN:
-        raise ChannelConsentMissing()
-    link = await work.links.of_person(letter.person_id)
-    if link is None or not link.reachable(max(at, letter.opens_at)):
-        raise NotReachable(state="UNLINKED" if link is None else link.state.value)
-    if link.unconfirmed_since is not None:
-        raise LinkUnconfirmed()
-    return link, consent

@@ -7,6 +7,7 @@ from core.access import Action, require
 from core.agencies import Role, Seat, Staff
 from core.ids import LetterId, StaffId
 from core.letters import Letter, LetterState
+from core.notices import NoticeReadAsOne
 from core.ports import UnitOfWork, Work
 from core.steps import (
     WAITING_FOR_APPROVAL,
@@ -35,12 +36,16 @@ async def return_letter(
     Raises:
         NotYours: neither an approver on the case nor the author of an approved letter.
         AlreadyDecided: somebody was faster, or it is on its way.
+        NoticeReadAsOne: R-087, it is one of many; it may be stopped for this person.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
         staff = await work.staff.get(by)
         seats = await work.staff.seats(letter.case_id)
         role = _role(staff, letter, seats)
+        if letter.notice_id is not None:
+            # Its author does not work on the case; the words are the same for everybody.
+            raise NoticeReadAsOne(allowed="approve_letter,stop_letter")
         scheduled = letter.state is LetterState.SCHEDULED
         if letter.version != version or not (scheduled or letter.state in WAITING_FOR_APPROVAL):
             raise await decided(work, letter)

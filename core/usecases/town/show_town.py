@@ -15,6 +15,7 @@ from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.municipal_profiles.profile import MunicipalProfile
+from core.notices import Notice, approving_role
 from core.open_sittings import sittings_seen
 from core.ports import UnitOfWork, Work
 from core.profiles import StandingText, TextUse
@@ -46,6 +47,8 @@ class TownStory:
             for whoever minds the desk.
         quota: how LINE's month stands, for those who look after it.
         glass: reads past the usual door that wait to be looked back on, for who does that.
+        notices: notices to many, newest first, for whoever may approve one.
+        approves_notices: whether that is the reader (R-087).
     """
 
     name: str
@@ -68,6 +71,8 @@ class TownStory:
     visitors: tuple[Visitor, ...] = ()
     answers: tuple[StandingText, ...] = ()
     quota: QuotaSeen | None = None
+    notices: tuple[Notice, ...] = ()
+    approves_notices: bool = False
 
 
 async def show_town(
@@ -91,12 +96,14 @@ async def show_town(
         reader = await work.staff.get(by)
         seats = await work.staff.seats_of(by)
         town = await work.towns.get()
+        agencies = {agency.id: agency for agency in await work.towns.agencies()}
+        approves = approving_role(reader, agencies) is not None
         return TownStory(
             name=town.name,
             reader=reader,
             roles=reader.roles | {seat.role for seat in seats},
             areas=await work.towns.areas(),
-            agencies={agency.id: agency for agency in await work.towns.agencies()},
+            agencies=agencies,
             staff={member.id: member for member in await work.staff.all()},
             bodies=await work.bodies.all(),
             participants=await work.bodies.participants(),
@@ -111,6 +118,8 @@ async def show_town(
             shifts=() if at is None else await work.shifts.between(at, at + SHIFTS_AHEAD),
             calls_to_review=await calls_to_review(work, reader),
             **await _reception(work, reader),
+            notices=await work.notices.all() if approves else (),
+            approves_notices=approves,
         )
 
 

@@ -12,17 +12,20 @@ from bots.i18n.eras import era_day, era_year
 from bots.i18n.names import LAWS_OWN
 from bots.reports.forms.blocks import Paper, Ticks
 from bots.reports.forms.drawing import save_forms
+from bots.reports.forms.own import own_sheet
+from bots.reports.workbook import save_sheets
 from core.access import NotYours
 from core.applications import ConsultationTopic, FormVersion, IntakeApplicationForm
 from core.assessments import IntakeAssessment, Money
 from core.basis import Basis
-from core.forms import FormFacts, FormKind, FormNotThere
+from core.figures.reported import ReportedItemMissing
+from core.forms import FormFacts, FormKind, FormNotThere, own_form
 from core.ids import ApplicationId, AssessmentId, PlanId
 from core.meetings.decisions import ItemDecision, Outcome
 from core.meetings.ids import BodyId, ItemId, MeetingId
 from core.meetings.items import AgendaItem, AgendaPurpose, Ground
 from core.meetings.sittings import Block, Meeting, MeetingState
-from core.municipal_profiles.profile import OwnForm
+from core.municipal_profiles.own_forms import REPORTED, FormItem, OwnColumn, OwnForm
 from core.plans.record import Plan, PlanState
 from core.plans.sheet import PlanSheet
 from core.programmes import Programme
@@ -33,6 +36,7 @@ from tests.midori import found_midori
 from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
 
 ON = date(2026, 11, 20)
+OWN = ("R-01", "--programme", "outreach", "--own", "町の", "--out", "a.xlsx")
 APPLICATION = IntakeApplicationForm(
     id=ApplicationId("application"),
     version=FormVersion.WITH_CONSENT,
@@ -136,17 +140,73 @@ async def test_what_comes_from_taxation_stays_in_the_record(record: SqlUnitOfWor
     assert any("税に由来する" in note for note in papers[1].notes)
 
 
+def own(*items: FormItem) -> OwnForm:
+    """A form of the town's own that holds these, and one column for a hand."""
+    columns = tuple(OwnColumn(title=f"町の{item.value}", item=item) for item in items)
+    by_hand = OwnColumn(title="町のひとこと")
+    return OwnForm(name="町のシート", instead_of="INTAKE_ASSESSMENT", columns=(*columns, by_hand))
+
+
 @pytest.mark.rule("R-085")
 @pytest.mark.parametrize(
-    ("holds", "said"), [(True, "代わりに使えます"), (False, "この用紙も使います")]
+    ("items", "said"),
+    [
+        (REPORTED, "代わりに使えます"),
+        ((FormItem.CASE, *REPORTED[1:-1]), "報告する項目(作成日、受付の判断)がない"),
+        ((), "この用紙も使います"),
+    ],
 )
-async def test_the_sheet_says_whether_the_towns_own_form_does_in_its_place(
-    record: SqlUnitOfWork, holds: bool, said: str
+async def test_the_sheet_says_whether_the_towns_own_form_does_in_its_place_and_what_it_lacks(
+    record: SqlUnitOfWork, items: tuple[FormItem, ...], said: str
 ) -> None:
-    own = OwnForm(name="町のシート", instead_of="INTAKE_ASSESSMENT", holds_reported_items=holds)
     facts = await taken(record, FormKind.INTAKE)
-    _, sheet = papers_of(facts, names=LAWS_OWN, own_forms=[own])
+    _, sheet = papers_of(facts, names=LAWS_OWN, own_forms=[own(*items)])
     assert any("町のシート" in note and said in note for note in sheet.notes)
+
+
+@pytest.mark.rule("R-085")
+async def test_the_towns_own_form_is_written_under_its_own_titles(
+    record: SqlUnitOfWork, tmp_path: Path
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    form = own(FormItem.CASE, FormItem.NAME, FormItem.WISHES, *REPORTED)
+    book = tmp_path / "own.xlsx"
+    sheet = own_sheet(await taken(record, FormKind.INTAKE), form, names=LAWS_OWN)
+    save_sheets([sheet], book)
+    tab = openpyxl.load_workbook(book).worksheets[0]
+    assert [cell.value for cell in tab[3]][:4] == [
+        "町のcase",
+        "町のname",
+        "町のwishes",
+        "町のassessed_on",
+    ]
+    assert tab[3][-1].value == "町のひとこと"
+    assert [cell.value for cell in tab[4]][:4] == [
+        "A-12",
+        A.name,
+        "=静かに話したい",
+        "令和8年11月20日",
+    ]
+    assert tab["C4"].data_type == "s"
+    assert "住民税" not in repr(sheet), "what comes from taxation is none of its items (R-043)"
+
+
+@pytest.mark.rule("R-085")
+async def test_every_item_that_a_town_may_name_is_written(record: SqlUnitOfWork) -> None:
+    facts = await taken(record, FormKind.INTAKE)
+    (row,) = own_sheet(facts, own(*FormItem), names=LAWS_OWN).rows
+    assert len(row) == len(FormItem) + 1
+    assert all(isinstance(said, str) for said in row)
+
+
+@pytest.mark.rule("R-085")
+def test_a_form_that_lacks_reported_items_is_not_used_in_the_sheets_place() -> None:
+    with pytest.raises(ReportedItemMissing) as refused:
+        own_form([own(*REPORTED[2:])], "町のシート")
+    assert refused.value.facts["missing"] == "assessed_on,route"
+    with pytest.raises(FormNotThere):
+        own_form([own(*REPORTED)], "べつのシート")
+    assert own_form([own(*REPORTED)], "町のシート").name == "町のシート"
 
 
 @pytest.mark.rule("R-082", "R-085")
@@ -233,6 +293,8 @@ def test_years_are_those_of_the_era(on: date, said: str) -> None:
         (("R-01", "--form", "plan", "--programme", "outreach", "--out", "a.csv"), 2, ".xlsx"),
         (("R-01", "--form", "plan", "--programme", "outreach", "--out", "a.xlsx"), 1, "R-085"),
         (("Z-99", "--form", "plan", "--programme", "outreach", "--out", "a.xlsx"), 1, "Z-99"),
+        ((*OWN, "--form", "intake"), 1, "R-085"),
+        ((*OWN, "--form", "plan"), 2, "intake"),
         (("R-01", "--form", "diary", "--programme", "outreach", "--out", "a.xlsx"), 2, ""),
     ],
 )

@@ -1,20 +1,26 @@
 """What cards about meetings and late answers say in Slack: aliases and dates, never a word more."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 
 import pytest
 
 from core.ids import ReplyId
+from core.letters import LetterKind
 from core.ports import UnitOfWork
 from core.replies import Reply, ReplyKind
+from core.usecases.letters.approve_letter import approve_letter
+from core.usecases.letters.write_letter import write_letter
 from core.usecases.meetings.cancel_meeting import cancel_meeting
 from core.usecases.meetings.postpone_meeting import postpone_meeting
 from core.usecases.replies.note_hours_passed import note_hours_passed
 from core.usecases.replies.read_replies import read_replies
 from storage.unit_of_work import SqlUnitOfWork
-from tests.bots.slack.office import Office
+from tests.bots.slack.office import Office, PlainPress
 from tests.council import AFTER, OFFICE, Council, call_council
-from tests.people import A12, MIDORI, MONDAY, SATO, A
+from tests.midori import facts_of
+from tests.people import A12, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
+from tests.proofs import PROOF
 
 
 @pytest.fixture
@@ -101,3 +107,28 @@ async def test_a_late_answer_is_told_kindly_once_and_without_a_word_of_it(
     await read_replies(uow, case_id=A12.id, by=SATO.id, at=office.clock.now())
     await office.rest()
     assert "お返事の時刻を過ぎました (A-12)" in office.said("田中"), "reading is not answering yet"
+    answer = await write_letter(
+        uow,
+        case_id=A12.id,
+        by=SUZUKI.id,
+        body="鈴木です。読みました。返事はいりません。",
+        opens_at=MONDAY + timedelta(minutes=5),
+        at=office.clock.now(),
+        tz=TOKYO,
+        proof=PROOF,
+        kind=LetterKind.REPLY,
+    )
+    await approve_letter(
+        uow,
+        letter_id=answer.id,
+        version=answer.version,
+        facts=await facts_of(uow, A12.id),
+        by=TANAKA.id,
+        at=office.clock.now(),
+        press=PlainPress(),
+        proof=PROOF,
+    )
+    await office.rest()
+    for name in ("佐藤", "鈴木", "田中"):
+        cards = [message["texts"] for message in office.dm(name)]
+        assert not any("お返事の時刻を過ぎました (A-12)" in str(card) for card in cards)

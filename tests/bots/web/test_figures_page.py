@@ -7,9 +7,13 @@ import pytest
 
 from bots.web.pictures import lying_bars, standing_bars
 from core.agencies import Role
+from core.audit import AuditEvent
+from core.contacts import Contact, ContactChannel, Met
+from core.ids import ContactId
 from core.usecases.figures.close_month import close_month
 from tests.bots.web.browser import Browser, Office
-from tests.people import MONDAY, SATO, TANAKA, TOKYO
+from tests.midori import add_neighbour
+from tests.people import MIDORI, MONDAY, SATO, TANAKA, TOKYO
 
 DECEMBER = MONDAY + timedelta(days=3)
 PAGE = "/s/town/figures"
@@ -30,6 +34,57 @@ async def test_an_officer_sees_the_months_as_pictures_and_as_tables(
     assert "青木" not in seen.text
     assert "style=" not in seen.text
     assert PAGE in (await browser.get("/s/town")).text
+
+
+@pytest.mark.rule("R-086")
+async def test_asked_for_it_the_page_counts_anew_and_says_whether_what_was_told_still_holds(
+    office: Office, browser: Browser
+) -> None:
+    await close_month(office.uow, now=DECEMBER, tz=TOKYO)
+    office.clock.at = DECEMBER
+    await browser.open(office.link(staff=TANAKA))
+    assert "figures.taken" not in await _taken(office)
+    assert "いまの記録から数える" in (await browser.get(PAGE)).words
+    await browser.head(f"{PAGE}?now=yes")
+    assert "figures.taken" not in await _taken(office), "nobody has read it"
+    counted = await browser.get(f"{PAGE}?now=yes")
+    for words in ("12月3日(木) 10:30 に数えました", "令和8年11月の数は、伝えたときと同じです"):
+        assert words in counted.words
+    assert "令和8年12月" in counted.words
+    assert (await _taken(office)).count("figures.taken") == 2, "this month, and the one told"
+    await add_neighbour(office.uow, 7)
+    async with office.uow.write() as work:
+        case = await work.cases.by_alias("P-7")
+        assert case is not None
+        await work.audit.append(
+            AuditEvent(
+                action="contact.logged",
+                at=MONDAY,
+                actor=SATO.id,
+                role="outreach_worker",
+                subject="late",
+                case_id=case.id,
+            )
+        )
+        await work.contacts.add(
+            Contact(
+                id=ContactId("late"),
+                municipality_id=MIDORI,
+                case_id=case.id,
+                at=MONDAY,
+                channel=ContactChannel.PHONE,
+                met=Met.VOICE_ONLY,
+                by=SATO.id,
+            )
+        )
+        await work.commit()
+    late = await browser.get(f"{PAGE}?now=yes")
+    assert "伝えたあとに入った記録で変わっています" in late.words
+
+
+async def _taken(office: Office) -> list[str]:
+    async with office.uow.read() as work:
+        return [entry.event.action for entry in await work.audit.entries(limit=100)]
 
 
 async def test_before_the_first_month_is_over_the_page_says_that_this_is_fine(

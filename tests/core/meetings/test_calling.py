@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from core.agencies import Role
 from core.fields import Field
 from core.meetings.attendance import PersonNotUrged, require_person_may_come, suggestions
 from core.meetings.bodies import SeatKind, convened_by
@@ -13,8 +12,6 @@ from core.meetings.items import ShienPurpose
 from core.meetings.pledge_text import Penalty, PledgeText, PledgeTextIncomplete, words_of
 from core.meetings.sittings import (
     MeetingState,
-    NotByTheMunicipality,
-    require_bulk_notice,
 )
 from tests.core.meetings.table import (
     AGREES,
@@ -97,14 +94,6 @@ def test_a_private_contractor_gets_the_municipalitys_help_to_convene() -> None:
     assert convened_by(JUSO) == (multi,)
     assert convened_by(having(JUSO, host_is_contractor=True)) == (multi, city)
     assert convened_by(SHIEN) == (city,)
-
-
-@pytest.mark.rule("R-087")
-def test_bulk_notices_are_the_municipalitys_in_a_disaster() -> None:
-    require_bulk_notice(Role.MUNICIPAL_OFFICER, in_disaster=True)
-    for role, disaster in ((Role.COORDINATOR, True), (Role.MUNICIPAL_OFFICER, False)):
-        with pytest.raises(NotByTheMunicipality):
-            require_bulk_notice(role, in_disaster=disaster)
 
 
 @pytest.mark.rule("R-040")

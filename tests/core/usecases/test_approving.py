@@ -8,14 +8,15 @@ import pytest
 
 from core.access import NotActive, NotYours, OwnLetter
 from core.agencies import Role
+from core.binding_steps import NotReachable
 from core.cases import CaseResting, CaseState
 from core.consent import ChannelConsentMissing, ConsentState
 from core.errors import AlreadyDecided, NotFound
-from core.letters import LetterKind, LetterState, ReadAgainFirst, Reason, TooSoon, WindowClosed
+from core.letters import LetterKind, LetterState, ReadAgainFirst, Reason, WindowClosed
 from core.lint import WordingBlocked
 from core.outbox import DeliveryState
+from core.pace import TooSoon
 from core.people import LinkState
-from core.usecases.letters.approve_letter import NotReachable
 from core.usecases.trail.check_sent import check_sent
 from storage.engine import Store
 from tests.core.usecases.office import SOON, Office

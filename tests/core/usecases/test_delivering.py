@@ -10,7 +10,7 @@ from core.agencies import Role
 from core.cases import CaseState
 from core.contacts import ContactChannel
 from core.inbound import Unfollowed
-from core.letters import LetterKind, LetterState, Reason, TooSoon
+from core.letters import LetterKind, LetterState, Reason
 from core.outbox import (
     CHANNEL_REST,
     Accepted,
@@ -21,6 +21,7 @@ from core.outbox import (
     TryLater,
     backoff,
 )
+from core.pace import TooSoon
 from core.people import LinkState
 from core.replies import Press
 from core.usecases.delivery.drop_late_letters import drop_late_letters

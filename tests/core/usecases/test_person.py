@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from core.agencies import Role
+from core.binding_steps import NotReachable
 from core.cases import CaseState
 from core.consent import ConsentState, ConsentType
 from core.ids import LinkId
@@ -14,7 +15,6 @@ from core.letters import LetterState, Reason
 from core.outbox import CardKind
 from core.people import LinkState
 from core.replies import Press, ReplyKind, ReplyState
-from core.usecases.letters.approve_letter import NotReachable
 from core.usecases.linking.issue_link_code import issue_link_code
 from core.usecases.replies.read_replies import read_replies
 from storage.engine import Store

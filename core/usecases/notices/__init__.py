@@ -1,0 +1,1 @@
+"""Notices to many, one verb per module."""
