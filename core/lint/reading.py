@@ -174,7 +174,8 @@ def _in_kana(word: Word, morphology: Morphology) -> Word:
 def _spelt(word: Word) -> str:
     kind = _CLASSES.get(word.pos[0], "z") if word.pos else "z"
     form = _form(word, kind)
-    return f"|{_safe(word.surface)}|{_safe(word.base)}|{_safe(word.lemma)}|:{kind}{form} "
+    surface = word.surface.rstrip("ー~") if kind in "pxi" else word.surface
+    return f"|{_safe(surface)}|{_safe(word.base)}|{_safe(word.lemma)}|:{kind}{form} "
 
 
 def _form(word: Word, kind: str) -> str:

@@ -34,7 +34,7 @@ def told(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
         own = not to_reader and (says_own or own)
         past = _PAST.search(spelt) is not None
         made_up = _MADE_UP.search(spelt) is not None
-        tale = not to_reader and ((own and (past or _goes_on(spelt, says_own=says_own))) or made_up)
+        tale = not to_reader and (past or (own and _goes_on(spelt, says_own=says_own)) or made_up)
         found.append(replace(sentence, tale=tale, past=past and not to_reader))
         # 「締め切りに間に合いませんでした。わたしはいつもこうです。」
         if says_own and not to_reader and len(found) > 1 and found[-2].past:

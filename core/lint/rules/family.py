@@ -19,10 +19,13 @@ _WEIGHS: Final = (
 # Somebody else's family, or nothing told to one's own.
 _ELSE: Final = (
     "私/わたし/僕/うち/我が家/隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/小説/漫画/ドラマ/歌/公園/駅/電車/バス/通り/道 | "
-    "話す/伝える/知らせる/知る/知れる/言う/連絡/見せる/漏れる/届ける {x}? て? ..6 ない/ず/無い"
+    "に/へ ,.12 話す/伝える/知らせる/知る/知れる/言う/連絡/見せる/漏れる/届ける ..8 ない/ず/無い | "
+    "書く/話す/教える/聞かせる/聞く せる? て ,.2 下さる/くれる | 頼む/言う れる ,.8 の で は ..3 ず"
 )
 _ELSEWHERE: Final = "隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/公園/駅/町"
 _STREET: Final = "ベンチ/商店街/畑/釣り/縁側/ラジオ/テレビ/待合室/橋/川/海/店先/市場/朝市/神社/看板/散歩/通り掛かる/通りすがり/知る"
+# 「祖父のこと」, without お or さん, is the writer's own family.
+_BARE: Final = "^ {y/d/n/r/p}? 父/母/祖父/祖母/兄/姉/妻/夫/息子/娘/弟/妹 は/が/の/も/を/に"
 _MINE: Final = "私/わたし/僕/うち/自分/鈴木/佐藤/我が家"
 
 _HOUSE: Final = "家/お家/おうち/お宅/御宅/うち/家庭/御家庭/ご家庭/身の回り"
@@ -31,7 +34,12 @@ _ALL: Final = "皆/みんな/皆さん/みなさん/皆様/周り/周囲/大勢 
 
 def _family(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
     return Pattern(
-        line, reason="family_presses", softer="only_you_and_me", firm=firm, unless=unless
+        line,
+        reason="family_presses",
+        softer="only_you_and_me",
+        firm=firm,
+        unless=unless,
+        of_tales=True,
     )
 
 
@@ -40,7 +48,7 @@ PATTERNS: Final = (
         f"{_FAMILY} ,.8 {_WEIGHS}",
         unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE}/{_STREET} .. {_FAMILY}",
     ),
-    _family(f"{_FAMILY} の 為/ため/気持ち/こと/事/負担", unless=f"{_MINE} の {_FAMILY}"),
+    _family(f"{_FAMILY} の 為/ため/気持ち/こと/事/負担", unless=f"{_MINE} の {_FAMILY} | {_BARE} | {_ELSE}"),
     # With a title it is the reader's own family, whatever is said of it.
     _family(
         "お母さん/御母さん/御母様/お母様/母さん/かあさん/お父さん/御父さん/御父様/お父様/父さん/とうさん/御両親/両親/"
@@ -136,7 +144,7 @@ PATTERNS: Final = (
     ),
     _family("産む/生む て くれる/下さる", firm=True),
     _family(
-        f"{_ALL} ,.6 心配/案じる/待つ/困る/迷惑/帰り/気遣う/気遣い/痛める/悲しむ/残念/気を揉む/願う/望む/泣く/気にかける/会う/会える/寂しい",
+        f"{_ALL} ,.6 心配/案じる/待つ/困る/迷惑/帰り/気遣う/気遣い/痛める/悲しむ/残念/気を揉む/願う/望む/泣く/気にかける/会う/会える/寂しい/心待ち/楽しみ",
         firm=True,
         unless="喜ぶ/好き/楽しい/笑う/参加/お越し/来場 | た 。 | 大丈夫/構う | ない 人/方",
     ),

@@ -69,6 +69,8 @@ PATTERNS: Final = (
     _tells("{nm} 君/ちゃん", unless=f"{_KNOWN}/{_ANIMAL}/私/わたし/うち"),
     # Family name and given name: who is known to all may be named.
     _tells(f"{{nf}} {{nm}} {_TITLE}/殿", unless=_KNOWN),
+    # Of given names the reader of morphemes often knows but a part: 「優斗」.
+    _tells(f"{{nf}} {{nm}} {{n}} {_TITLE}/殿", unless=_KNOWN),
     _tells("{nf} {nm} の お/御", unless=_KNOWN),
     _tells("{nf} 家 の 皆/みんな/皆さん/皆様/お/御"),
     # Where somebody lives.
@@ -104,6 +106,7 @@ PATTERNS: Final = (
     _tells(f"{_SCHOOL} に/へ .. 通う て 居る/いらっしゃる", unless="私/わたし/うち/僕"),
     _tells(f"{_SCHOOL} の {{nu}} 年 {{nu}}?", unless="私/わたし/うち/僕"),
     _tells(f"{_SCHOOL} .. 卒業 .. 聞く/うかがう/伺う/存じる/そう", unless="私/わたし/うち/僕"),
+    _tells("中学/高校/大学/小学校/中学校/会社/職場/勤め先/出身 は 、? ,.2 {n} ,.2 です/だ", unless="私/わたし/うち/近く/隣"),
     _tells("に お/御 勤め", unless="私/わたし"),
     _tells(
         f"{_CLINIC} .. に/で/の/へ ,.5 予約/入院/通院/通う/受診/診察/検査/手術/退院/掛かる/主治医/診る",
@@ -117,6 +120,7 @@ PATTERNS: Final = (
         f"{_DAY} ,.10 {_SPOT} .. で/に/まで/へ/の/だ .. {_MEETS}",
         unless="友人/友達/同僚/猫/犬/鳥/人 が/おじいさん/サンタ",
     ),
+    _meets(f"{_DAY} ,.12 {_SPOT} で $"),
     _meets("場所 は ,.12 {nu} 時"),
     _meets("{nu} 時 ,.8 場所 は"),
     _meets(f"集合/待ち合わせ .. は/で .. {_SPOT}"),

@@ -22,8 +22,12 @@ def _presses(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
     return Pattern(line, reason="presses", softer="no_hurry", firm=firm, unless=unless)
 
 
-def _deadline(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
-    return Pattern(line, reason="deadline", softer="any_time", firm=firm, unless=unless)
+def _deadline(
+    line: str, *, firm: bool = False, unless: str = "", of_tales: bool = False
+) -> Pattern:
+    return Pattern(
+        line, reason="deadline", softer="any_time", firm=firm, unless=unless, of_tales=of_tales
+    )
 
 
 PATTERNS: Final = (
@@ -58,7 +62,7 @@ PATTERNS: Final = (
     _deadline("受付/募集/販売/受け付け/申し込み/受け付ける/配布 ,.5 終了/終わる/締める"),
     _presses("一日 で? も? 早い"),
     _presses("1 日 で? も? 早い"),
-    _presses("一刻/一分/一秒/少し で? も? 早い", unless="春/朝/夜/冬/夏/秋/花"),
+    _presses("一刻/一分/一秒/少し で も 早い", unless="春/朝/夜/冬/夏/秋/花"),
     _presses(
         "のんびり/迷う/悩む/休む/遊ぶ/寝る て? .. 時間/場合/暇/余裕 ..4 無い/ない/ず", firm=True
     ),
@@ -129,7 +133,7 @@ PATTERNS: Final = (
     ),
     _deadline("締める 切る"),
     _deadline("提出", unless="私"),
-    _deadline("予約", unless="図書館"),
+    _deadline("予約", unless="図書館", of_tales=True),
     _deadline("申し込み/申込/申込み .. は/を .. まで/早め/必要/願う/受け付ける"),
     _deadline("お/御 申し込む .. =ください/下さい/願う"),
     _deadline("手続き .. 必要/願う/済ませる/為る"),
@@ -161,8 +165,9 @@ PATTERNS: Final = (
         firm=True,
     ),
     _deadline(
-        "申し込み/申込/受付/受け付け/募集/応募/提出/申請 ,.4 {nu} 月? {n/s}? {nu}? {n/s}? まで",
+        "申し込み/申込/受付/受け付け/募集/応募/提出/申請/締め ,.8 {nu} ,.3 まで/終わり/終わる/終了/締める",
         firm=True,
+        unless="要る/必要 ,.2 ない/ず | ずっと",
     ),
     _deadline("{nu} {n/s} 前 まで に"),
     _deadline(
@@ -238,6 +243,12 @@ PATTERNS: Final = (
     _presses("急ぐ ましょう/ます/う", unless=f"{_OURS}/ない/ず/人/電車"),
     _presses("間に合う ます/よ/。", firm=True, unless=f"{_OURS}/電車/バス"),
     _presses("間 に 合う", firm=True, unless=f"{_OURS}/電車/バス/大丈夫"),
+    _presses("今 ,.4 ない/ず と/ば/で ,.8 {v}", firm=True, unless=f"{_OURS}/大丈夫/構う/良い"),
+    _presses("日/近日/近々/早々/数日/時間 の? うち/内 に", unless=f"{_OURS}/洗濯/雨/忘れる/暮れる"),
+    _presses("最後 の お?/御? 願い/お願い/機会/チャンス/通知/連絡/お知らせ/日/枠"),
+    _presses("何 が 有る て も"),
+    _presses("だけ は ,.3 空ける/開ける/来る/読む/見る/出る て .. =ください/下さい/ほしい/欲しい/お願い"),
+    _presses("決める/動く/申し込む/返す ない と ,.8 {v}", firm=True, unless=f"{_OURS}/大丈夫/構う/良い"),
     _presses("時間切れ/土壇場/瀬戸際/崖っぷち"),
     _presses("決断/決心/覚悟/選択 の? ,.2 時/とき/日/為る/決める/迫る"),
     _presses(

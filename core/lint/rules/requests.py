@@ -33,7 +33,12 @@ def _asks(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
 
 def _blames(line: str, *, unless: str = "") -> Pattern:
     return Pattern(
-        line, reason="blames_silence", softer="no_answer_needed", firm=True, unless=unless
+        line,
+        reason="blames_silence",
+        softer="no_answer_needed",
+        firm=True,
+        unless=unless,
+        of_tales=True,
     )
 
 
@@ -176,6 +181,10 @@ ANY: Final = (
     _urges(
         f"!{_LETS_BE}/{_TELLS}/気/為る {{v}} !ない/ず {{x}}? !ない/ず {{x}}? て/で {_PLEASE}",
         unless=_FREE,
+    ),
+    _urges(
+        f"!休む/寝る/忘れる/置く/捨てる/しまう {{v}} て/で 置く/おく て/で {_PLEASE}",
+        unless="そのまま/其の/好き/仕舞う/暖かい",
     ),
     _urges(
         f"!{_EASE}/{_TELLS} {{n/k/d/x}} 為る/居る !ない て/で {_PLEASE}",
