@@ -54,6 +54,11 @@ _REST: Final[tuple[tuple[str, Rulebook], ...]] = (
     ("L4", Rulebook(rest.FAMILY)),
     ("L3", Rulebook(rest.TIME)),
     ("L2", Rulebook(rest.URGES)),
+    ("L1", Rulebook(rest.ANSWERS)),
+    ("L4", Rulebook(rest.OTHERS)),
+    ("L15", Rulebook(rest.MATTERS)),
+    ("L3", Rulebook(rest.CLOCK)),
+    ("L2", Rulebook(rest.LIVES)),
 )
 # 「いまあぶないときは119か110へ」: whom to call in danger is no demand.
 _EMERGENCY: Final = frozenset({"119", "110"})

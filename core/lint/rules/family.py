@@ -98,7 +98,6 @@ PATTERNS: Final = (
     ),
     _family(
         "心配/待つ/掛ける/応援/思う/案じる {v}? て 居る 人/方/人達/皆/みんな/者 が/は/も",
-        firm=True,
         unless="バス/電車/店",
     ),
     # 「ごりょうしん」 is cut in this way.
@@ -110,7 +109,7 @@ PATTERNS: Final = (
     _family("親孝行/親不孝/親不幸/脛齧り/すねかじり", firm=True),
     _family("家族 に .. 話す/伝える/知らせる/連絡"),
     _family("家族/親 から .. 頼む/聞く/連絡/話/電話"),
-    _family(f"{_OTHERS} ,.4 心配/迷惑/待つ/困る/働く/頑張る/思う/言う/気", unless="と 思う"),
+    _family(f"{_OTHERS} ,.6 心配/迷惑/待つ/困る/働く/頑張る/思う/言う/気/怒る", unless="と 思う"),
     # Those who live in the same house, by whatever name.
     _family(
         f"{_HOUSE} の 人/方/者/皆/みんな/皆さん/みなさん/皆様/こと/事/気持ち/為/ため/負担",

@@ -8,7 +8,8 @@ the matter: money and health first, then the house, then the clock, else urging.
 from typing import Final
 
 from core.lint.patterns import Pattern
-from core.lint.rules import health
+from core.lint.rules import advice, health
+from core.lint.rules.asking import ANSWER
 
 _MATTER_OF_LAW: Final = (
     "お金/金/料金/費用/家賃/税金/税/借金/給料/賃金/ローン/医療費/保険/保険料/年金/手当/給付/給付金/補助/補助金/助成/助成金/支援金/貸付/免除/減免/割引/半額/無料/無償/タダ/制度/申請/審査/手帳/"
@@ -134,6 +135,82 @@ URGES: Final = (
     _always("の/ん で/じゃ は? ない ,.2 か/かな/かしら? $", unless=f"{_NATURE}/でしょう/{_MY}"),
     _always("の では/では? $", unless=f"{_NATURE}/{_MY}"),
     _always("ず と 、? ,.4 {v/x} へん/ず よ? $"),
+)
+# What releases: with one of these a sentence on such a matter lets the reader be.
+_RELEASES: Final = (
+    "ない/なく/ず て? も? {x/p}? ..2 大丈夫/構う/良い/結構/平気/済む | "
+    "て/た も 大丈夫/構う/良い/結構/平気/自由/ない/書く/届ける | 大丈夫 です/だ/。 | 構う ます? ない/ず | "
+    "要る/必要/求める/待つ/急ぐ/気/心配/考える/無理/期待/及ぶ/気遣い .. ない/ず | 不要/無用/自由/有り難い/御免/ごめん/済む/すみません/申し訳 | "
+    "ない/ず で =ください/下さい/欲しい | て も ,.6 て も | ない/ず ,.2 日/時/とき/人/季節/夜/手紙/お便り | "
+    "ず/ない/へん {x/p}? {x/p}? {x/p}? $ | も ,.2 有る/居る {x}? そう? {x}? よ? ね? $ | が/も/は ,.3 居る/有る/多い そう です | "
+    "押す と/て | て 行く/来る た | 「"
+)
+_THIRD: Final = (
+    f"{_NATURE} は/が/も/って/だ/なら | {_MY} は/が/も/の/に/から/で | うち の/は | 会 です/だ/が | 猫/犬/鳥/昔/子供 | 為る/書く/読む/送る/届ける/出す て? 置く? 居る? ます $ | "
+    "忘れる ず/ない/て 下さる/ください | 思い出す | ちらし/チラシ/展示"
+)
+
+
+def _matter(words: str, reason: str, softer: str, unless: str = "") -> Pattern:
+    return Pattern(
+        words,
+        reason=reason,
+        softer=softer,
+        firm=True,
+        unless=f"{_RELEASES} | {_THIRD} | {unless}" if unless else f"{_RELEASES} | {_THIRD}",
+    )
+
+
+# In the last place a matter by itself, where nothing releases it.
+ANSWERS: Final = (
+    _matter(
+        f"{ANSWER}/御返事/感想/返答/スタンプ/お顔/会う/会える/お会い/御会い/お目/話せる/電話/お茶/反応",
+        "asks_for_answer",
+        "no_answer_needed",
+        "遅い 成る/なる | 遅く | 終わり | 前 に | 頂く た | 苦手",
+    ),
+)
+OTHERS: Final = (
+    _matter(
+        "大家/大家さん/近所/町内/友人/友達/同級生/民生委員/親戚/周り の?/さん?/達? 人?/方?/皆?/さん?/達?/たち? が/も/は",
+        "family_presses",
+        "only_you_and_me",
+        "隣/となり/屋/店/犬",
+    ),
+)
+MATTERS: Final = (
+    _matter(_MATTER_OF_LAW, "legal_claim", "ask_someone_who_knows", "無料 で/です/の | 円"),
+    _matter(
+        "脳/骨/血/血圧/神経/免疫/副作用/症状/病気/鬱/薬/お薬/再発/発作/体質/診断/治療/検査/依存/中毒/栄養/睡眠/眠気/不眠",
+        "medical_claim",
+        "ask_someone_who_knows",
+    ),
+)
+CLOCK: Final = (
+    _matter(
+        "更新/印鑑/書類/手続き/枠/期限/期日/締め切り/受付/募集/申し込み/今月中/月末/年内/一杯 ,.8 {v/n/a} ,.6 {x}? $",
+        "presses",
+        "no_hurry",
+        "休み/お休み/展示/届ける | 枠 を 描く | 一杯 に/の | 胸/お腹/元気",
+    ),
+)
+_SELF: Final = "自分/仲間/世の中/世間/社会/人生/将来/未来/才能/可能性/夢/経験/気持ち/心/生活/日々/一歩/健康/自信/勇気/希望/努力/成長/目標/習慣"
+LIVES: Final = (
+    _matter(
+        f"{_SELF} ,.12 よ/ね/成る/出来る/られる/はず/筈/と/ば/たら/知れる/大切/大事/良い/ましょう/です/ます {{x/p}}? {{x/p}}? {{x/p}}? $",
+        "urges",
+        "no_must",
+        "自分 で/の ,.6 ます/です $ | よい 夢 | た 。",
+    ),
+    _matter(
+        f"{advice.LIFE} ,.8 よ/成る/出来る/はず/筈/知れる ,.3 $", "urges", "no_must"
+    ),
+    _matter(f"{advice.WORK} ,.12 ます/です/よ/ね ,.2 $", "sets_goal", "as_you_are", "店員/学生"),
+    _matter("{n} に/の ,.2 一歩/第一歩/きっかけ/切っ掛け/スタート/機会/チャンス/参考", "urges", "no_must"),
+    _always("て 居る て も 、? ,.2 何 も ,.3 ず/ない"),
+    _always("今 から/なら で? も? ,.3 遅い"),
+    _always("{v} て も 、? 何 も ,.3 始まる/変わる/解決/進む {x}? ない/ず"),
+    _matter("手伝い/お手伝い/サポート/応援/後押し/力 を? に? ,.2 為る/成る せる? て? .. =ください/下さい/たい/ます/頂く", "urges", "no_must"),
 )
 QUESTIONS: Final = (
     Pattern(
