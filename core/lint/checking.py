@@ -31,8 +31,8 @@ from core.lint.rules import (
     wishes,
 )
 from core.lint.shape import MAY_BE_LONG, STYLES, crowded, double_denials, heavy, too_long
-from core.lint.telling import told
 from core.lint.telephones import unverified_telephones
+from core.lint.telling import told
 from core.lint.urls import personal_links, strange_hosts
 from core.municipal_profiles.wording import HelpLine
 from core.wording.kinds import TextKind
@@ -46,14 +46,20 @@ _PATTERNS: Final[tuple[tuple[str, Rulebook], ...]] = (
     ("L7", Rulebook(tone.PATTERNS)),
     ("L15", Rulebook(claims.PATTERNS + health.PATTERNS)),
 )
-# Looked for in this order, where nothing better can be said of a sentence.
-_REST: Final[tuple[tuple[str, Rulebook], ...]] = (
+# Looked for in this order, where nothing better can be said of what is asked.
+_REQUESTS: Final[tuple[tuple[str, Rulebook], ...]] = (
     ("L1", Rulebook(requests.QUESTIONS + wishes.QUESTIONS + rest.QUESTIONS)),
     ("L2", Rulebook(requests.ANY)),
+)
+# And these where nothing speaks of a sentence but a word for the lock screen,
+_OPINIONS: Final[tuple[tuple[str, Rulebook], ...]] = (
     ("L15", Rulebook(rest.CLAIMS)),
     ("L4", Rulebook(rest.FAMILY)),
     ("L3", Rulebook(rest.TIME)),
     ("L2", Rulebook(rest.URGES)),
+)
+# or nothing at all.
+_MATTERS: Final[tuple[tuple[str, Rulebook], ...]] = (
     ("L1", Rulebook(rest.ANSWERS)),
     ("L4", Rulebook(rest.OTHERS)),
     ("L15", Rulebook(rest.MATTERS)),
@@ -143,6 +149,7 @@ def check_words(
             softer="plain_link",
         ),
     ]
+    found += _of_matters(reading, make, found)
     if context.shared_device:
         found += make.each(
             "L5",
@@ -171,10 +178,25 @@ def _of_patterns(reading: Text, make: "_Maker") -> Iterator[Finding]:
             for code, patterns in _PATTERNS
             for finding in _of_lines(code, patterns, sentence, make)
         ]
-        for code, patterns in _REST:
+        for code, rules in (*_REQUESTS, *_OPINIONS):
             if not found:
-                found += _of_lines(code, patterns, sentence, make)
+                found += _of_lines(code, rules, sentence, make)
         yield from found
+
+
+def _of_matters(reading: Text, make: "_Maker", found: list[Finding]) -> Iterator[Finding]:
+    """Of sentences in which nothing else was found."""
+    for sentence in reading.sentences:
+        start, end = reading.plain.span(sentence.words[0].start, sentence.words[-1].end)
+        if any(other.span[0] < end and start < other.span[1] for other in found):
+            continue
+        if not _EMERGENCY.isdisjoint(sentence.vocabulary):
+            continue
+        for code, rules in _MATTERS:
+            more = list(_of_lines(code, rules, sentence, make))
+            if more:
+                yield from more
+                break
 
 
 def _of_lines(code: str, rules: Rulebook, sentence: Sentence, make: "_Maker") -> Iterator[Finding]:

@@ -9,7 +9,15 @@ from core.lint.morphology import Morphology
 from core.lint.places import Place, Term, places, term
 from core.lint.plain import Plain
 from core.lint.reading import Sentence, Text
-from core.lint.rules.words import ADDRESS, BORN, DAY, LONG_NUMBER, PLACE_TO_MEET, THEIR_TELEPHONE
+from core.lint.rules.words import (
+    ADDRESS,
+    BORN,
+    DAY,
+    LONG_NUMBER,
+    NAMED_KIN,
+    PLACE_TO_MEET,
+    THEIR_TELEPHONE,
+)
 from core.people import Person
 
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
@@ -58,7 +66,7 @@ def told_of_the_person(
 
 def personal_data(text: Text) -> Iterator[Place]:
     """Addresses, mail addresses, dates of birth and long numbers, whosever they are."""
-    for shape in (ADDRESS, _MAIL, BORN, LONG_NUMBER, THEIR_TELEPHONE):
+    for shape in (ADDRESS, _MAIL, BORN, LONG_NUMBER, NAMED_KIN, THEIR_TELEPHONE):
         for match in shape.finditer(text.plain.text):
             yield Place(*match.span())
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from core.lint.morphology import Morphology, Word
 from core.lint.plain import Plain, in_hiragana, is_kana
+from core.lint.rules.words import ALIASES
 
 _ENDS: Final = frozenset("。!?\n")
 _OPENING, _CLOSING = "「『(【〈《“", "」』)】〉》”"
@@ -76,7 +77,15 @@ class Sentence:
     def vocabulary(self) -> frozenset[str]:
         """Every spelling of every word."""
         return frozenset(
-            part for word in self.words for part in (word.surface, word.base, word.lemma)
+            part
+            for word in self.words
+            for part in (
+                word.surface,
+                word.base,
+                word.lemma,
+                ALIASES.get(word.lemma, word.lemma),
+                _short(word.surface),
+            )
         )
 
     def word_at(self, place: int) -> int:
@@ -174,8 +183,14 @@ def _in_kana(word: Word, morphology: Morphology) -> Word:
 def _spelt(word: Word) -> str:
     kind = _CLASSES.get(word.pos[0], "z") if word.pos else "z"
     form = _form(word, kind)
-    surface = word.surface.rstrip("ー~") if kind in "pxi" else word.surface
-    return f"|{_safe(surface)}|{_safe(word.base)}|{_safe(word.lemma)}|:{kind}{form} "
+    lemma = ALIASES.get(word.lemma, word.lemma)
+    surface = _short(word.surface) if kind in "pxi" else word.surface
+    return f"|{_safe(surface)}|{_safe(word.base)}|{_safe(lemma)}|:{kind}{form} "
+
+
+def _short(surface: str) -> str:
+    """Without the drawl at its end: 「かー」."""
+    return surface.rstrip("ー~") or surface
 
 
 def _form(word: Word, kind: str) -> str:

@@ -50,6 +50,11 @@ def _goal(line: str, *, unless: str = "", firm: bool = False) -> Pattern:
     )
 
 
+def _offers(line: str) -> Pattern:
+    """What the writer has done already, and nobody asked for."""
+    return Pattern(line, reason="sets_goal", softer="as_you_are", unless=_TOLD, of_tales=True)
+
+
 def _cheers(line: str, *, unless: str = "", firm: bool = True) -> Pattern:
     return Pattern(line, reason="cheers_on", softer="as_you_are", firm=firm, unless=unless)
 
@@ -71,7 +76,7 @@ PATTERNS: Final = (
         unless="ない/ず と/ば | ない/ず て も | 大丈夫/構う/気 が 向く/気 に | た 。 | やめる/止める/そのまま",
     ),
     _says(
-        f"!晴れる/降る/止む/咲く/積もる/成る {{v}} {{x}}? と/ば/たら 、? ,.6 {{a/k/d/v}} .. ます/です よ $",
+        "!晴れる/降る/止む/咲く/積もる/成る {v} {x}? と/ば/たら 、? ,.6 {a/k/d/v} .. ます/です よ $",
         unless="ない/ず て も | ない/ず と/ば | 大丈夫/構う/止まる/休む/届く/読む",
     ),
     _says("価値/意味/意義 は/が/も ,.2 有る", unless="ない/無い/ず"),
@@ -89,7 +94,7 @@ PATTERNS: Final = (
         f"{LIFE} 時/とき/番/頃/ころ/時期/タイミング/チャンス/季節 です/だ/かも/が",
         unless="休む/咲く/熟す",
     ),
-    _says(f"て も 良い 頃/ころ/時期/歳/年"),
+    _says("て も 良い 頃/ころ/時期/歳/年"),
     _says(f"{LIFE} た/てる 方 が"),
     _says("{v} た 方 ,.2 良い/安心/楽/無難/得/賢明/賢い"),
     _says(f"{LIFE} 易い/やすい です/と/よ/の/し", unless="食べる/見る/読む"),
@@ -102,6 +107,9 @@ PATTERNS: Final = (
     _goal(
         "学校/仕事/会社/職場/教室/作業所/講座/働き口/勤め先 を/が/も ,.4 探す/さがす/見付ける/見付かる/見て/紹介/見繕う/有る て?/よ",
         unless="私 は/ます た 。/映画",
+    ),
+    _offers(
+        "求人/仕事/学校/講座/教室/アルバイト/通う/通える/働く/働ける/始める/参加 ,.10 探す/さがす/見付ける/見つける/調べる/聞く/見る て? ,.2 来る/置く/おく/見る {x}? ます た"
     ),
     _goal("春/来年/来月/四月/年明け から .. 通う/通える/始める/働く/学校/仕事", firm=True),
     _goal("貴方/あなた に ,.2 合う/向く/ぴったり/似合う", unless="猫/犬/花/色/大丈夫", firm=True),
@@ -199,7 +207,7 @@ PATTERNS: Final = (
         unless="ない/ず/見る て も | 眺める/止める/た 。",
     ),
     _invites(
-        "いらっしゃる/越す/来る/寄る/お越し/御越し/お立ち寄り/立ち寄る て? .. =ください/下さい/ね/欲しい/ませ",
+        "いらっしゃる/越す/来る/寄る/お越し/御越し/お立ち寄り/立ち寄る て? .. =ください/下さい/ね/欲しい",
         unless=f"{_NATURE}/た 。/時/とき",
     ),
     _invites("貴方/あなた の ,.2 参加/お越し/出番/力/笑顔/存在/第一歩/挑戦"),

@@ -25,30 +25,33 @@ _ELSE: Final = (
 _ELSEWHERE: Final = "隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/公園/駅/町"
 _STREET: Final = "ベンチ/商店街/畑/釣り/縁側/ラジオ/テレビ/待合室/橋/川/海/店先/市場/朝市/神社/看板/散歩/通り掛かる/通りすがり/知る"
 # 「祖父のこと」, without お or さん, is the writer's own family.
-_BARE: Final = "^ {y/d/n/r/p}? 父/母/祖父/祖母/兄/姉/妻/夫/息子/娘/弟/妹 は/が/の/も/を/に"
+_BARE: Final = "父/母/祖父/祖母/兄/姉/妻/夫/息子/娘/弟/妹 は/が/の/も/を/に"
 _MINE: Final = "私/わたし/僕/うち/自分/鈴木/佐藤/我が家"
 
 _HOUSE: Final = "家/お家/おうち/お宅/御宅/うち/家庭/御家庭/ご家庭/身の回り"
-_ALL: Final = "皆/みんな/皆さん/みなさん/皆様/周り/周囲/大勢 の? 皆?/みんな?/人?/方? さん?/様?"
+_ALL: Final = "皆/みんな/皆さん/みなさん/皆様/周り/周囲/大勢 の? 人? 方? 皆? さん?"
 
 
-def _family(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
+def _family(line: str, *, firm: bool = False, unless: str = "", of_tales: bool = True) -> Pattern:
     return Pattern(
         line,
         reason="family_presses",
         softer="only_you_and_me",
         firm=firm,
         unless=unless,
-        of_tales=True,
+        of_tales=of_tales,
     )
 
 
 PATTERNS: Final = (
     _family(
         f"{_FAMILY} ,.8 {_WEIGHS}",
-        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE}/{_STREET} .. {_FAMILY}",
+        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE}/{_STREET} .. {_FAMILY} | {_ELSE}",
     ),
-    _family(f"{_FAMILY} の 為/ため/気持ち/こと/事/負担", unless=f"{_MINE} の {_FAMILY} | {_BARE} | {_ELSE}"),
+    _family(
+        f"{_FAMILY} の 為/ため/気持ち/こと/事/負担",
+        unless=f"{_MINE} の {_FAMILY} | {_BARE} | {_ELSE}",
+    ),
     # With a title it is the reader's own family, whatever is said of it.
     _family(
         "お母さん/御母さん/御母様/お母様/母さん/かあさん/お父さん/御父さん/御父様/お父様/父さん/とうさん/御両親/両親/"
@@ -84,7 +87,7 @@ PATTERNS: Final = (
     ),
     _family("親/父/母/お父さん/お母さん .. 生きる て? 居る? 内/うち", firm=True),
     _family(
-        "親/親御/両親/御両親/お父さん/お母さん/父/母 さん? は/も/が/だって ,.4 年/歳/元気/居る/死ぬ/居なくなる/先/丈夫/若い/高齢/老いる",
+        "親/親御/両親/御両親/お父さん/お母さん さん? は/も/が/だって ,.4 年/歳/元気/居る/死ぬ/居なくなる/先/丈夫/若い/高齢/老いる",
         firm=True,
         unless="猫/犬/鳥/私/わたし",
     ),
@@ -143,14 +146,15 @@ PATTERNS: Final = (
     ),
     _family("産む/生む て くれる/下さる", firm=True),
     _family(
-        f"{_ALL} ,.6 心配/案じる/待つ/困る/迷惑/帰り/気遣う/気遣い/痛める/悲しむ/残念/気を揉む/願う/望む/泣く/気にかける/会う/会える/寂しい/心待ち/楽しみ",
+        f"{_ALL} ,.10 心配/案じる/待つ/困る/迷惑/帰り/気遣う/気遣い/痛める/悲しむ/残念/気を揉む/願う/望む/泣く/気にかける/会う/会える/寂しい/心待ち/楽しみ",
         firm=True,
         unless="喜ぶ/好き/楽しい/笑う/参加/お越し/来場 | た 。 | 大丈夫/構う | ない 人/方",
     ),
     _family(
-        "大家/大家さん/近所/民生委員/先生/友達/友人/管理人/町内会/職場/班長/校長/住職/同級生/上司/同僚 さん?/達?/の? 方?/人? "
-        "も/が/は ,.4 心配/気/待つ/困る/案じる/会う/怒る/迷惑/気にかける/聞く/言う",
+        "大家/大家さん/近所/民生委員/先生/友達/友人/管理人/町内会/町内/職場/班長/校長/住職/同級生/上司/同僚 さん? 達? の? 方? 人? 達? "
+        "も/が/は ,.8 心配/気/待つ/困る/案じる/会う/怒る/迷惑/気にかける/聞く/言う",
         unless=f"{_MINE}/猫/犬 | ない/ず",
+        of_tales=False,
     ),
     _family(
         f"{_FAMILY} に ,.3 {{n}}? を? ,.2 掛ける/かける/見せる/為る/させる/謝る/返す/恩返し/顔",
@@ -158,7 +162,7 @@ PATTERNS: Final = (
         unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE} .. {_FAMILY} | ない/ず/ぬ | 電話/相談",
     ),
     _family(
-        f"心配/苦労/迷惑/負担 を? かける/掛ける ,.3 行ける/行く/駄目/済む/親/人",
+        "心配/苦労/迷惑/負担 を? かける/掛ける ,.3 行ける/行く/駄目/済む/親/人",
         firm=True,
         unless=_MINE,
     ),

@@ -23,9 +23,7 @@ CARE: Final = "薬/お薬/御薬/服薬/処方/漢方/漢方薬/サプリ/サプ
 _OURS: Final = "私/わたし/僕/うち/自分 は/が/も/の | 天気/空/天候/雨/雪/気温/風/花粉/猫/犬/電車/庭/畑/道/車/機械/時計/パソコン/テレビ"
 
 
-def _claims(
-    line: str, *, firm: bool = True, unless: str = "", of_tales: bool = False
-) -> Pattern:
+def _claims(line: str, *, firm: bool = True, unless: str = "", of_tales: bool = False) -> Pattern:
     return Pattern(
         line,
         reason="medical_claim",
@@ -92,7 +90,7 @@ PATTERNS: Final = (
     _claims("食べる/寝る/眠る/飲む/動く ない と/ば ,.3 死ぬ/倒れる/持つ/もつ/壊す/危ない"),
     # How it will go.
     _claims(
-        f"治る/直る/完治/全快/治癒/克服 ,.3 ます/です/病気/ず/ない/よ/思う",
+        "治る/直る/完治/全快/治癒/克服 ,.3 ます/です/病気/ず/ない/よ/思う",
         unless="{n/v} 癖/くせ/傘/壊れる/故障/パンク/修理/たら",
     ),
     _claims(
@@ -112,7 +110,7 @@ PATTERNS: Final = (
         "と/ば/たら/て/方/な/べき/良い/構う/大丈夫/問題",
         unless="て 居る .. か も/ます 。 | ます た",
     ),
-    _claims(f"薬/お薬/御薬 ,.10 方 が ,.2 良い", firm=True),
+    _claims("薬/お薬/御薬 ,.10 方 が ,.2 良い", firm=True),
     _claims(f"{CARE} に ,.2 頼る/慣れる/依存/逃げる"),
     _claims("病院/受診/医者/お医者/薬/治療 ,.5 程/ほど/必要/要る/心配 ,.6 ない/無い/ず"),
     _claims(f"{{n}} は/が 、? ,.3 {BODY} を ,.3 {{v/n}} せる/為る/させる"),

@@ -63,7 +63,10 @@ PATTERNS: Final = (
     _tells(f"{KIN} さん/様/君/ちゃん/上? の {{nm/nf}}", unless=_OWN),
     _tells(f"{KIN} さん/様/君/ちゃん/上? の {{n}} {_TITLE}", unless=f"{_OWN} | お/御 {{n}} さん"),
     _tells(f"{KIN} さん/様/君/ちゃん? {{y}} {{n}} {_TITLE}", unless=_OWN),
-    _tells(f"{KIN} さん/様/君/ちゃん? の {{n}} {{n}}? {_TITLE}", unless=f"{_OWN} | お/御 {{n}} さん | の 皆/みんな/お/友達"),
+    _tells(
+        f"{KIN} さん/様/君/ちゃん? の {{n}} {{n}}? {_TITLE}",
+        unless=f"{_OWN} | お/御 {{n}} さん | の 皆/みんな/お/友達",
+    ),
     _tells(f"{KIN} {{nm}} {_TITLE}", unless=_OWN),
     _tells(f"{{nm/nf}} {_TITLE} と言う/という/って? {{y}}? {KIN} さん/様? {{y}}?", unless=_OWN),
     # A child's or friend's given name, called as one calls them at home.
@@ -107,7 +110,10 @@ PATTERNS: Final = (
     _tells(f"{_SCHOOL} に/へ .. 通う て 居る/いらっしゃる", unless="私/わたし/うち/僕"),
     _tells(f"{_SCHOOL} の {{nu}} 年 {{nu}}?", unless="私/わたし/うち/僕"),
     _tells(f"{_SCHOOL} .. 卒業 .. 聞く/うかがう/伺う/存じる/そう", unless="私/わたし/うち/僕"),
-    _tells("中学/高校/大学/小学校/中学校/会社/職場/勤め先/出身 は 、? ,.2 {n} ,.2 です/だ", unless="私/わたし/うち/近く/隣"),
+    _tells(
+        "中学/高校/大学/小学校/中学校/会社/職場/勤め先/出身 は 、? ,.2 {n} ,.2 です/だ",
+        unless="私/わたし/うち/近く/隣",
+    ),
     _tells("お/御 勤め", unless="私/わたし/人/駅"),
     _tells(
         f"{_CLINIC} .. に/で/の/へ ,.5 予約/入院/通院/通う/受診/診察/検査/手術/退院/掛かる/主治医/診る",

@@ -46,7 +46,7 @@ def _urges(line: str, *, unless: str = "") -> Pattern:
     return Pattern(line, reason="urges", softer="no_must", firm=True, unless=unless)
 
 
-_ALSO_WITHOUT: Final = "ない/無い/ず て? も | 要る {x}? ない/ず"
+_ALSO_WITHOUT: Final = "ない/無い/ず て? も | 要る/いる {x}? ない/ず"
 _FREE: Final = "時/とき/度/「/119/110/たく/好き | 気 を 付ける"
 
 ASKING: Final = (

@@ -6,7 +6,9 @@ from core.lint.patterns import Pattern
 
 
 def _well(line: str, *, unless: str = "") -> Pattern:
-    return Pattern(line, reason="assumes_well", softer="hard_days_too", firm=True, unless=unless, of_tales=True)
+    return Pattern(
+        line, reason="assumes_well", softer="hard_days_too", firm=True, unless=unless, of_tales=True
+    )
 
 
 PATTERNS: Final = (
