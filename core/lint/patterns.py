@@ -67,12 +67,19 @@ _UNMEANT: Final = re.compile(
 )
 
 
-# 「〜という話ではありません」, 「締め切りのあるお知らせではありません」: the sentence is about what it is not.
-_NOT_SUCH: Final = re.compile(
-    rf"^(?:(?!{_DENIAL}){_ANY}){{0,10}}?[^ ]*\|(?:{words.SUCH})\|[^ ]* (?:[^ ]*:s )?"
-    rf"(?:\|で\|[^ ]* \|は\|[^ ]* |\|じゃ\|[^ ]* |\|(?:は|も|なんて|など)\|[^ ]* )(?:{_ANY}){{0,4}}?"
-    rf"(?:[^ ]*\|(?:有る|為る)\|[^ ]* )?(?:\|ませ\|[^ ]* )?{_DENIAL}(?:[^ ]*:[xpy]\w? )*$"
-)
+def _not_such(nouns: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:(?!{_DENIAL}){_ANY}){{0,10}}?[^ ]*\|(?:{nouns})\|[^ ]* (?:[^ ]*:s )?"
+        rf"(?:\|で\|[^ ]* \|は\|[^ ]* |\|じゃ\|[^ ]* |\|(?:は|も|なんて|など)\|[^ ]* )"
+        rf"(?:{_ANY}){{0,4}}?(?:[^ ]*\|(?:有る|為る)\|[^ ]* )?(?:\|ませ\|[^ ]* )?{_DENIAL}"
+        r"(?:[^ ]*:[xpy]\w? )*$"
+    )
+
+
+# 「〜という話ではありません」: the sentence is about what it is not.
+_NOT_SUCH: Final = _not_such(words.SUCH)
+# 「目標とか、そういうものはここにはありません」; a claim stays one: 「追い出されることはありません」.
+_NO_SUCH_THING: Final = _not_such(f"{words.SUCH}|物|もの|事|こと")
 # 「がんばれ」と書かれたタオル: what others said, and no word of the writer's.
 _REPORTED: Final = re.compile(
     r"^(?:\|[、。?]\|[^ ]* )?\|(?:と|って|という)\|[^ ]* (?:\|(?:言う|いう)\|[^ ]* )?"
@@ -201,7 +208,7 @@ def matches(pattern: Pattern, sentence: Sentence) -> Iterator[tuple[int, int]]:
 def denied(sentence: Sentence, end: int) -> bool:
     """Whether what follows the words denies them."""
     rest = _rest(sentence, end)
-    if _NO_NEED.match(rest) or _NOT_TALKED_OF.match(rest):
+    if _NO_NEED.match(rest) or _NOT_TALKED_OF.match(rest) or _NO_SUCH_THING.match(rest):
         return True
     return _TAKEN_BACK.match(rest) is not None and not _PRESSES_ON.match(rest)
 

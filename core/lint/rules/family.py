@@ -118,6 +118,7 @@ PATTERNS: Final = (
         f"{_HOUSE} の 人/方/者/皆/みんな/皆さん/みなさん/皆様/こと/事/気持ち/為/ため/負担",
         unless=f"{_ELSE} | {_MINE} の? {{n}}? .. {_HOUSE}",
     ),
+    _family("屋根 の 下"),
     _family("同居 為る/の", unless=f"{_MINE}/猫/犬"),
     _family(
         "おば/おじ さん も/が/は/から/に/の",

@@ -243,6 +243,20 @@ PATTERNS: Final = (
     _presses("急ぐ ましょう/ます/う", unless=f"{_OURS}/ない/ず/人/電車"),
     _presses("間に合う ます/よ/。", firm=True, unless=f"{_OURS}/電車/バス"),
     _presses("間 に 合う", firm=True, unless=f"{_OURS}/電車/バス/大丈夫"),
+    _presses("待つ/待てる の/ん/が は? ,.3 まで"),
+    _presses(
+        "遅れる/過ぎる/逃す/忘れる {x}? と/ば/たら 、? ,.6 {v} ,.3 {x}? $",
+        firm=True,
+        unless=f"{_OURS}/電車/バス/雨/雪/梅雨/立春/夏/冬/春/秋/立秋/年/彼岸/大丈夫/構う/寝過ごす",
+    ),
+    _presses("時間/日/期間/残り は 、? ,.3 長い/多い/余り .. ず/ない", firm=True, unless=_OURS),
+    _presses("今日/今度/今回/今週 こそ", unless=_OURS),
+    _presses("正午/最終/ラスト です/だ"),
+    _presses(
+        "前 に 、? ,.3 済ませる/終える/片付ける/出す ,.3 {x}? ない/ず/ください/ましょう",
+        firm=True,
+        unless=_OURS,
+    ),
     _presses("時間/月日/歳月 は/って ,.3 待つ/戻る ,.3 ず/ない", firm=True),
     _presses("なら 今 です/だ/が/の"),
     _presses(

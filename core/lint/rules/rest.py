@@ -97,7 +97,7 @@ TIME: Final = (
     ),
 )
 URGES: Final = (
-    _urges("{v/x/a/k/n} よ $", unless="です よ ね | 寒い/暑い/冷える"),
+    _urges("{v/x/a/k/n} よ $", unless="です よ ね | も 有る ます よ ね | 寒い/暑い/冷える"),
     _urges("はず/筈 です/だ/も/よ/なのに"),
     _urges(
         "{v/a/k/x} .. と 思う .. ます $",
@@ -144,7 +144,7 @@ URGES: Final = (
 _RELEASES: Final = (
     "無い/ない/なく/ず て? も? {x/p}? ..2 大丈夫/構う/良い/結構/平気/済む | "
     "て/た も 大丈夫/構う/良い/結構/平気/自由/ない/書く/届ける | 大丈夫 です/だ/。 | 構う ます? ない/ず | "
-    "要る/いる/必要/求める/待つ/急ぐ/気/心配/考える/無理/期待/及ぶ/気遣い .. ない/ず | 不要/無用/自由/有り難い/有り難う/御免/ごめん/済む/すみません/申し訳 | "
+    "要る/いる/必要/求める/待つ/急ぐ/気/心配/考える/無理/期待/及ぶ/気遣い .. ない/ず | 返事/返信/連絡 は ,.2 良い | ず で | 忘れる て/で | やめる/止める/減らす/休む 事/こと | 不要/無用/自由/有り難い/有り難う/御免/ごめん/済む/すみません/申し訳 | "
     "ない/ず で =ください/下さい/欲しい | て も ,.6 て も | ない/無い/ず て も | ない/ず ,.2 日/時/とき/人/季節/夜/場所/手紙/お便り/たより | "
     "ず/ない/へん {x/p}? {x/p}? {x/p}? $ | も ,.2 有る/居る {x}? そう? {x}? よ? ね? $ | が/も/は ,.3 居る/有る/多い そう です | "
     "押す と/て | て 行く/来る た | 「"
@@ -155,13 +155,15 @@ _THIRD: Final = (
 )
 
 
-def _matter(words: str, reason: str, softer: str, unless: str = "") -> Pattern:
+def _matter(
+    words: str, reason: str, softer: str, unless: str = "", *, others: str = _THIRD
+) -> Pattern:
     return Pattern(
         words,
         reason=reason,
         softer=softer,
         firm=True,
-        unless=f"{_RELEASES} | {_THIRD} | {unless}" if unless else f"{_RELEASES} | {_THIRD}",
+        unless=" | ".join(filter(None, (_RELEASES, others, unless))),
     )
 
 
@@ -171,7 +173,8 @@ ANSWERS: Final = (
         f"{ANSWER}/御返事/感想/返答/スタンプ/お顔/会う/会える/お会い/御会い/お目/お茶/反応",
         "asks_for_answer",
         "no_answer_needed",
-        "遅い 成る/なる | 遅く | 終わり | 前 に | 頂く た | 苦手",
+        "遅い 成る/なる | 遅く | 終わり | 前 に | 頂く た | 苦手/無料/便り/ちらし/チラシ | 会 です/だ | 猫/犬/鳥/春/夏/秋/冬/雪",
+        others="",
     ),
 )
 OTHERS: Final = (

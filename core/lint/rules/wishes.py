@@ -111,6 +111,19 @@ PATTERNS: Final = (
         unless="ない/無い/ず て? も | 要る/いる {x}? ない/ず | 人/おじいさん/子/話 を/が",
     ),
     _asks("待つ て おる/居る ます ので/から/ね/よ", unless=f"バス/電車/{_NATURE}"),
+    _asks(
+        f"{ANSWER}/便り/言葉/声 が/も 有る まで/と/ば/たら ,.6 {{v/a}}", unless="大丈夫/構う/十分"
+    ),
+    _blames(
+        "無言/沈黙/だんまり/押し黙る/音無し/無反応 ,.4 だ/です/が/の/まま",
+        unless=f"{_NATURE}/{_MINE} は/映画/祈る",
+    ),
+    _asks("お/御 気持ち/様子/具合/加減 ,.6 気掛かり/気懸かり/気/心配/知る/分かる"),
+    _asks(f"{_BACK} は/を 、? お? 手すき/手隙/都合/時間/何時/いつ"),
+    _asks(
+        "書き込む/書き残す/呟く/つぶやく/打ち込む て/で .. =ください/下さい/ね/欲しい/ほしい",
+        unless="時/とき/好き",
+    ),
     _asks(f"{_BACK} ,.6 探す/捜す/心待ち/首"),
     _asks(
         f"{ANSWER}/便り/お便り/たより/手紙 ,.4 貰える/もらえる/頂ける/いただける/来る ,.2 の? でしょう/だろう/かな"
@@ -220,6 +233,8 @@ PATTERNS: Final = (
 )
 # Looked for where no other line speaks of the sentence: any question that goes to the reader.
 QUESTIONS: Final = (
+    _asks("有る/御座る =ませ =ん =か $", unless=f"{_NATURE}/変わる/変わり/お変わり"),
+    _asks("気掛かり/気懸かり/心配 です $", unless=f"{_NATURE}/庭/畑"),
     _asks("お願い/願う 為る? ます $", unless="宜しい/よろしく/宜しく/今後/これから"),
     _asks(
         "!=でしょう {v/x/n/a/k/p} =か $",
