@@ -78,6 +78,8 @@ def _not_such(nouns: str) -> re.Pattern[str]:
 
 # 「〜という話ではありません」: the sentence is about what it is not.
 _NOT_SUCH: Final = _not_such(words.SUCH)
+# 「いつまでも待てるわけではありません」 means what it says.
+_NOT_FOR_EVER: Final = re.compile(r"\|(?:いつ|何時)\|[^ ]* \|まで\|[^ ]* \|も\|")
 # 「目標とか、そういうものはここにはありません」; a claim stays one: 「追い出されることはありません」.
 _NO_SUCH_THING: Final = _not_such(f"{words.SUCH}|物|もの|事|こと")
 # 「がんばれ」と書かれたタオル: what others said, and no word of the writer's.
@@ -220,7 +222,9 @@ def unmeant(sentence: Sentence, start: int, end: int) -> bool:
         if sentence.past and _REPORTED.match(_rest(sentence, end)):
             return True
     rest = _rest(sentence, end)
-    return _UNMEANT.match(rest) is not None or _NOT_SUCH.match(rest) is not None
+    if _UNMEANT.match(rest):
+        return True
+    return _NOT_SUCH.match(rest) is not None and not _NOT_FOR_EVER.search(sentence.spelt)
 
 
 def _rest(sentence: Sentence, number: int) -> str:

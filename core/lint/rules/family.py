@@ -18,14 +18,14 @@ _WEIGHS: Final = (
 )
 # Somebody else's family, or nothing told to one's own.
 _ELSE: Final = (
-    "私/わたし/僕/うち/我が家/隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/小説/漫画/ドラマ/歌/公園/駅/電車/バス/通り/道 | "
+    "うち の | 私/わたし/僕/我が家/隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/小説/漫画/ドラマ/歌/公園/駅/電車/バス/通り/道 | "
     "に/へ ,.12 話す/伝える/知らせる/知る/知れる/言う/連絡/見せる/漏れる/届ける ..8 ない/ず/無い | "
     "書く/話す/教える/聞かせる/聞く せる? て ,.2 下さる/くれる | 頼む/言う れる ,.8 の で は ..3 ず"
 )
 _ELSEWHERE: Final = "隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/公園/駅/町"
 _STREET: Final = "ベンチ/商店街/畑/釣り/縁側/ラジオ/テレビ/待合室/橋/川/海/店先/市場/朝市/神社/看板/散歩/通り掛かる/通りすがり/知る"
 # 「祖父のこと」, without お or さん, is the writer's own family.
-_BARE: Final = "父/母/祖父/祖母/兄/姉/妻/夫/息子/娘/弟/妹 は/が/の/も/を/に"
+_BARE: Final = "父/母/祖父/祖母/兄/姉/妻/夫/息子/娘/弟/妹 は/が/の/も/を/に/と"
 _MINE: Final = "私/わたし/僕/うち/自分/鈴木/佐藤/我が家"
 
 _HOUSE: Final = "家/お家/おうち/お宅/御宅/うち/家庭/御家庭/ご家庭/身の回り"
@@ -46,7 +46,7 @@ def _family(line: str, *, firm: bool = False, unless: str = "", of_tales: bool =
 PATTERNS: Final = (
     _family(
         f"{_FAMILY} ,.8 {_WEIGHS}",
-        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE}/{_STREET} .. {_FAMILY} | {_ELSE}",
+        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE}/{_STREET} .. {_FAMILY} | {_ELSE} | 弟/妹/兄/姉/妻/夫/父/母 と",
     ),
     _family(
         f"{_FAMILY} の 為/ため/気持ち/こと/事/負担",
@@ -160,7 +160,7 @@ PATTERNS: Final = (
     _family(
         f"{_FAMILY} に ,.3 {{n}}? を? ,.2 掛ける/かける/見せる/為る/させる/謝る/返す/恩返し/顔",
         firm=True,
-        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE} .. {_FAMILY} | ない/ず/ぬ | 電話/相談",
+        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE} .. {_FAMILY} | ない/ず て/で も? | ない/ず $ | 電話/相談",
     ),
     _family(
         "心配/苦労/迷惑/負担 を? かける/掛ける ,.3 行ける/行く/駄目/済む/親/人",

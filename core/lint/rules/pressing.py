@@ -243,6 +243,9 @@ PATTERNS: Final = (
     _presses("急ぐ ましょう/ます/う", unless=f"{_OURS}/ない/ず/人/電車"),
     _presses("間に合う ます/よ/。", firm=True, unless=f"{_OURS}/電車/バス"),
     _presses("間 に 合う", firm=True, unless=f"{_OURS}/電車/バス/大丈夫"),
+    _presses("何時/いつ まで も ,.6 訳/わけ で は .. ず/ない", firm=True),
+    _presses("早い ば 早い 程/ほど"),
+    _deadline("{n/s} 以内 に/で/の"),
     _presses("待つ/待てる の/ん/が は? ,.3 まで"),
     _presses(
         "遅れる/過ぎる/逃す/忘れる {x}? と/ば/たら 、? ,.6 {v} ,.3 {x}? $",

@@ -230,6 +230,6 @@ QUESTIONS: Final = (
         reason="asks_for_answer",
         softer="no_answer_needed",
         firm=True,
-        unless=f"そう/なるほど | {_NATURE} は/が/も/って | ^ {{n}} 、? {{n}} です か | 何故/なぜ/どうして .. {_NATURE}",
+        unless="そう/なるほど | {n} 、 {n} です か",
     ),
 )
