@@ -29,8 +29,11 @@ PARTS: Final = {
         "families_check",
         "families_check_2",
         "ordinary",
+        "first_fresh",
+        "voices",
+        "voices_2",
     ),
-    "fresh": ("fresh",),
+    "held out": ("voices_held_out",),
 }
 BLOCKING: Final = tuple(f"L{n}" for n in (1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15))
 TODAY: Final = date(2026, 11, 30)

@@ -11,26 +11,64 @@ from core.lint.findings import Finding, level_of
 from core.lint.first import false_claims, missing
 from core.lint.lock_screen import beyond_greeting, lock_screen_words, visits
 from core.lint.morphology import Morphology
-from core.lint.patterns import Pattern, matches
-from core.lint.personal import appointments, full_names, personal_data, told_of_the_person
+from core.lint.patterns import Rulebook, matches
+from core.lint.personal import appointments, personal_data, told_of_the_person
 from core.lint.places import Place
 from core.lint.plain import letters_of
 from core.lint.reading import Sentence, Text, read
-from core.lint.rules import asking, claims, comparing, family, pressing, requests, tone, urging
+from core.lint.rules import (
+    advice,
+    asking,
+    claims,
+    comparing,
+    family,
+    health,
+    identity,
+    pressing,
+    requests,
+    rest,
+    tone,
+    urging,
+    wishes,
+)
 from core.lint.shape import MAY_BE_LONG, STYLES, crowded, double_denials, heavy, too_long
 from core.lint.telephones import unverified_telephones
+from core.lint.telling import told
 from core.lint.urls import personal_links, strange_hosts
 from core.municipal_profiles.wording import HelpLine
 from core.wording.kinds import TextKind
 
-_PATTERNS: Final[tuple[tuple[str, tuple[Pattern, ...]], ...]] = (
-    ("L1", asking.PATTERNS + requests.ASKING),
-    ("L2", urging.PATTERNS + comparing.PATTERNS),
-    ("L3", pressing.PATTERNS),
-    ("L4", family.PATTERNS),
-    ("L7", tone.PATTERNS),
-    ("L15", claims.PATTERNS),
+_PATTERNS: Final[tuple[tuple[str, Rulebook], ...]] = (
+    ("L1", Rulebook(asking.PATTERNS + requests.ASKING + wishes.PATTERNS)),
+    ("L2", Rulebook(urging.PATTERNS + comparing.PATTERNS + advice.PATTERNS)),
+    ("L3", Rulebook(pressing.PATTERNS)),
+    ("L4", Rulebook(family.PATTERNS)),
+    ("L6", Rulebook(identity.PATTERNS)),
+    ("L7", Rulebook(tone.PATTERNS)),
+    ("L15", Rulebook(claims.PATTERNS + health.PATTERNS)),
 )
+# Looked for in this order, where nothing better can be said of what is asked.
+_REQUESTS: Final[tuple[tuple[str, Rulebook], ...]] = (
+    ("L1", Rulebook(requests.QUESTIONS + wishes.QUESTIONS + rest.QUESTIONS)),
+    ("L2", Rulebook(requests.ANY)),
+)
+# And these where nothing speaks of a sentence but a word for the lock screen,
+_OPINIONS: Final[tuple[tuple[str, Rulebook], ...]] = (
+    ("L15", Rulebook(rest.CLAIMS)),
+    ("L4", Rulebook(rest.FAMILY)),
+    ("L3", Rulebook(rest.TIME)),
+    ("L2", Rulebook(rest.URGES)),
+)
+# or nothing at all.
+_MATTERS: Final[tuple[tuple[str, Rulebook], ...]] = (
+    ("L1", Rulebook(rest.ANSWERS)),
+    ("L4", Rulebook(rest.OTHERS)),
+    ("L15", Rulebook(rest.MATTERS)),
+    ("L3", Rulebook(rest.CLOCK)),
+    ("L2", Rulebook(rest.LIVES)),
+)
+# 「いまあぶないときは119か110へ」: whom to call in danger is no demand.
+_EMERGENCY: Final = frozenset({"119", "110"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +136,7 @@ def check_words(
         shown: it is an alt text, a name or a title: nobody signs there, and style does not matter.
     """
     reading = read(text, morphology)
+    reading = replace(reading, sentences=told(reading.sentences))
     make = _Maker(reading)
     found = [
         *_of_patterns(reading, make),
@@ -113,6 +152,7 @@ def check_words(
             softer="plain_link",
         ),
     ]
+    found += _of_matters(reading, make, found)
     if context.shared_device:
         found += make.each(
             "L5",
@@ -134,23 +174,36 @@ def _unsaid(reading: Text, context: LetterContext, morphology: Morphology) -> It
 
 def _of_patterns(reading: Text, make: "_Maker") -> Iterator[Finding]:
     for sentence in reading.sentences:
+        if not _EMERGENCY.isdisjoint(sentence.vocabulary):
+            continue
         found = [
             finding
             for code, patterns in _PATTERNS
             for finding in _of_lines(code, patterns, sentence, make)
         ]
-        # Where nothing better can be said of a request, that it is one.
-        if not found:
-            found += _of_lines("L1", requests.QUESTIONS, sentence, make)
-        if not found:
-            found += _of_lines("L2", requests.ANY, sentence, make)
+        for code, rules in (*_REQUESTS, *_OPINIONS):
+            if not found:
+                found += _of_lines(code, rules, sentence, make)
         yield from found
 
 
-def _of_lines(
-    code: str, patterns: tuple[Pattern, ...], sentence: Sentence, make: "_Maker"
-) -> Iterator[Finding]:
-    for pattern in patterns:
+def _of_matters(reading: Text, make: "_Maker", found: list[Finding]) -> Iterator[Finding]:
+    """Of sentences in which nothing else was found."""
+    for sentence in reading.sentences:
+        start, end = reading.plain.span(sentence.words[0].start, sentence.words[-1].end)
+        if any(other.span[0] < end and start < other.span[1] for other in found):
+            continue
+        if not _EMERGENCY.isdisjoint(sentence.vocabulary):
+            continue
+        for code, rules in _MATTERS:
+            more = list(_of_lines(code, rules, sentence, make))
+            if more:
+                yield from more
+                break
+
+
+def _of_lines(code: str, rules: Rulebook, sentence: Sentence, make: "_Maker") -> Iterator[Finding]:
+    for pattern in rules.for_words(sentence.vocabulary):
         for first, end in matches(pattern, sentence):
             place = Place(sentence.words[first].start, sentence.words[end - 1].end)
             yield make.one(code, place, reason=pattern.reason, softer=pattern.softer)
@@ -162,7 +215,6 @@ def _personal(
     told = told_of_the_person(reading, morphology, private=context.private, author=context.author)
     yield from make.each("L6", told)
     yield from make.each("L6", personal_data(reading))
-    yield from make.each("L6", full_names(reading, author=context.author))
     yield from make.each(
         "L6", appointments(reading), reason="appointment_shows", softer="without_date"
     )

@@ -45,7 +45,7 @@ def visits(text: Text) -> Iterator[Place]:
     """Sentences that say when somebody comes, or when one meets."""
     for sentence in text.sentences:
         spelt = sentence.spelt
-        when = CLOCK.search(spelt)
+        when = None if sentence.tale else CLOCK.search(spelt)
         if when is None:
             continue
         comes = next(filter(None, (shape.search(spelt) for shape in _COMING)), None)

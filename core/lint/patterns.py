@@ -17,7 +17,7 @@ a denial (「〜してみませんか」), or that nothing takes back, say so wi
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -39,7 +39,7 @@ def _one_of(words: str) -> str:
 
 
 # 「期限も約束もありません」: what stands beside the word is denied with it.
-_BESIDE: Final = r"[^ ]*:n \|(?:も|とか)\|[^ ]* "
+_BESIDE: Final = r"[^ ]*:n\w? \|(?:も|とか)\|[^ ]* "
 _LINK: Final = rf"(?:[^ ]*:(?:x\w?|p|s) |\|[^ ]*\|(?:{words.BETWEEN_DENIAL})\|[^ ]* |{_BESIDE})"
 _DENIAL: Final = rf"\|[^ ]*\|(?:{words.DENIAL})\|[^ ]* "
 _TAKEN_BACK: Final = re.compile(rf"^{_LINK}{{0,7}}?{_DENIAL}")
@@ -67,6 +67,27 @@ _UNMEANT: Final = re.compile(
 )
 
 
+def _not_such(nouns: str) -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:(?!{_DENIAL}){_ANY}){{0,10}}?[^ ]*\|(?:{nouns})\|[^ ]* (?:[^ ]*:s )?"
+        rf"(?:\|で\|[^ ]* \|は\|[^ ]* |\|じゃ\|[^ ]* |\|(?:は|も|なんて|など)\|[^ ]* )"
+        rf"(?:{_ANY}){{0,4}}?(?:[^ ]*\|(?:有る|為る)\|[^ ]* )?(?:\|ませ\|[^ ]* )?{_DENIAL}"
+        r"(?:[^ ]*:[xpy]\w? )*$"
+    )
+
+
+# 「〜という話ではありません」: the sentence is about what it is not.
+_NOT_SUCH: Final = _not_such(words.SUCH)
+# 「いつまでも待てるわけではありません」 means what it says.
+_NOT_FOR_EVER: Final = re.compile(r"\|(?:いつ|何時)\|[^ ]* \|まで\|[^ ]* \|も\|")
+# 「目標とか、そういうものはここにはありません」; a claim stays one: 「追い出されることはありません」.
+_NO_SUCH_THING: Final = _not_such(f"{words.SUCH}|物|もの|事|こと")
+# 「がんばれ」と書かれたタオル: what others said, and no word of the writer's.
+_REPORTED: Final = re.compile(
+    r"^(?:\|[、。?]\|[^ ]* )?\|(?:と|って|という)\|[^ ]* (?:\|(?:言う|いう)\|[^ ]* )?"
+)
+
+
 @dataclass(frozen=True)
 class Pattern:
     """A line of words that speaks for a code.
@@ -75,6 +96,8 @@ class Pattern:
         line: what is looked for.
         reason, softer: keys of the sentences in the catalogue.
         firm: nothing that follows takes it back.
+        asked: it speaks only where the sentence ends in a question mark.
+        of_tales: it speaks also where the writer tells of themselves or of a made-up story.
         unless: another line, or several with ` | ` between them; where one matches in the same
             sentence, this one says nothing.
     """
@@ -84,6 +107,8 @@ class Pattern:
     softer: str
     firm: bool = False
     unless: str = ""
+    asked: bool = False
+    of_tales: bool = False
 
     @cached_property
     def compiled(self) -> re.Pattern[str]:
@@ -96,14 +121,47 @@ class Pattern:
         return re.compile("|".join(map(compiled_line, self.unless.split(" | "))))
 
     @cached_property
-    def anchors(self) -> frozenset[str]:
-        """Words of which one must be in the sentence, so that most patterns need no search."""
-        for term in self.line.split():
-            if term[0] not in "{.,^$!" and not term.endswith("?"):
-                return frozenset(
-                    f"{term}/で".split("/") if term == "て" else term.lstrip("=").split("/")
-                )
-        return frozenset()
+    def anchors(self) -> tuple[frozenset[str], ...]:
+        """Words of which the sentence must have one of each set: most patterns need no search."""
+        return tuple(
+            frozenset(f"{term}/で".split("/") if term == "て" else term.lstrip("=").split("/"))
+            for term in self.line.split()
+            if term[0] not in "{.,^$!" and not term.endswith("?")
+        )
+
+
+class Rulebook:
+    """Lines for one code, found by the words that a sentence has.
+
+    Each line is kept under the rarest of its words, so that of some hundred lines a sentence
+    is searched for a few.
+    """
+
+    def __init__(self, patterns: Iterable[Pattern]) -> None:
+        self.patterns = tuple(patterns)
+        self._anywhere: list[int] = []
+        self._by_word: dict[str, list[int]] = {}
+        for number, pattern in enumerate(self.patterns):
+            if not pattern.anchors:
+                self._anywhere.append(number)
+                continue
+            for word in min(pattern.anchors, key=_how_common):
+                self._by_word.setdefault(word, []).append(number)
+
+    def for_words(self, vocabulary: frozenset[str]) -> Iterator[Pattern]:
+        """The lines that can match among these words, in the order in which they were given."""
+        numbers = set(self._anywhere)
+        for word in vocabulary:
+            numbers.update(self._by_word.get(word, ()))
+        for number in sorted(numbers):
+            pattern = self.patterns[number]
+            if not any(vocabulary.isdisjoint(words) for words in pattern.anchors):
+                yield pattern
+
+
+def _how_common(anchor: frozenset[str]) -> tuple[bool, int]:
+    """Words of grammar stand in every sentence; of the others, fewer are rarer."""
+    return not anchor.isdisjoint(words.GRAMMAR), len(anchor)
 
 
 def compiled_line(line: str) -> str:
@@ -136,7 +194,7 @@ def _term(term: str) -> str:
 
 def matches(pattern: Pattern, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Where the pattern speaks: numbers of the first word and of the one behind the last."""
-    if pattern.anchors and not pattern.anchors & sentence.vocabulary:
+    if (pattern.asked and not sentence.asks) or (sentence.tale and not pattern.of_tales):
         return
     spelt = sentence.spelt
     found = [match for match in pattern.compiled.finditer(spelt) if match.end() > match.start()]
@@ -152,7 +210,7 @@ def matches(pattern: Pattern, sentence: Sentence) -> Iterator[tuple[int, int]]:
 def denied(sentence: Sentence, end: int) -> bool:
     """Whether what follows the words denies them."""
     rest = _rest(sentence, end)
-    if _NO_NEED.match(rest) or _NOT_TALKED_OF.match(rest):
+    if _NO_NEED.match(rest) or _NOT_TALKED_OF.match(rest) or _NO_SUCH_THING.match(rest):
         return True
     return _TAKEN_BACK.match(rest) is not None and not _PRESSES_ON.match(rest)
 
@@ -161,15 +219,13 @@ def unmeant(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words are only spoken of: 「〜」とは言いません."""
     if sentence.quoted(start):
         end = sentence.after_quote(start)
-    return _UNMEANT.match(_rest(sentence, end)) is not None
+        if sentence.past and _REPORTED.match(_rest(sentence, end)):
+            return True
+    rest = _rest(sentence, end)
+    if _UNMEANT.match(rest):
+        return True
+    return _NOT_SUCH.match(rest) is not None and not _NOT_FOR_EVER.search(sentence.spelt)
 
 
 def _rest(sentence: Sentence, number: int) -> str:
-    return "".join(_spelt_words(sentence, number))
-
-
-def _spelt_words(sentence: Sentence, number: int) -> Iterator[str]:
-    pieces = sentence.spelt.split(" ")
-    for piece in pieces[number:]:
-        if piece:
-            yield f"{piece} "
+    return sentence.spelt[sentence.place_of(number) :]

@@ -5,19 +5,25 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from core.lint.morphology import Morphology, Word
+from core.lint.morphology import Morphology
 from core.lint.places import Place, Term, places, term
 from core.lint.plain import Plain
 from core.lint.reading import Sentence, Text
-from core.lint.rules.words import ADDRESS, BORN, DAY, LONG_NUMBER, PLACE_TO_MEET
+from core.lint.rules.words import (
+    ADDRESS,
+    BORN,
+    DAY,
+    LONG_NUMBER,
+    NAMED_KIN,
+    PLACE_TO_MEET,
+    THEIR_TELEPHONE,
+)
 from core.people import Person
 
 _MAIL: Final = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_TITLES: Final = frozenset({"さん", "様", "さま", "氏", "君", "くん", "ちゃん", "殿"})
 _SIGNS_OFF: Final = frozenset({"です", "と", "より", "だ", "が", "か"})
 # 「〜で会う約束でしたね」 tells of what is still to come.
 _AGREED: Final = frozenset({"約束", "予定", "待ち合わせ", "待ち合わせる"})
-_ME: Final = 2
 
 
 def private_words(person: Person) -> tuple[str, ...]:
@@ -60,24 +66,9 @@ def told_of_the_person(
 
 def personal_data(text: Text) -> Iterator[Place]:
     """Addresses, mail addresses, dates of birth and long numbers, whosever they are."""
-    for shape in (ADDRESS, _MAIL, BORN, LONG_NUMBER):
+    for shape in (ADDRESS, _MAIL, BORN, LONG_NUMBER, NAMED_KIN, THEIR_TELEPHONE):
         for match in shape.finditer(text.plain.text):
             yield Place(*match.span())
-
-
-def full_names(text: Text, *, author: str) -> Iterator[Place]:
-    """Family name and given name of somebody, with a title: not of the one who signs."""
-    for sentence in text.sentences:
-        words = sentence.words
-        for number in range(len(words) - _ME):
-            family, given, title = words[number : number + 3]
-            if (
-                _is_name(family, "姓")
-                and _is_name(given, "名")
-                and title.surface in _TITLES
-                and f"{family.surface}{given.surface}" not in author.replace(" ", "")
-            ):
-                yield Place(family.start, title.end)
 
 
 def appointments(text: Text) -> Iterator[Place]:
@@ -98,10 +89,6 @@ def _past_or_denied(sentence: Sentence, number: int) -> bool:
     if any(word.lemma in _AGREED for word in sentence.words):
         return False
     return any(word.lemma in ("た", "ず", "ない") for word in sentence.words[number:])
-
-
-def _is_name(word: Word, which: str) -> bool:
-    return word.pos[1:4] == ("固有名詞", "人名", which)
 
 
 def _is_signature(text: Text, place: Place, author: str) -> bool:

@@ -43,11 +43,16 @@ def places(text: Text, terms: Iterable[Term]) -> Iterator[Place]:
     edges = frozenset(edge for word in words for edge in (word.start, word.end))
     sounds = _in_kana(words)
     lemmas = tuple(word.lemma for word in words)
+    known = frozenset(lemmas)
+    every_sound = "\n".join(run.sound for run in sounds)
     for wanted in terms:
-        found = {*_as_written(plain, wanted.text, words, edges)}
-        found |= {*_by_lemma(words, lemmas, wanted.lemmas)}
-        if len(wanted.reading) > 2:
-            found |= {*_by_sound(sounds, wanted.reading)}
+        found: set[Place] = set()
+        if wanted.text in plain:
+            found.update(_as_written(plain, wanted.text, words, edges))
+        if known.issuperset(wanted.lemmas):
+            found.update(_by_lemma(words, lemmas, wanted.lemmas))
+        if len(wanted.reading) > 2 and wanted.reading in every_sound:
+            found.update(_by_sound(sounds, wanted.reading))
         yield from sorted(found)
 
 
@@ -76,7 +81,7 @@ def _half_open(start: int, end: int, edges: frozenset[int], wanted: str) -> bool
 def _by_lemma(
     words: tuple[Word, ...], lemmas: tuple[str, ...], wanted: tuple[str, ...]
 ) -> Iterator[Place]:
-    if not wanted or wanted[0] not in lemmas:
+    if not wanted:
         return
     size = len(wanted)
     for number in range(len(words) - size + 1):

@@ -8,6 +8,7 @@ from typing import Final
 
 from core.lint.morphology import Morphology, Word
 from core.lint.plain import Plain, in_hiragana, is_kana
+from core.lint.rules.words import ALIASES
 
 _ENDS: Final = frozenset("。!?\n")
 _OPENING, _CLOSING = "「『(【〈《“", "」』)】〉》”"
@@ -38,6 +39,8 @@ _FORMS: Final = {
     "連体形": "t",
     "仮定形": "k",
 }
+# Of nouns: given names, family names, names of places, numbers.
+_KINDS: Final = {"名": "m", "姓": "f", "地名": "g", "数詞": "u"}
 _KATAKANA_LONG: Final = 2
 
 
@@ -48,10 +51,14 @@ class Sentence:
     Attributes:
         words: with places in the plain text.
         asks: it ends in a question mark.
+        tale: the writer tells of themselves, or of something made up (`telling`).
+        past: it tells of what is over, and does not turn to the reader.
     """
 
     words: tuple[Word, ...]
     asks: bool = False
+    tale: bool = False
+    past: bool = False
 
     @cached_property
     def spelt(self) -> str:
@@ -70,12 +77,25 @@ class Sentence:
     def vocabulary(self) -> frozenset[str]:
         """Every spelling of every word."""
         return frozenset(
-            part for word in self.words for part in (word.surface, word.base, word.lemma)
+            part
+            for word in self.words
+            for part in (
+                word.surface,
+                word.base,
+                word.lemma,
+                ALIASES.get(word.lemma, word.lemma),
+                _short(word.surface),
+            )
         )
 
     def word_at(self, place: int) -> int:
         """The number of the word that stands at a place of `spelt`."""
         return max(0, bisect_right(self._places, place) - 1)
+
+    def place_of(self, number: int) -> int:
+        """Where the word stands in `spelt`; its end where there is no such word."""
+        places = self._places
+        return places[number] if number < len(places) else len(self.spelt)
 
     def quoted(self, number: int) -> bool:
         """Whether the word stands within quotation marks."""
@@ -121,7 +141,7 @@ def read(written: str, morphology: Morphology, *, as_written: bool = False) -> T
             depth += 1
         elif word.surface in _CLOSING:
             depth = max(0, depth - 1)
-        ends = _ENDS.intersection(word.surface)
+        ends = _ENDS.intersection(word.surface) and not _in_address(plain.text, word.end)
         # A full stop within a quotation does not end the sentence around it.
         if ends and ("\n" in word.surface or not depth):
             sentences.append(Sentence((*open_words, word), asks="?" in word.surface))
@@ -131,6 +151,11 @@ def read(written: str, morphology: Morphology, *, as_written: bool = False) -> T
     if open_words:
         sentences.append(Sentence(tuple(open_words)))
     return Text(plain, tuple(s for s in sentences if len(s.words) > 1 or not _only_mark(s)))
+
+
+def _in_address(text: str, place: int) -> bool:
+    """Whether a question mark there belongs to a link: 「…/l/x?token=…」."""
+    return text[place : place + 1].isascii() and text[place : place + 1].isalnum()
 
 
 def _all_kana(text: str) -> str:
@@ -161,8 +186,24 @@ def _in_kana(word: Word, morphology: Morphology) -> Word:
 
 def _spelt(word: Word) -> str:
     kind = _CLASSES.get(word.pos[0], "z") if word.pos else "z"
-    form = _FORMS.get(word.pos[-1].split("-")[0], "") if kind in "vax" else ""
-    return f"|{_safe(word.surface)}|{_safe(word.base)}|{_safe(word.lemma)}|:{kind}{form} "
+    form = _form(word, kind)
+    lemma = ALIASES.get(word.lemma, word.lemma)
+    surface = _short(word.surface) if kind in "pxi" else word.surface
+    return f"|{_safe(surface)}|{_safe(word.base)}|{_safe(lemma)}|:{kind}{form} "
+
+
+def _short(surface: str) -> str:
+    """Without the drawl at its end: 「かー」."""
+    return surface.rstrip("ー~") or surface
+
+
+def _form(word: Word, kind: str) -> str:
+    """The second letter of its class: a form of inflection, or what kind of name it is."""
+    if kind in "vax":
+        return _FORMS.get(word.pos[-1].split("-")[0], "")
+    if kind == "n":
+        return next((_KINDS[part] for part in reversed(word.pos) if part in _KINDS), "")
+    return ""
 
 
 def _safe(part: str) -> str:

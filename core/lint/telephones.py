@@ -10,6 +10,7 @@ from core.lint.rules.words import HELP_LINE_NAMES
 from core.municipal_profiles.wording import HelpLine
 
 _NUMBER: Final = re.compile(r"(?<![\d-])(?:\+81[- ]?\d|0\d|#\d)[\d() -]{2,13}\d(?![\d-])")
+_SHORT: Final = re.compile(r"#\d{4}(?!\d)")
 _SHORTEST, _LONGEST = 10, 11
 
 
@@ -22,6 +23,9 @@ def unverified_telephones(
     for match in _NUMBER.finditer(text):
         digits = digits_of(match.group())
         if _SHORTEST <= len(digits) <= _LONGEST and digits not in numbers:
+            yield Place(*match.span())
+    for match in _SHORT.finditer(text):
+        if digits_of(match.group()) not in numbers:
             yield Place(*match.span())
     for match in HELP_LINE_NAMES.finditer(text):
         if not any(match.group() in line.name or line.name in match.group() for line in held):

@@ -19,7 +19,12 @@ def _asks(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
 
 def _blames(line: str, *, unless: str = "") -> Pattern:
     return Pattern(
-        line, reason="blames_silence", softer="no_answer_needed", firm=True, unless=unless
+        line,
+        reason="blames_silence",
+        softer="no_answer_needed",
+        firm=True,
+        unless=unless,
+        of_tales=True,
     )
 
 

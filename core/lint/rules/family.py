@@ -18,25 +18,40 @@ _WEIGHS: Final = (
 )
 # Somebody else's family, or nothing told to one's own.
 _ELSE: Final = (
-    "私/わたし/僕/うち/我が家/隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/小説/漫画/ドラマ/歌/公園/駅/電車/バス/通り/道 | "
-    "話す/伝える/知らせる/知る/知れる/言う/連絡/見せる/漏れる/届ける {x}? て? ..6 ない/ず/無い"
+    "うち の | 私/わたし/僕/我が家/隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/小説/漫画/ドラマ/歌/公園/駅/電車/バス/通り/道 | "
+    "に/へ ,.12 話す/伝える/知らせる/知る/知れる/言う/連絡/見せる/漏れる/届ける ..8 ない/ず/無い | "
+    "書く/話す/教える/聞かせる/聞く せる? て ,.2 下さる/くれる | 頼む/言う れる ,.8 の で は ..3 ず"
 )
 _ELSEWHERE: Final = "隣/となり/近所/店/屋/猫/犬/鳥/絵本/映画/公園/駅/町"
+_STREET: Final = "ベンチ/商店街/畑/釣り/縁側/ラジオ/テレビ/待合室/橋/川/海/店先/市場/朝市/神社/看板/散歩/通り掛かる/通りすがり/知る"
+# 「祖父のこと」, without お or さん, is the writer's own family.
+_BARE: Final = "父/母/祖父/祖母/兄/姉/妻/夫/息子/娘/弟/妹 は/が/の/も/を/に/と"
 _MINE: Final = "私/わたし/僕/うち/自分/鈴木/佐藤/我が家"
 
+_HOUSE: Final = "家/お家/おうち/お宅/御宅/うち/家庭/御家庭/ご家庭/身の回り"
+_ALL: Final = "皆/みんな/皆さん/みなさん/皆様/周り/周囲/大勢 の? 人? 方? 皆? さん?"
 
-def _family(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
+
+def _family(line: str, *, firm: bool = False, unless: str = "", of_tales: bool = True) -> Pattern:
     return Pattern(
-        line, reason="family_presses", softer="only_you_and_me", firm=firm, unless=unless
+        line,
+        reason="family_presses",
+        softer="only_you_and_me",
+        firm=firm,
+        unless=unless,
+        of_tales=of_tales,
     )
 
 
 PATTERNS: Final = (
     _family(
         f"{_FAMILY} ,.8 {_WEIGHS}",
-        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE} .. {_FAMILY}",
+        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE}/{_STREET} .. {_FAMILY} | {_ELSE} | 弟/妹/兄/姉/妻/夫/父/母 と",
     ),
-    _family(f"{_FAMILY} の 為/ため/気持ち/こと/事/負担", unless=f"{_MINE} の {_FAMILY}"),
+    _family(
+        f"{_FAMILY} の 為/ため/気持ち/こと/事/負担",
+        unless=f"{_MINE} の {_FAMILY} | {_BARE} | {_ELSE}",
+    ),
     # With a title it is the reader's own family, whatever is said of it.
     _family(
         "お母さん/御母さん/御母様/お母様/母さん/かあさん/お父さん/御父さん/御父様/お父様/父さん/とうさん/御両親/両親/"
@@ -45,8 +60,13 @@ PATTERNS: Final = (
     ),
     _family("御/お/ご 家族/両親/主人/兄弟/子息/息女/親戚/母/父/祖父/祖母/身内", unless=_ELSE),
     _family(
-        "父/母/兄/姉/弟/妹/息子/娘/夫/妻/甥/姪/祖父/祖母/奥/婆/爺 さん/様/上/君/ちゃん",
+        "父/母/兄/姉/弟/妹/息子/娘/夫/妻/甥/姪/祖父/祖母/奥/子 さん/様/上/君/ちゃん",
         unless=_ELSE,
+    ),
+    # An old man in the park is nobody's grandfather, a 「おばあちゃん」 or 「おじいさま」 is.
+    _family(
+        "婆/爺 ちゃん/様",
+        unless=f"{_ELSE} | 人/匹/歳 の? が | {_STREET} .. 婆/爺",
     ),
     _family(
         "世間/人様/人さま/他人 .. 目/迷惑/体裁/笑う/恥ずかしい/見る/思う",
@@ -67,7 +87,7 @@ PATTERNS: Final = (
     ),
     _family("親/父/母/お父さん/お母さん .. 生きる て? 居る? 内/うち", firm=True),
     _family(
-        "親 は/も/が/だって ,.4 年/歳/元気/居る/死ぬ/居なくなる/先/丈夫",
+        "親/親御/両親/御両親/お父さん/お母さん さん? は/も/が/だって ,.4 年/歳/元気/居る/死ぬ/居なくなる/先/丈夫/若い/高齢/老いる",
         firm=True,
         unless="猫/犬/鳥/私/わたし",
     ),
@@ -81,7 +101,6 @@ PATTERNS: Final = (
     ),
     _family(
         "心配/待つ/掛ける/応援/思う/案じる {v}? て 居る 人/方/人達/皆/みんな/者 が/は/も",
-        firm=True,
         unless="バス/電車/店",
     ),
     # 「ごりょうしん」 is cut in this way.
@@ -93,5 +112,59 @@ PATTERNS: Final = (
     _family("親孝行/親不孝/親不幸/脛齧り/すねかじり", firm=True),
     _family("家族 に .. 話す/伝える/知らせる/連絡"),
     _family("家族/親 から .. 頼む/聞く/連絡/話/電話"),
-    _family(f"{_OTHERS} ,.4 心配/迷惑/待つ/困る/働く/頑張る/思う/言う/気", unless="と 思う"),
+    _family(f"{_OTHERS} ,.6 心配/迷惑/待つ/困る/働く/頑張る/思う/言う/気/怒る", unless="と 思う"),
+    # Those who live in the same house, by whatever name.
+    _family(
+        f"{_HOUSE} の 人/方/者/皆/みんな/皆さん/みなさん/皆様/こと/事/気持ち/為/ため/負担",
+        unless=f"{_ELSE} | {_MINE} の? {{n}}? .. {_HOUSE}",
+    ),
+    _family("屋根 の 下"),
+    _family("同居 為る/の", unless=f"{_MINE}/猫/犬"),
+    _family(
+        "おば/おじ さん も/が/は/から/に/の",
+        unless=f"{_MINE}/{_STREET}/屋/店/近所/隣/駅/パン/食堂/バス/電車/定食",
+    ),
+    _family(
+        "おばさん/おじさん/小母さん/小父さん/叔母さん/叔父さん/伯母さん/伯父さん も/が/は/から/に/の",
+        unless=f"{_MINE}/{_STREET}/屋/店/近所/隣/駅/パン/食堂/バス/電車/定食",
+    ),
+    _family("家族 だ/です"),
+    _family("親 御 さん", unless=_ELSE),
+    _family("御/お/ご 実家", unless=_MINE),
+    _family("ご実家/御実家/ご先祖/御先祖/仏壇/お仏壇/墓前", unless=f"{_MINE}/寺"),
+    _family(
+        "=ママ/パパ/おかん/おとん/おふくろ/お袋/親父/おやじ/じいじ/ばあば/じいちゃん/ばあちゃん/母ちゃん/父ちゃん/かあちゃん/とうちゃん/かあさん/とうさん/姉ちゃん/兄ちゃん/ねえちゃん/にいちゃん/おっかあ",
+        unless=f"{_ELSE} | {_MINE} の? {{n}}? {{n}}",
+    ),
+    # 「おかん」, 「おとん」 are cut in this way.
+    _family("^ お かん も/が/は/に/を", firm=True),
+    _family("^ お とん も/が/は/に/を", firm=True),
+    _family("お/御 母/父/兄/姉/婆/爺 ちゃん/上", unless=_ELSE),
+    _family(
+        "育てる て ,.2 くれる/呉れる/下さる/貰う/頂く た? ,.2 人/方/恩/両親/親",
+        firm=True,
+        unless="私/わたし/花/木/野菜",
+    ),
+    _family("産む/生む て くれる/下さる", firm=True),
+    _family(
+        f"{_ALL} ,.10 心配/案じる/待つ/困る/迷惑/帰り/気遣う/気遣い/痛める/悲しむ/残念/気を揉む/願う/望む/泣く/気にかける/会う/会える/寂しい/心待ち/楽しみ",
+        firm=True,
+        unless="喜ぶ/好き/楽しい/笑う/参加/お越し/来場 | た 。 | 大丈夫/構う | ない 人/方",
+    ),
+    _family(
+        "大家/大家さん/近所/民生委員/先生/友達/友人/管理人/町内会/町内/職場/班長/校長/住職/同級生/上司/同僚 さん? 達? の? 方? 人? 達? "
+        "も/が/は ,.8 心配/気/待つ/困る/案じる/会う/怒る/迷惑/気にかける/聞く/言う",
+        unless=f"{_MINE}/猫/犬 | ない/ず",
+        of_tales=False,
+    ),
+    _family(
+        f"{_FAMILY} に ,.3 {{n}}? を? ,.2 掛ける/かける/見せる/為る/させる/謝る/返す/恩返し/顔",
+        firm=True,
+        unless=f"{_MINE} の? {{n}}? .. {_FAMILY} | {_ELSEWHERE} .. {_FAMILY} | ない/ず て/で も? | ない/ず $ | 電話/相談",
+    ),
+    _family(
+        "心配/苦労/迷惑/負担 を? かける/掛ける ,.3 行ける/行く/駄目/済む/親/人",
+        firm=True,
+        unless=_MINE,
+    ),
 )

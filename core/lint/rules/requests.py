@@ -12,7 +12,7 @@ from core.lint.rules.asking import ANSWER
 # With these one lets somebody be: 「休んでください」, 「好きなときに開いてください」.
 _LETS_BE: Final = (
     "休む/休める/過ごす/寝る/眠る/待つ/許す/忘れる/捨てる/おく/温まる/暖まる/温める/暖める/置く/閉じる/流す/飛ばす/読み飛ばす/"
-    "開く/読む/見る/眺める/めくる/押す/受け取る/仕舞う/避ける/笑う/聞き流す/放る/のんびり"
+    "開く/読む/見る/眺める/めくる/押す/受け取る/仕舞う/避ける/笑う/聞き流す/放る/のんびり/居る/止める/やめる/辞める/消す/断る/避ける/断わる/迎える"
 )
 _EASE: Final = "安心/大切/大事/自愛/勘弁/容赦/休憩/スキップ/ゆっくり/のんびり/暖かい/温かい/楽/削除/既読/其の/そのまま"
 # Verbs of telling are L1 by lines of their own.
@@ -33,7 +33,12 @@ def _asks(line: str, *, firm: bool = False, unless: str = "") -> Pattern:
 
 def _blames(line: str, *, unless: str = "") -> Pattern:
     return Pattern(
-        line, reason="blames_silence", softer="no_answer_needed", firm=True, unless=unless
+        line,
+        reason="blames_silence",
+        softer="no_answer_needed",
+        firm=True,
+        unless=unless,
+        of_tales=True,
     )
 
 
@@ -41,7 +46,7 @@ def _urges(line: str, *, unless: str = "") -> Pattern:
     return Pattern(line, reason="urges", softer="no_must", firm=True, unless=unless)
 
 
-_ALSO_WITHOUT: Final = "ない/無い/ず て? も | 要る {x}? ない/ず"
+_ALSO_WITHOUT: Final = "ない/無い/ず て? も | 要る/いる {x}? ない/ず"
 _FREE: Final = "時/とき/度/「/119/110/たく/好き | 気 を 付ける"
 
 ASKING: Final = (
@@ -159,7 +164,7 @@ QUESTIONS: Final = (
         "困る/手伝う/必要/心配/悩み/要る/欲しい/不安/聞く .. 事/物/こと/もの/とこ ..3 有る/無い/ない ..4 か $",
         firm=True,
     ),
-    _blames("{v/x} の です か $", unless="そう/私/わたし"),
+    _blames("{v/x} の =です か $", unless="そう/私/わたし"),
     _blames(
         "心配/案じる/気掛かり/気懸かり ,.2 て/で 居る/おる ます $",
         unless="畑/庭/雪/猫/犬/鳥/花/木/台風/天気",
@@ -174,8 +179,12 @@ ANY: Final = (
     _urges("て/で 行ける/行く/いける ます よ", unless="私/わたし/季節/町/日/葉"),
     _urges("=どうか/どうぞ ,.8 =ください/下さい/お願い/願い", unless=f"{_LETS_BE}/{_EASE}/{_FREE}"),
     _urges(
-        f"!{_LETS_BE}/{_TELLS}/気/為る/居る {{v}} !ない/ず {{x}}? !ない/ず {{x}}? て/で {_PLEASE}",
+        f"!{_LETS_BE}/{_TELLS}/気/為る {{v}} !ない/ず {{x}}? !ない/ず {{x}}? て/で {_PLEASE}",
         unless=_FREE,
+    ),
+    _urges(
+        f"!休む/寝る/忘れる/置く/捨てる/しまう/閉じる/流す {{v}} て/で 置く/おく て/で {_PLEASE}",
+        unless="そのまま/其の/好き/仕舞う/暖かい",
     ),
     _urges(
         f"!{_EASE}/{_TELLS} {{n/k/d/x}} 為る/居る !ない て/で {_PLEASE}",

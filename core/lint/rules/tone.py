@@ -6,7 +6,9 @@ from core.lint.patterns import Pattern
 
 
 def _well(line: str, *, unless: str = "") -> Pattern:
-    return Pattern(line, reason="assumes_well", softer="hard_days_too", firm=True, unless=unless)
+    return Pattern(
+        line, reason="assumes_well", softer="hard_days_too", firm=True, unless=unless, of_tales=True
+    )
 
 
 PATTERNS: Final = (
@@ -38,4 +40,24 @@ PATTERNS: Final = (
     _well("食欲/睡眠/ご飯/御飯/食事 ,.3 有る/取れる/食べる/取る/如何 .. =か"),
     _well("体調 .. 崩す .. ない/ず か"),
     _well("風邪 .. 引く .. ない/ず か"),
+    _well("元気 ,.2 為る て? てる/居る/とる/る {x/p/y}? {y}? $"),
+    _well("元気 してる/しとる/か $"),
+    _well("健勝/清栄/清祥/盛栄/息災/ご健勝/御健勝"),
+    _well("お変わり/御変わり 無い/なく ,.3 過ごす/暮らす/居る/いらっしゃる"),
+    _well("楽しい/充実/快適/良い .. を ,.2 お/御 過ごす の 事/こと"),
+    _well("お/御 過ごす/過ごし の 事/こと"),
+    _well("風邪/体調/具合 ,.4 引く/ひく/崩す/悪い .. 居る/おる/ない ます? ず? か"),
+    _well("お/御 変わる/変わり 無い/ない ,.3 過ごす/過ごし/居る"),
+    _well(
+        "調子/体調/具合/顔色 が/は/も ,.3 良い/よい ,.3 そう/安心/何より/様/よう",
+        unless="私/わたし/猫/犬/車/機械",
+    ),
+    _well(
+        "良い/よい/楽しい/素敵 ,.2 正月/年/夏/冬/秋/春/休み/一日/週末/クリスマス/連休/年末年始/誕生日 を ,.2 迎える/過ごす/送る",
+        unless="私/わたし/ください/下さい",
+    ),
+    _well(
+        "ご飯/御飯/食事/夜/睡眠 ,.4 食べる/寝る/眠る/眠れる/取る .. て 居る/おる/いらっしゃる ます か"
+    ),
+    _well("最近/近頃/此の頃/このごろ ,.3 どう/如何 =です/でしょう?/だ? か?"),
 )
