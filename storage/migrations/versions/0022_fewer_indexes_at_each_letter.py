@@ -4,14 +4,14 @@ A card is known by subject, kind and colleague alone. Entries of the contact log
 makes have no command key to look up. Links of the audit chain are found by their numbers; what
 makes the chain whole is each link's hash of the one before, not that hashes differ.
 
-Revision ID: 0016
+Revision ID: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0016"
-down_revision = "0015"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
