@@ -7,6 +7,7 @@ from core.person_acts import Door, case_of
 from core.ports import UnitOfWork
 from core.replies import ReplyKind
 from tests.bots.slack.office import Office, PlainPress
+from tests.pagers import PAGER
 from tests.people import LINK_A, TOKYO
 
 WORDS_FROM_A = "ありがとう。雨の音を聞いていました"
@@ -35,6 +36,7 @@ async def arrives(
             received_at=at,
             tz=TOKYO,
             press=PlainPress(),
+            pager=PAGER,
             link=link,
             case=None if link.person_id is None else await case_of(work, link.person_id),
         )
