@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, select, text
+from sqlalchemy import Boolean, ColumnElement, Row, literal_column, select
 
 from core.crisis.alerts import CrisisAlert
 from core.crisis.shifts import Shift
@@ -15,6 +15,9 @@ from storage.tables.crisis import RINGING, TO_REVIEW, UNSETTLED
 from storage.transaction import Transaction, table_of
 
 _SHIFTS: Final = table_of(tables.DutyShiftRow)
+_RINGING: Final[ColumnElement[bool]] = literal_column(RINGING, Boolean)
+_UNSETTLED: Final[ColumnElement[bool]] = literal_column(UNSETTLED, Boolean)
+_TO_REVIEW: Final[ColumnElement[bool]] = literal_column(TO_REVIEW, Boolean)
 
 
 class SqlAlerts:
@@ -35,9 +38,9 @@ class SqlAlerts:
         """By the person, else by the account."""
         c = self._shelf.c
         if person_id is not None:
-            return await self._shelf.first(c.person_id == person_id, text(UNSETTLED))
+            return await self._shelf.first(c.person_id == person_id, _UNSETTLED)
         if link_id is not None:
-            return await self._shelf.first(c.link_id == link_id, text(UNSETTLED))
+            return await self._shelf.first(c.link_id == link_id, _UNSETTLED)
         return None
 
     async def told_since(self, person_id: PersonId, *, since: datetime) -> bool:
@@ -54,16 +57,16 @@ class SqlAlerts:
 
     async def unsettled(self) -> tuple[CrisisAlert, ...]:
         """The longest first."""
-        return await self._shelf.all(text(UNSETTLED), by=self._shelf.c.raised_at)
+        return await self._shelf.all(_UNSETTLED, by=self._shelf.c.raised_at)
 
     async def to_review(self) -> tuple[CrisisAlert, ...]:
         """Earliest due first."""
-        return await self._shelf.all(text(TO_REVIEW), by=self._shelf.c.review_due_on)
+        return await self._shelf.all(_TO_REVIEW, by=self._shelf.c.review_due_on)
 
     async def due(self, *, at: datetime, limit: int) -> tuple[CrisisAlert, ...]:
         """The longest first."""
         c = self._shelf.c
-        return await self._shelf.all(text(RINGING), c.next_at <= at, by=c.next_at, limit=limit)
+        return await self._shelf.all(_RINGING, c.next_at <= at, by=c.next_at, limit=limit)
 
     async def add(self, alert: CrisisAlert) -> bool:
         """Whether it is new."""
