@@ -10,14 +10,14 @@ import secrets
 import uuid
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, TypeVar
+from typing import TypeVar
 
-import holidays
 import structlog
 from starlette.routing import BaseRoute
 from ulid import ULID
 
 from bots.chance import new_code, new_token
+from bots.holidays import public_holidays
 from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
@@ -59,7 +59,6 @@ from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 log = structlog.get_logger("house")
-YEARS_AHEAD: Final = 12
 
 
 class SystemClock:
@@ -68,12 +67,6 @@ class SystemClock:
     def now(self) -> datetime:
         """Aware, UTC."""
         return datetime.now(UTC)
-
-
-def public_holidays(year: int) -> frozenset[date]:
-    """Japan's public holidays from the year before `year` on, for the years that we plan in."""
-    years = range(year - 1, year + YEARS_AHEAD)
-    return frozenset(holidays.country_holidays("JP", years=years))
 
 
 def new_id() -> str:
@@ -320,7 +313,7 @@ class House:
         )
 
     def _ticks(self) -> tuple[Tick, ...]:
-        tz = self.settings.tz
+        tz, line = self.settings.tz, self.messenger
         return ticks(
             self.uow,
             clock=self.clock,
@@ -338,7 +331,7 @@ class House:
             ),
             delivering=Delivering(
                 self.uow,
-                self.messenger,
+                line,
                 clock=self.clock,
                 tz=tz,
                 new_lease=new_id,
@@ -347,11 +340,5 @@ class House:
                 one_writer=not self.store.postgres,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
-            errands=Errands(
-                self.uow,
-                LineMenus(self.messenger),
-                self.messenger,
-                clock=self.clock,
-                new_lease=new_id,
-            ),
+            errands=Errands(self.uow, LineMenus(line), line, clock=self.clock, new_lease=new_id),
         )
