@@ -321,7 +321,7 @@ class House:
         )
 
     def _ticks(self) -> tuple[Tick, ...]:
-        tz = self.settings.tz
+        tz, line = self.settings.tz, self.messenger
         return ticks(
             self.uow,
             clock=self.clock,
@@ -342,7 +342,7 @@ class House:
             fetching=Fetching(self.uow, self.contents, clock=self.clock),
             delivering=Delivering(
                 self.uow,
-                self.messenger,
+                line,
                 clock=self.clock,
                 tz=tz,
                 new_lease=new_id,
@@ -352,12 +352,6 @@ class House:
                 mode=self.settings.line_mode,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
-            errands=Errands(
-                self.uow,
-                LineMenus(self.messenger),
-                self.messenger,
-                clock=self.clock,
-                new_lease=new_id,
-            ),
+            errands=Errands(self.uow, LineMenus(line), line, clock=self.clock, new_lease=new_id),
             counting=Counting(self.uow, self.messenger, clock=self.clock),
         )

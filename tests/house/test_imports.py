@@ -50,11 +50,12 @@ MAY: dict[str, set[str]] = {
     "storage": {"core"},
     "scheduler": {"core"},
     "bots/i18n": {"core"},
-    "bots/line": {"core", "bots.i18n"},
+    "bots/line": {"core", "bots.i18n", "bots.paper"},
     "bots/slack": {"core", "bots.i18n"},
-    "bots/web": {"core", "bots.i18n"},
+    "bots/web": {"core", "bots.i18n", "bots.paper"},
     "bots/practice": set(),
     "bots/leaflets": {"core"},
+    "bots/paper": set(),
     "bots/town": {"core", "bots.i18n", "bots.leaflets", "bots.morphology", "bots.profiles"},
 }
 

@@ -62,8 +62,8 @@ async def approve_letter(
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
         CaseResting: R-022. WindowClosed: S4. NoticeReadAsOne: R-087. ModeForbids: DOMAIN §9.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
-        LeafletOnSharedPhone: G-12.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
+        LeafletOnSharedPhone: G-12.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
@@ -76,8 +76,6 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
-        person = await work.people.get(letter.person_id)
-        require_fit_for_phone(person, carries_leaflet=letter.kind is LetterKind.LEAFLET)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
         require_let_in(proof.use.mode, letter.kind)
         findings = await proofread(work, letter, at=at, proof=proof)
@@ -107,6 +105,7 @@ async def _require_still_fit(
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)
+    require_fit_for_phone(person, carries_leaflet=letter.kind is LetterKind.LEAFLET)
     if letter.kind is not LetterKind.REPLY and not letter.passes_pace:
         pace = await work.letters.pace(letter.person_id, at=at, but=letter.id)
         require_pace(

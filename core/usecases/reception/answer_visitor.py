@@ -6,8 +6,8 @@ from core.access import Action, require
 from core.audit import AuditEvent
 from core.errands import Errand, ErrandKind
 from core.ids import ErrandId, StaffId, VisitorId
-from core.ports import LetterPress, UnitOfWork
-from core.profiles import TextUse
+from core.ports import LetterPress, UnitOfWork, Work
+from core.profiles import StandingText, TextUse
 from core.reception import ANSWER_PREFIX, NoSuchAnswer, Visitor, VisitorState, handled
 from core.reception_steps import put_visitor, visitor_shown
 from core.steps import refresh_desks
@@ -44,33 +44,35 @@ async def answer_visitor(
         answered = handled(
             visitor, VisitorState.ANSWERED, by=by, at=at, answered_with=text.known_as
         )
-        link = await work.links.get(visitor.link_id)
-        request = press.freeze(
-            to=link.line_user_id, body=text.body, alt_text="", with_buttons=False
-        )
         await put_visitor(work, visitor, answered)
-        await work.errands.add(
-            Errand(
-                id=ErrandId(work.new_key()),
-                municipality_id=work.municipality_id,
-                link_id=link.id,
-                kind=ErrandKind.TEXT,
-                line_user_id=link.line_user_id,
-                next_at=at,
-                request=request,
-            )
-        )
+        await work.errands.add(await _errand(work, visitor, text, press=press, at=at))
         await work.audit.append(
             AuditEvent(
                 action="reception.answered",
                 at=at,
                 actor=by,
                 role=role.value,
-                subject=link.id,
+                subject=visitor.link_id,
                 evidence=(f"text={text.known_as}",),
             )
         )
-        await work.cards.redraw((link.id,), at=at)
+        await work.cards.redraw((visitor.link_id,), at=at)
         await refresh_desks(work, (by,), at=at)
         await work.commit()
         return answered
+
+
+async def _errand(
+    work: Work, visitor: Visitor, text: StandingText, *, press: LetterPress, at: datetime
+) -> Errand:
+    """The exact bytes, under the key by which LINE takes them once."""
+    link = await work.links.get(visitor.link_id)
+    return Errand(
+        id=ErrandId(work.new_key()),
+        municipality_id=work.municipality_id,
+        link_id=link.id,
+        kind=ErrandKind.TEXT,
+        line_user_id=link.line_user_id,
+        next_at=at,
+        request=press.freeze(to=link.line_user_id, body=text.body, alt_text="", with_buttons=False),
+    )

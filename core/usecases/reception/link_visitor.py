@@ -6,13 +6,13 @@ from datetime import date, datetime, tzinfo
 from core.access import Action, require
 from core.audit import AuditEvent
 from core.course_steps import come_to
-from core.ids import CaseId, StaffId, VisitorId
+from core.ids import CaseId, LinkId, PersonId, StaffId, VisitorId
 from core.link_steps import AccountTaken, put_link
 from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.people import IN_USE, LineLink, LinkState
 from core.person_acts import Act, Door
-from core.ports import EventReader, LetterPress, UnitOfWork
+from core.ports import EventReader, LetterPress, UnitOfWork, Work
 from core.reception import VisitorState, handled
 from core.reception_steps import bring_words, put_visitor, visitor_shown
 from core.steps import refresh_desks, watchers
@@ -49,14 +49,8 @@ async def link_visitor(
         hand = await come_to(work, case_id, by=by, action=Action.RECORD_CONSENT)
         visitor = await visitor_shown(work, visitor_id, version=version)
         gone = handled(visitor, VisitorState.LINKED, by=by, at=at)
-        link, person_id = await work.links.get(visitor.link_id), hand.case.person_id
-        if link.person_id not in (None, person_id):
-            raise AccountTaken()
-        others = await work.links.all_of_person(person_id)
-        beside = any(one.state in IN_USE and one.id != link.id for one in others)
-        state = LinkState.UNLINKED_BY_PERSON if beside else LinkState.LINKED
-        theirs = replace(link, person_id=person_id, state=state, linked_at=None if beside else at)
-        linked = await put_link(work, link, theirs, at=at)
+        person_id = hand.case.person_id
+        linked = await _linked(work, visitor.link_id, person_id, at=at)
         await put_visitor(work, visitor, gone)
         await work.audit.append(
             AuditEvent(
@@ -64,9 +58,9 @@ async def link_visitor(
                 at=at,
                 actor=by,
                 role=role.value,
-                subject=link.id,
+                subject=linked.id,
                 case_id=case_id,
-                now=state.value,
+                now=linked.state.value,
             )
         )
         act = Act(
@@ -83,8 +77,24 @@ async def link_visitor(
             hours=hours,
             closed_days=closed_days,
         )
-        await bring_words(act, person_id, link.id, reader=reader)
-        await work.cards.redraw((link.id, case_id), at=at)
+        await bring_words(act, person_id, linked.id, reader=reader)
+        await work.cards.redraw((linked.id, case_id), at=at)
         await refresh_desks(work, (by, *watchers(hand.case, hand.seats)), at=at)
         await work.commit()
         return linked
+
+
+async def _linked(work: Work, link_id: LinkId, person_id: PersonId, *, at: datetime) -> LineLink:
+    """The account as the person's: in use, or on record beside the one that is.
+
+    Raises:
+        AccountTaken. Overtaken.
+    """
+    link = await work.links.get(link_id)
+    if link.person_id not in (None, person_id):
+        raise AccountTaken()
+    others = await work.links.all_of_person(person_id)
+    beside = any(one.state in IN_USE and one.id != link.id for one in others)
+    state = LinkState.UNLINKED_BY_PERSON if beside else LinkState.LINKED
+    theirs = replace(link, person_id=person_id, state=state, linked_at=None if beside else at)
+    return await put_link(work, link, theirs, at=at)
