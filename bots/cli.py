@@ -116,11 +116,11 @@ def practice(
     ] = None,
 ) -> None:
     """Practise: the product between an emulated LINE and an emulated Slack, with no account."""
+    from bots.calendar import public_holidays
     from bots.logs import set_up_logs
     from bots.practice.script import ScriptWrong, read_script
     from bots.rehearsal_run import play, serve_practice
     from bots.theatre import practice_start
-    from bots.wiring import public_holidays
 
     set_up_logs(level=logging.WARNING)
     tz = ZoneInfo("Asia/Tokyo")
@@ -166,8 +166,9 @@ def load(
 
 
 async def _load(settings: Settings, town: str) -> dict[str, int]:
+    from bots.calendar import public_holidays
     from bots.loading import load_whole
-    from bots.wiring import SystemClock, open_records, public_holidays
+    from bots.wiring import SystemClock, open_records
     from storage.migrate import migrate
 
     now = SystemClock().now()
@@ -270,7 +271,12 @@ def _proof() -> Proofreader:
         profile = resolve_profile(settings.municipality)
     except ProfileWrong:
         profile = None
-    return proofreader(tz=settings.tz, public_url=settings.public_url, profile=profile)
+    return proofreader(
+        tz=settings.tz,
+        public_url=settings.public_url,
+        profile=profile,
+        mode=settings.line_mode,
+    )
 
 
 @audit_app.command("verify")

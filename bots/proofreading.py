@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bots.i18n.catalogue import finding_text, say, softer_text
 from bots.morphology import morphology
+from core.line_modes import LineMode, LineUse
 from core.lint import Finding, LetterContext, Proofreader, TextKind
 from core.lint.urls import host_of
 from core.municipal_profiles.profile import MunicipalProfile
@@ -18,12 +19,17 @@ _ALSO: Final = {"CRISIS_UNSTAFFED": TextKind.CRISIS, "PAUSE": TextKind.ACKNOWLED
 
 
 def proofreader(
-    *, tz: tzinfo, public_url: str = "", profile: MunicipalProfile | None = None
+    *,
+    tz: tzinfo,
+    public_url: str = "",
+    profile: MunicipalProfile | None = None,
+    mode: LineMode = LineMode.ENTRANCE_LINK,
 ) -> Proofreader:
     """The reader of letters, with what the town's profile settles.
 
     Args:
         public_url: the product's own address; letters may link there.
+        mode: how the town uses LINE.
     """
     own = None if profile is None else profile.wording
     hosts = [host_of(public_url), *(own.link_hosts if own else ())]
@@ -34,6 +40,16 @@ def proofreader(
         help_lines=own.help_lines if own else (),
         unsaid=own.unsaid if own else (),
         excusable=frozenset(own.excusable) if own else frozenset(),
+        use=line_use(mode, profile),
+    )
+
+
+def line_use(mode: LineMode, profile: MunicipalProfile | None) -> LineUse:
+    """How the town uses LINE: the setting, and what its profile says of it."""
+    if profile is None:
+        return LineUse(mode=mode)
+    return LineUse(
+        mode=mode, decision=profile.direct_chat, second_person=profile.answers_need_second
     )
 
 

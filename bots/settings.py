@@ -8,17 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from core.line_modes import LineMode
+
 LINE_API: Final = "https://api.line.me"
 SLACK_API: Final = "https://slack.com/api/"
 SHORTEST_KEY: Final = 32
-
-
-class LineMode(StrEnum):
-    """What may be said over LINE (DOMAIN §9)."""
-
-    PUBLIC_ONLY = "PUBLIC_ONLY"
-    ENTRANCE_LINK = "ENTRANCE_LINK"
-    DIRECT_CHAT = "DIRECT_CHAT"
 
 
 class FreeText(StrEnum):

@@ -14,13 +14,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import Receive, Scope, Send
 
+from bots.calendar import public_holidays
 from bots.practice.asking import Wrong
 from bots.practice.guarding import guarded
 from bots.practice.guide import GuideStep
 from bots.practice.script import Script, read_script, shipped_stories
 from bots.rehearsal import Rehearsal, scratch_database
 from bots.town.reader import read_town
-from bots.wiring import SystemClock, public_holidays
+from bots.wiring import SystemClock
 from core.towns import Town
 
 MONDAY: Final = 0

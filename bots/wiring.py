@@ -10,15 +10,14 @@ import secrets
 import uuid
 from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import Final, TypeVar
+from typing import TypeVar
 
-import holidays
 import structlog
 from starlette.routing import BaseRoute
 from ulid import ULID
 
+from bots.calendar import public_holidays
 from bots.chance import new_code, new_token
-from bots.i18n.names import names_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
 from bots.line.contents import LineContents
@@ -27,24 +26,29 @@ from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
 from bots.profiles.reader import resolve_profile
 from bots.proofreading import proofreader
+from bots.readiness import not_ready
 from bots.settings import Settings
 from bots.slack.front import SlackFront
-from bots.slack.means import SlackSettings
+from bots.slack_settings import slack_settings
 from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
 from bots.web.passes import make_staff_link
+from bots.web.person.pages import person_routes
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
+from core.days import local_day
 from core.ids import CaseId, MunicipalityId, StaffId
+from core.line_modes import require_decided
 from core.lint import Proofreader
 from core.municipal_profiles.duties import reading_hours
 from core.municipal_profiles.profile import MunicipalProfile
 from core.outbox import LEASE
+from core.page_steps import PageMeans
 from core.ports import Clock
 from core.usecases.passes.use_pass import use_pass
-from core.usecases.pulse.late_ticks import late_ticks
 from core.usecases.pulse.next_due import next_due
+from scheduler.allowance import Counting
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
 from scheduler.fetch import Fetching
@@ -59,7 +63,6 @@ from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 log = structlog.get_logger("house")
-YEARS_AHEAD: Final = 12
 
 
 class SystemClock:
@@ -68,12 +71,6 @@ class SystemClock:
     def now(self) -> datetime:
         """Aware, UTC."""
         return datetime.now(UTC)
-
-
-def public_holidays(year: int) -> frozenset[date]:
-    """Japan's public holidays from the year before `year` on, for the years that we plan in."""
-    years = range(year - 1, year + YEARS_AHEAD)
-    return frozenset(holidays.country_holidays("JP", years=years))
 
 
 def new_id() -> str:
@@ -137,13 +134,13 @@ class House:
         """Wire the house; nothing is opened yet.
 
         Args:
-            clock: the machine's when not given.
-            profile: the one that the settings name when not given.
+            clock: the machine's when not given. profile: the one that the settings name.
             lease: how long a claimed delivery stays with the loop that claimed it.
             slack_gap_s: least seconds between two messages to one Slack conversation.
 
         Raises:
             ProfileWrong: the settings name no profile that can be used; with everything wrong.
+            DirectChatUndecided, DirectChatNotYet: LINE_MODE asks for what nobody decided.
         """
         self.settings = settings
         self.profile = profile or resolve_profile(settings.municipality)
@@ -153,6 +150,7 @@ class House:
         self.store, self.uow = open_records(settings)
         self.press = LinePress(public_url=settings.public_url)
         self.proof = self._proofreader()
+        require_decided(self.proof.use, today=local_day(self.clock.now(), tz=settings.tz))
         self.reader = LineEventReader()
         base, token = settings.line_api_base, settings.line_access_token.get_secret_value()
         self.messenger = LineMessenger(base_url=base, access_token=token)
@@ -165,7 +163,7 @@ class House:
             new_id=new_id,
         )
         self._closed_days = public_holidays(self.clock.now().year)
-        self._pass_key = hmac.digest(settings.keys()[0].encode(), b"staff pages/1", "sha256")
+        self._pass_key = self._key_for(b"staff pages/1")
         self.slack = self._slack_front()
         self._sessions = (self.messenger, self.contents, self.slack)
         self.table = self._ticks()
@@ -222,24 +220,14 @@ class House:
         )
 
     async def not_ready(self, *, allowed: timedelta, grace: bool) -> list[str]:
-        """Why the house is not ready, one line each; empty when it is.
-
-        Args:
-            allowed: how old a tick's last look may be.
-            grace: the process has only just started, so that missing looks are no fault yet.
-        """
-        try:
-            waiting = await pending(self.settings.database_url)
-        except Exception as error:
-            log.exception("readiness.database")
-            return [f"database: {type(error).__name__}"]
-        reasons = ["migrations: pending"] if waiting else []
-        if not (self._working and grace):
-            late = await late_ticks(
-                self.uow, [t.name for t in self.table], at=self.clock.now(), allowed=allowed
-            )
-            reasons += [f"tick {name}: no heartbeat" for name in late]
-        return reasons
+        """Why the house is not ready, one line each (`bots.readiness`)."""
+        return await not_ready(
+            self.uow,
+            pending=lambda: pending(self.settings.database_url),
+            ticks=() if self._working and grace else [tick.name for tick in self.table],
+            at=self.clock.now(),
+            allowed=allowed,
+        )
 
     async def beat_ages(self) -> dict[str, float]:
         """Seconds since each tick last looked, on any machine."""
@@ -249,7 +237,7 @@ class House:
         return {name: (now - at).total_seconds() for name, at in beats.items()}
 
     def routes(self) -> list[BaseRoute]:
-        """Webhooks, staff pages and leaflets."""
+        """Webhooks, staff pages, leaflets and the person's own page."""
         return [
             webhook_route(
                 self.keeper,
@@ -266,15 +254,36 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
-                tools=Tools(maker=PictureMaker(), proof=self.proof),
+                tools=Tools(
+                    maker=PictureMaker(), proof=self.proof, press=self.press, reader=self.reader
+                ),
                 pen=Pen(library=shipped_library(), proof=self.proof),
             ),
             *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),
+            *person_routes(
+                uow=self.uow,
+                clock=self.clock,
+                means=PageMeans(
+                    press=self.press,
+                    tz=self.settings.tz,
+                    hours=reading_hours(self.profile),
+                    closed_days=self._closed_days,
+                    unsend=self.profile.unsend,
+                ),
+                key=self._key_for(b"own pages/1"),
+                secure=self.settings.public_url.startswith("https://"),
+            ),
         ]
+
+    def _key_for(self, purpose: bytes) -> bytes:
+        return hmac.digest(self.settings.keys()[0].encode(), purpose, "sha256")
 
     def _proofreader(self) -> Proofreader:
         return proofreader(
-            tz=self.settings.tz, public_url=self.settings.public_url, profile=self.profile
+            tz=self.settings.tz,
+            public_url=self.settings.public_url,
+            profile=self.profile,
+            mode=self.settings.line_mode,
         )
 
     def staff_link(self, staff_id: StaffId, case_id: CaseId | None) -> str:
@@ -301,18 +310,7 @@ class House:
             proof=self.proof,
             tz=settings.tz,
             closed_days=self._closed_days,
-            settings=SlackSettings(
-                bot_token=settings.slack_bot_token.get_secret_value(),
-                signing_secret=settings.slack_signing_secret.get_secret_value(),
-                app_token=settings.slack_app_token.get_secret_value() or None,
-                api_base=settings.slack_api_base,
-                free_text=settings.slack_free_text.value,
-                public_url=settings.public_url,
-                post_gap_s=self._slack_gap_s,
-                names=names_of(self.profile),
-                hours=reading_hours(self.profile),
-                library=shipped_library(),
-            ),
+            settings=slack_settings(settings, self.profile, gap_s=self._slack_gap_s),
             staff_link=self.staff_link,
             wake=self.wake,
         )
@@ -345,6 +343,8 @@ class House:
                 closed_days=self._closed_days,
                 lease=self._lease,
                 one_writer=not self.store.postgres,
+                mode=self.settings.line_mode,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
+            counting=Counting(self.uow, self.messenger, clock=self.clock),
         )

@@ -1,6 +1,7 @@
 """The short answers that nobody approves one by one: each is approved by name and version.
 
-They answer what the person has just done (少し休む, やめる, linking) and nothing else.
+They answer what the person has just done (少し休む, やめる, おたより, linking), or say that there
+is something to read on the person's own page (`WAITING`), and nothing else.
 """
 
 from dataclasses import replace
@@ -16,6 +17,8 @@ from core.people import LineLink
 from core.ports import LetterPress, Work
 from core.steps import binding, enqueue
 
+WAITING: Final = "waiting"
+"""The neutral text that says that a colleague's answer lies on the person's own page."""
 TRIED_FOR: Final = timedelta(hours=6)
 
 
@@ -28,18 +31,30 @@ async def acknowledge(
     case_id: CaseId,
     press: LetterPress,
     at: datetime,
-) -> bool:
-    """Put the pre-approved text `name` into the outbox; False when the town has none.
+    opens_at: datetime | None = None,
+    command_key: str | None = None,
+    page: str = "",
+    reply: tuple[str, datetime] | None = None,
+) -> Letter | None:
+    """Put the pre-approved text `name` into the outbox; None when the town has none.
 
     Args:
         link: the account as it stands after what the person did.
+        opens_at: not before; at once when not given.
+        command_key: what it belongs to, as a letter remembers it.
+        page: the token of a link to the person's own page, for a button under the text.
+        reply: LINE's token of what the person has just done, and until when it lasts.
     """
     standing = await work.towns.standing_text(name)
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
-        return False
+        return None
     request = press.freeze(
-        to=link.line_user_id, body=standing.body, alt_text="", with_buttons=False
+        to=link.line_user_id,
+        body=standing.body,
+        alt_text=standing.body if page else "",
+        with_buttons=False,
+        page=page,
     )
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
@@ -49,9 +64,10 @@ async def acknowledge(
         person_id=person_id,
         kind=LetterKind.ACKNOWLEDGEMENT,
         body=standing.body,
+        alt_text=standing.body if page else "",
         author_id=standing.author_id,
-        opens_at=at,
-        closes_at=at + TRIED_FOR,
+        opens_at=opens_at or at,
+        closes_at=(opens_at or at) + TRIED_FOR,
         state=LetterState.SCHEDULED,
         created_at=at,
         approved_by=standing.approved_by,
@@ -59,14 +75,15 @@ async def acknowledge(
         approved_facts=0,
         bound_hash="",
         acknowledges=f"{standing.name}/{standing.version}",
+        command_key=command_key,
     )
     letter = replace(letter, bound_hash=binding_hash(binding(letter, link, consent, request)))
     await work.letters.add(letter)
-    await enqueue(work, letter, request)
+    await enqueue(work, letter, request, reply=reply)
     await work.audit.append(
         _event("acknowledgement.scheduled", f"{name}/{standing.version}", case_id, at=at)
     )
-    return True
+    return letter
 
 
 def _event(action: str, subject: str, case_id: CaseId, *, at: datetime) -> AuditEvent:

@@ -25,10 +25,13 @@ _TO_THE_PERSON: Final = frozenset(
 async def is_answered(work: Work, reply: Reply) -> bool:
     """Whether somebody has answered, in whatever way; a sticker asks for no more than a look.
 
-    An answer is a letter of that kind that is on its way or was sent, or any entry of the contact
-    log by which a colleague turned to the person, since the reply came.
+    An answer is what a colleague wrote in the conversation, a letter of that kind that is on its
+    way or was sent, or any entry of the contact log by which a colleague turned to the person,
+    since the reply came.
     """
     if reply.state is ReplyState.READ and reply.kind is ReplyKind.STICKER:
+        return True
+    if await work.answers.of_case(reply.case_id, since=reply.received_at, limit=1):
         return True
     letters = await work.letters.of_case(reply.case_id)
     if any(

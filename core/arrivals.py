@@ -7,9 +7,14 @@ What a person does takes effect in `core.person_acts`, as it does on their own p
 from dataclasses import replace
 from typing import Final
 
+from core.answer_steps import TOKEN_LASTS
+from core.audit import PERSON
+from core.ids import PersonId
 from core.inbound import Said
 from core.linking import Arrival, linked_by_code, to_reception
+from core.page_ways import make_way
 from core.person_acts import answer_in_talk, ask_to_talk, go_on, keep_words, rest, stop
+from core.profiles import PAGE_TEXT
 from core.replies import Press, ReplyKind
 
 PRESS_WORDS: Final = {
@@ -72,4 +77,13 @@ async def pressed(a: Arrival, press: Press, *, message_id: str | None = None) ->
         case Press.TALK:
             await ask_to_talk(a, person_id, message_id=message_id)
         case Press.LETTERS:
-            await answer_in_talk(a, "letters", a.link, person_id)
+            await show_way(a, person_id)
+
+
+async def show_way(a: Arrival, person_id: PersonId) -> None:
+    """おたより: a neutral text with a button to the person's own page. Nobody is told of it."""
+    assert a.link is not None
+    way = await make_way(a.work, person_id, at=a.received_at, by=PERSON)
+    token, until = a.event.reply_token, a.occurred_at + TOKEN_LASTS
+    reply = None if token is None or a.received_at >= until else (token, until)
+    await answer_in_talk(a, PAGE_TEXT, a.link, person_id, page=way, reply=reply)

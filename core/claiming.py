@@ -8,9 +8,11 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from core.days import SendingHours
 from core.ids import DeliveryId
 from core.letters import LetterState
-from core.outbox import CardKind, DeliveryState
+from core.line_modes import LineMode
+from core.outbox import CHANNEL_REST, CardKind, ChannelClosed, DeliveryState
 from core.ports import Claim, Due, Work
 from core.profiles import Municipality
+from core.quota_steps import QUOTA, rest_channel, rests_for_quota
 from core.recheck import Cancel, Doubt, Go, Hold, Verdict, Wait, recheck
 from core.steps import ask_for_approval, moved, take_back
 
@@ -24,21 +26,29 @@ async def claim(
     tz: tzinfo,
     closed_days: frozenset[date],
     lasts: timedelta,
+    mode: LineMode,
 ) -> tuple[Claim, ...]:
     """Claim up to `limit` due deliveries for this lease, oldest first.
 
     What does not fit any more is put off, held for re-reading, cancelled, or given up as
-    uncertain. Nothing is claimed while the channel rests.
+    uncertain. Nothing is claimed while the channel rests; for want of quota, replies still are.
     """
     # Together: under load each answer of the database waits for its turn among the pushes.
-    (municipality, rest), due = await asyncio.gather(
+    (municipality, rest, quota), due = await asyncio.gather(
         work.towns.gate(), work.outbox.due(at=at, limit=limit)
     )
-    if not due or (rest is not None and rest.until > at):
+    full = rests_for_quota(rest, at=at)
+    if not due or (rest is not None and rest.until > at and not full):
         return ()
-    verdicts = _verdicts(_one_per_person(due), municipality, at=at, tz=tz, closed_days=closed_days)
+    room = 0 if full else None if quota is None else quota.left(at)
+    if full:
+        due = await _replies_only(work, due, at=at)
+    verdicts = _verdicts(
+        _one_per_person(due), municipality, at=at, tz=tz, closed_days=closed_days, mode=mode
+    )
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
+    going = await _within(work, await _in_time_to_reply(work, going, at=at), room, at=at)
     won = await work.outbox.lease(
         [item.delivery_id for item in going], lease=lease, at=at, until=at + lasts
     )
@@ -64,6 +74,7 @@ def _verdicts(
     at: datetime,
     tz: tzinfo,
     closed_days: frozenset[date],
+    mode: LineMode,
 ) -> list[tuple[Due, Verdict]]:
     rules, stopped = municipality.letters, municipality.pushes_stopped
     # Most people have the town's hours: worked out once, not for each letter.
@@ -76,10 +87,58 @@ def _verdicts(
             hours = rules.hours(wakes=item.wakes, sleeps=item.sleeps, closed_days=closed_days)
             rhythms[rhythm] = hours
         verdict = recheck(
-            item.situation, at=at, tz=tz, rules=rules, hours=hours, pushes_stopped=stopped
+            item.situation,
+            at=at,
+            tz=tz,
+            rules=rules,
+            hours=hours,
+            pushes_stopped=stopped,
+            mode=mode,
         )
         verdicts.append((item, verdict))
     return verdicts
+
+
+async def _replies_only(work: Work, due: Sequence[Due], *, at: datetime) -> list[Due]:
+    """Of a month that is used up: replies are not counted, and of what LINE may have already its
+    hour of certainty runs on; everything else is looked at later."""
+
+    def goes_on(one: Due) -> bool:
+        in_time = one.reply_until is not None and one.reply_until > at
+        return in_time or one.situation.doubt_since is not None
+
+    later = [(one.delivery_id, at + CHANNEL_REST) for one in due if not goes_on(one)]
+    await work.outbox.put_off(later)
+    return list(filter(goes_on, due))
+
+
+async def _within(work: Work, going: Sequence[Due], room: int | None, *, at: datetime) -> list[Due]:
+    """As many as the month has room for; with the first that has none, the channel rests.
+
+    Args:
+        room: how many pushes are left; None where there is no limit, or nobody knows.
+    """
+    pushes = [one for one in going if one.reply_token is None]
+    if room is None or len(pushes) <= room:
+        return list(going)
+    beyond = {one.delivery_id for one in pushes[room:]}
+    await work.outbox.put_off([(id_, at + CHANNEL_REST) for id_ in sorted(beyond)])
+    if room == 0:
+        await rest_channel(work, ChannelClosed(cause=QUOTA, detail="used up"), at=at)
+    return [one for one in going if one.delivery_id not in beyond]
+
+
+async def _in_time_to_reply(work: Work, going: Sequence[Due], *, at: datetime) -> list[Due]:
+    """Those whose reply token is too old go as pushes from now on, so that a crash leaves no
+    doubt about the way they went."""
+    late = {
+        item.delivery_id
+        for item in going
+        if item.reply_until is not None and item.reply_until <= at
+    }
+    if late:
+        await work.outbox.as_pushes(sorted(late))
+    return [item._replace(reply_token=None) if item.delivery_id in late else item for item in going]
 
 
 async def _apply(work: Work, verdicts: Sequence[tuple[Due, Verdict]], *, at: datetime) -> None:
@@ -142,4 +201,5 @@ def _claim(item: Due, lease: str) -> Claim:
         lease=lease,
         doubt_before=situation.doubt_since,
         leaflet=situation.leaflet is not None,
+        reply_token=item.reply_token,
     )

@@ -1,6 +1,6 @@
 """What LINE told us, in our own words. The raw original is kept beside it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.ids import LineEventId, MunicipalityId
@@ -68,12 +68,14 @@ class LineEvent:
         event_key: LINE's webhookEventId; unique. Without one, a key made from the content.
         line_user_id: the sender; None where LINE does not say.
         occurred_at: LINE's own time of the event; None where it cannot be read.
+        reply_token: with which it can be replied to for a minute; None where LINE gave none.
     """
 
     event_key: str
     occurred_at: datetime | None
     line_user_id: str | None
     meaning: Meaning
+    reply_token: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,15 +1,15 @@
-"""The link by which the reader of a letter opens its leaflet: for months, not to be guessed.
+"""The link by which the reader of a letter opens its leaflet: for months, not to be guessed..
 
-Only the token's hash is kept. That a link was opened is not: who reads when is nobody's affair.
+How a link is kept: `core.link_tokens`.
 """
 
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
 from typing import Final
 
 from core.ids import CaseId, LeafletId, LetterId, MunicipalityId, PersonId, PlaceId
 from core.leaflets import Leaflet
+from core.link_tokens import still_opens
 
 LINK_LIVES: Final = timedelta(days=180)
 """A link lives at least so long: LINE fetches late, and so do people."""
@@ -46,7 +46,7 @@ class LeafletLink:
 
     def opens(self, at: datetime) -> bool:
         """Whether the link still opens something."""
-        return self.revoked_at is None and self.expires_at is not None and at < self.expires_at
+        return still_opens(at=at, expires_at=self.expires_at, revoked_at=self.revoked_at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,11 +55,6 @@ class Carried:
 
     link: LeafletLink
     leaflet: Leaflet
-
-
-def token_hash(token: str) -> str:
-    """Under which a link's token is kept: whoever reads the record cannot open the link."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def link_ends(leaflet: Leaflet, *, at: datetime, tz: tzinfo) -> datetime:

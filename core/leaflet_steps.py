@@ -1,7 +1,7 @@
 """Steps around leaflets that several use cases take inside their own open transaction."""
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from core.approach import Fit, interests_named, require_leaflet_fits
 from core.audit import SYSTEM
 from core.cases import Case
 from core.days import local_day
+from core.errors import NotFound
 from core.ids import LeafletId, LetterId, MatchId, StaffId
 from core.leaflet_choice import (
     LeafletNotReleased,
@@ -18,10 +19,11 @@ from core.leaflet_choice import (
     require_leaflet_words,
     require_may_go,
 )
-from core.leaflet_links import LeafletLink, link_ends, token_hash
-from core.leaflet_pages import Page, PageRef
+from core.leaflet_links import LeafletLink, link_ends
+from core.leaflet_pages import Page, PageRef, Picture
 from core.leaflets import Leaflet, LeafletMoved
 from core.letters import Letter
+from core.link_tokens import token_hash
 from core.lint import LetterContext, Proofreader, TextKind, check_words, require_fit
 from core.people import Person
 from core.ports import Work
@@ -229,6 +231,56 @@ async def open_link_for(work: Work, letter: Letter, *, at: datetime, tz: tzinfo)
     if not await work.leaflets.change_link(opened, version=link.version):
         raise Overtaken(what="leaflet link")
     return token
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpenedLeaflet:
+    """What the link shows: the edition that counts now.
+
+    Attributes:
+        is_over: its last day has passed; the page says so kindly.
+        account: how the town's LINE account is called.
+        picture: the one that was asked for.
+    """
+
+    leaflet: Leaflet
+    is_over: bool
+    account: str
+    picture: Picture | None = None
+
+
+async def opened_leaflet(
+    work: Work,
+    root_id: LeafletId,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    page: int | None = None,
+    full: bool = False,
+) -> OpenedLeaflet:
+    """The edition that counts now of a leaflet, or one of its pictures; nothing is noted.
+
+    Args:
+        page: counted from 1; `full` for the picture's full size.
+
+    Raises:
+        NotFound: the leaflet was taken back, or it has no such page; always the same.
+    """
+    leaflet = await work.leaflets.current(root_id)
+    if leaflet is None:
+        raise NotFound(what="leaflet")
+    picture = None
+    if page is not None:
+        if not 1 <= page <= len(leaflet.pages):
+            raise NotFound(what="leaflet")
+        ref = leaflet.pages[page - 1]
+        picture = await work.leaflets.picture(ref.full if full else ref.preview)
+    return OpenedLeaflet(
+        leaflet=leaflet,
+        is_over=local_day(at, tz=tz) > leaflet.valid_until,
+        account=(await work.towns.get()).account_name,
+        picture=picture,
+    )
 
 
 async def note_places_told(work: Work, letters: Iterable[LetterId], *, at: datetime) -> None:

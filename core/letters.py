@@ -69,7 +69,12 @@ class Reason(enum.StrEnum):
     NO_CERTAINTY = "NO_CERTAINTY"
     NOT_CONFIRMED = "NOT_CONFIRMED"
     LEFT_OUT = "LEFT_OUT"
+    LINE_MODE = "LINE_MODE"
+    QUOTA_FULL = "QUOTA_FULL"
 
+
+ANSWER_KEY: Final = "answer:"
+"""How the command key of a letter begins that carries a colleague's answer; its id follows."""
 
 _S = LetterState
 UNSENT: Final = frozenset(
@@ -218,6 +223,11 @@ class Letter:
         """The series that it belongs to; its key says so, and makes each step one letter."""
         kind, _, rest = (self.command_key or "").partition(":")
         return SeriesId(rest.partition(":")[0]) if kind == "series" else None
+
+    @property
+    def answers(self) -> bool:
+        """Whether it carries what a colleague answered in a conversation (`core.answers`)."""
+        return (self.command_key or "").startswith(ANSWER_KEY)
 
     @property
     def cards(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ a person has to look.
 """
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -41,6 +41,10 @@ class Delivery:
         request: exact bytes of the LINE request body, UTF-8 JSON; sealed where stored.
         next_at: not before; aware UTC.
         doubt_since: since when LINE may have it without our knowing; counts the 24 hours.
+        reply_token: LINE's token of what the person has just said, sealed where stored: as long as
+            it lasts, the words go as a reply, which no quota counts. A reply has no retry key, so
+            that one whose fate is unknown is never tried again. None: it goes as a push.
+        reply_until: how long the token lasts; None without one.
     """
 
     id: DeliveryId
@@ -53,6 +57,8 @@ class Delivery:
     state: DeliveryState = DeliveryState.READY
     attempts: int = 0
     doubt_since: datetime | None = None
+    reply_token: str | None = field(default=None, repr=False)
+    reply_until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -97,8 +97,11 @@ class TextUse(enum.StrEnum):
     TEMPLATE = "TEMPLATE"
 
 
-NEEDED_TEXTS: Final = ("linked", "rest", "stop")
-"""The acknowledgements that a town needs: after linking, and of the buttons 少し休む and やめる."""
+NEEDED_TEXTS: Final = ("letters", "linked", "rest", "stop", "waiting")
+"""The acknowledgements that a town needs: after linking, of the buttons おたより, 少し休む and
+やめる, and that something lies on the person's own page to be read."""
+PAGE_TEXT: Final = "letters"
+"""The neutral text that brings the link to the person's own page, when おたより is pressed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,7 +109,8 @@ class StandingText:
     """A text of the town, approved by name and version by a second person (G-06, INTERFACES §6).
 
     Attributes:
-        name: `rest`, `stop`, `linked` for acknowledgements; the town's own choice otherwise.
+        name: `rest`, `stop`, `linked`, `letters` for acknowledgements; the town's own choice
+            otherwise.
         approved_by: not the author.
         title: how colleagues find it in a list; "" where the name says enough.
         kind, style: of a template, and of nothing else: for which letters, for whom.

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from core.excuses import handed_in
 from core.letters import Letter
+from core.line_modes import require_let_in
 from core.lint import Finding, LetterContext, Proofreader, TextKind, private_words
 from core.people import Person
 from core.ports import Work
@@ -17,8 +18,9 @@ async def read_to_hand_in(
     stands against its words that may stand, without one where nothing does.
 
     Raises:
-        WordingBlocked: S1.
+        ModeForbids: DOMAIN §9. WordingBlocked: S1.
     """
+    require_let_in(proof.use.mode, letter.kind)
     findings = await proofread(work, letter, at=at, proof=proof)
     kept, codes = handed_in(findings, excusable=proof.excusable, given=excuse)
     return replace(letter, excuse=kept, excused=codes)

@@ -23,6 +23,7 @@ from core.letters import (
     approval_ran_out,
     binding_hash,
 )
+from core.line_modes import LineMode, lets_in, words_of
 from core.outbox import key_ran_out
 from core.people import LinkState
 from core.profiles import LetterRules
@@ -51,6 +52,7 @@ class Scheduled(NamedTuple):
     confirmed_at: datetime | None = None
     confirmed_by: StaffId | None = None
     self_approved: bool = False
+    answers: bool = False
 
 
 class Situation(NamedTuple):
@@ -59,7 +61,8 @@ class Situation(NamedTuple):
     Attributes:
         letter: only what the second look reads of it.
         request: the frozen LINE request body that would be sent, exact bytes.
-        approver_seated: the approver still holds the right on this case.
+        approver_seated: the approver still holds the right on this case; of a colleague's answer,
+            whoever answered may still write there.
         last_sent_at: the latest letter to this person from any sender, or one that LINE may
             have taken without our knowing; acknowledgements and replies to the person's own
             words do not count.
@@ -67,6 +70,7 @@ class Situation(NamedTuple):
         doubt_since: since when LINE may have taken this letter without our knowing; None while
             it surely has not.
         leaflet: what the letter carries, as it stands now; None where it carries none.
+        replies: it goes as a reply, which LINE knows by no retry key.
     """
 
     letter: Scheduled
@@ -86,6 +90,7 @@ class Situation(NamedTuple):
     sent_in_30_days: int
     doubt_since: datetime | None
     leaflet: LeafletStanding | None = None
+    replies: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +137,24 @@ def recheck(
     rules: LetterRules,
     hours: SendingHours,
     pushes_stopped: bool,
+    mode: LineMode = LineMode.ENTRANCE_LINK,
 ) -> Verdict:
-    """Whether this letter may go now (S4, S5, S6; G-03, G-05, G-20).
+    """Whether this letter may go now (S4, S5, S6; G-03, G-05, G-20; DOMAIN §9).
 
     A letter that LINE may have taken already is looked at in the same way: asking again with
-    its retry key is harmless only while sending it for the first time would be right, too.
+    its retry key is harmless only while sending it for the first time would be right, too. A
+    reply has no such key: one that may have been taken is never tried again.
     """
+    if situation.replies and situation.doubt_since is not None:
+        return Doubt(Reason.NO_CERTAINTY)
     verdict = _look(
-        situation, at=at, tz=tz, rules=rules, hours=hours, pushes_stopped=pushes_stopped
+        situation,
+        at=at,
+        tz=tz,
+        rules=rules,
+        hours=hours,
+        pushes_stopped=pushes_stopped,
+        mode=mode,
     )
     since = situation.doubt_since
     if since is None or isinstance(verdict, Go):
@@ -157,8 +172,9 @@ def _look(
     rules: LetterRules,
     hours: SendingHours,
     pushes_stopped: bool,
+    mode: LineMode,
 ) -> Verdict:
-    refusal = _never(situation, pushes_stopped=pushes_stopped)
+    refusal = _never(situation, pushes_stopped=pushes_stopped) or _forbidden(situation, mode=mode)
     if refusal is not None:
         return refusal
     if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
@@ -178,7 +194,8 @@ def _look(
 
 
 def _never(s: Situation, *, pushes_stopped: bool) -> Verdict | None:
-    acknowledgement = s.letter.kind is LetterKind.ACKNOWLEDGEMENT
+    # That something lies on the page is told to nobody who has asked to be left alone.
+    acknowledgement = s.letter.kind is LetterKind.ACKNOWLEDGEMENT and not s.letter.answers
     if s.letter.state is not LetterState.SCHEDULED:
         return Cancel(Reason.BINDING_BROKEN)
     if pushes_stopped:
@@ -198,6 +215,14 @@ def _never(s: Situation, *, pushes_stopped: bool) -> Verdict | None:
     return None
 
 
+def _forbidden(s: Situation, *, mode: LineMode) -> Verdict | None:
+    """What the mode does not let in any more waits for a person; an answer lies on the page
+    anyway, and does not wait for anything (DOMAIN §9)."""
+    if lets_in(mode, s.letter.kind, words_of(s.letter.kind, answers=s.letter.answers)):
+        return None
+    return Cancel(Reason.LINE_MODE) if s.letter.answers else Hold(Reason.LINE_MODE)
+
+
 def _late(s: Situation, *, at: datetime, rules: LetterRules) -> Verdict | None:
     lasts = rules.approval_lasts
     if at >= s.letter.closes_at:
@@ -209,7 +234,10 @@ def _late(s: Situation, *, at: datetime, rules: LetterRules) -> Verdict | None:
 
 
 def _resting(s: Situation, *, at: datetime) -> Verdict | None:
-    """A pause skips letters and never catches up."""
+    """A pause skips letters and never catches up. An answer is to what was said during it: a rest
+    that begins later takes it back by itself."""
+    if s.letter.answers:
+        return None
     if s.link_state is LinkState.PAUSED and (s.paused_until is None or s.paused_until > at):
         return Cancel(Reason.RESTING)
     return None
@@ -225,13 +253,18 @@ def _unbound(s: Situation, *, rules: LetterRules) -> Verdict | None:
     letter = s.letter
     # An own approval counts while the town allows it: not when it was turned off meanwhile.
     second_person = letter.approved_by is not None and (
-        letter.approved_by != letter.author_id or (letter.self_approved and rules.self_approval)
+        letter.approved_by != letter.author_id
+        or (letter.self_approved and (rules.self_approval or letter.answers))
     )
     intact = second_person and letter.bound_hash == binding_hash(binding_of(s))
     return None if intact else Hold(Reason.BINDING_BROKEN)
 
 
 def _outdated(s: Situation) -> Verdict | None:
+    """Words that cross an answer on its way are no reason to keep it; one that still waits for
+    its hour is held when they come (`core.steps.note_fact`)."""
+    if s.letter.answers:
+        return None
     return Hold(Reason.NEW_FACT) if s.case_facts != s.letter.approved_facts else None
 
 
@@ -249,6 +282,9 @@ def _not_yet(
 ) -> Verdict | None:
     if at < s.letter.opens_at:
         return Wait(s.letter.opens_at)
+    if s.letter.answers:
+        # When it opens was settled by when the person spoke (core.answer_steps).
+        return None
     if s.letter.kind is not LetterKind.REPLY:
         if s.last_sent_at is not None and at - s.last_sent_at < rules.gap:
             return _wait_or_drop(s, s.last_sent_at + rules.gap)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
@@ -11,7 +12,6 @@ from core.letters import LetterState, Reason
 from core.outbox import (
     CHANNEL_REST,
     Accepted,
-    CardKind,
     ChannelClosed,
     DeliveryState,
     Outcome,
@@ -20,10 +20,13 @@ from core.outbox import (
     backoff,
 )
 from core.ports import Claim, SentLetter, Settled, Work
-from core.profiles import ChannelRest
+from core.quota import month_of
+from core.quota_steps import rest_channel
 from core.steps import move, moved
 
 Answer = tuple[Claim, Outcome]
+AS_REPLY: Final = "way=reply"
+"""Of a sent letter in the record: it went as a reply, which LINE's quota does not count."""
 
 
 async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None:
@@ -40,12 +43,23 @@ async def record(work: Work, answers: Sequence[Answer], *, at: datetime) -> None
     held = [answer for answer in answers if answer[0].delivery_id in recorded.deliveries]
     accepted = [(claim, outcome) for claim, outcome in held if isinstance(outcome, Accepted)]
     await _accepted(work, accepted, recorded.sent, at=at)
+    await _replies_go_as_pushes(work, held)
     for claim, outcome in held:
-        if isinstance(outcome, Refused):
+        if isinstance(outcome, Refused) and claim.reply_token is None:
             await _refused(work, claim, outcome, at=at)
     closed = [outcome for _, outcome in held if isinstance(outcome, ChannelClosed)]
     if closed:
-        await _rest(work, closed[0], at=at)
+        await rest_channel(work, closed[0], at=at)
+
+
+async def _replies_go_as_pushes(work: Work, answers: Sequence[Answer]) -> None:
+    late = [
+        claim.delivery_id
+        for claim, outcome in answers
+        if claim.reply_token is not None and isinstance(outcome, Refused)
+    ]
+    if late:
+        await work.outbox.as_pushes(late)
 
 
 def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
@@ -53,6 +67,9 @@ def _settled(claim: Claim, outcome: Outcome, *, at: datetime) -> Settled:
     match outcome:
         case Accepted(request_id=request_id):
             state = DeliveryState.ACCEPTED
+        case Refused() if claim.reply_token is not None:
+            # The token was used or has run out; nothing was sent, and it goes as a push at once.
+            pass
         case Refused():
             # A 4xx means that nothing was sent by this request; an earlier one may still have
             # been, and then nobody can say.
@@ -76,6 +93,9 @@ async def _accepted(
 ) -> None:
     if not answers:
         return
+    pushes = sum(claim.reply_token is None and not o.already for claim, o in answers)
+    if pushes:
+        await work.quotas.count(pushes, month=month_of(at))
     sent = [SentLetter(claim.letter_id, claim.case_id) for claim, _ in answers]
     await work.contacts.log_sent(sent, at=at)
     await work.audit.append(
@@ -98,7 +118,11 @@ def _sent_event(claim: Claim, outcome: Accepted, marked: bool, *, at: datetime) 
         was=LetterState.SCHEDULED.value,
         now=LetterState.SENT.value,
         reason="already accepted" if outcome.already else "",
-        evidence=(f"line_request={outcome.request_id}", f"attempt={claim.attempts}"),
+        evidence=(
+            f"line_request={outcome.request_id}",
+            f"attempt={claim.attempts}",
+            *(() if claim.reply_token is None else (AS_REPLY,)),
+        ),
     )
 
 
@@ -115,28 +139,3 @@ async def _refused(work: Work, claim: Claim, outcome: Refused, *, at: datetime) 
             moved(letter, to, at=at, reason=reason.value, evidence=(f"status={outcome.status}",))
         )
         await work.cards.redraw(letter.cards, at=at)
-
-
-async def _rest(work: Work, closed: ChannelClosed, *, at: datetime) -> None:
-    """Nothing can be sent at all: rest, and tell those who can mend it, once a day."""
-    until = at + CHANNEL_REST
-    await work.towns.rest_channel(
-        ChannelRest(cause=closed.cause, detail=closed.detail, until=until)
-    )
-    await work.audit.append(
-        AuditEvent(
-            action="channel.rests",
-            at=at,
-            actor=SYSTEM,
-            role=Role.SYSTEM,
-            subject=work.municipality_id,
-            reason=closed.cause,
-        )
-    )
-    told = [
-        staff.id
-        for staff in await work.staff.active()
-        if staff.roles & {Role.COORDINATOR, Role.MUNICIPAL_OFFICER}
-    ]
-    subject = f"{closed.cause}:{at.date().isoformat()}"
-    await work.cards.touch(CardKind.CHANNEL, subject, told, at=at)

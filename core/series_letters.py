@@ -9,6 +9,7 @@ from core.audit import AuditEvent
 from core.errors import CaseworkError
 from core.ids import LetterId, StaffId
 from core.letters import Letter, LetterKind, LetterState
+from core.line_modes import require_let_in
 from core.lint import Proofreader, require_words
 from core.ports import Work
 from core.proofreading import proofread
@@ -52,6 +53,7 @@ async def require_words_fit(
 async def _require_fit(
     work: Work, letter: Letter, key: str, *, at: datetime, proof: Proofreader
 ) -> None:
+    require_let_in(proof.use.mode, letter.kind)
     require_words(letter.body)
     found = await proofread(work, letter, at=at, proof=proof)
     blocking = tuple(finding for finding in found if finding.level == "block")

@@ -166,8 +166,14 @@ def binding(letter: Letter, link: LineLink, consent: ConsentLine | None, request
     )
 
 
-async def enqueue(work: Work, letter: Letter, request: bytes) -> None:
-    """Write the frozen request and its retry key into the outbox, before anything is sent."""
+async def enqueue(
+    work: Work, letter: Letter, request: bytes, *, reply: tuple[str, datetime] | None = None
+) -> None:
+    """Write the frozen request and its retry key into the outbox, before anything is sent.
+
+    Args:
+        reply: the token of what the person has just said, and until when it lasts.
+    """
     await work.outbox.add(
         Delivery(
             id=DeliveryId(work.new_key()),
@@ -177,6 +183,8 @@ async def enqueue(work: Work, letter: Letter, request: bytes) -> None:
             person_id=letter.person_id,
             request=request,
             next_at=letter.opens_at,
+            reply_token=None if reply is None else reply[0],
+            reply_until=None if reply is None else reply[1],
         )
     )
 
@@ -217,7 +225,10 @@ async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
     for one in await work.cases.of_person(case.person_id):
         await work.cases.add_fact(one.id)
     for letter in await work.letters.unsent_of_person(case.person_id):
-        if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+        # What a colleague has just answered is leaving: words may cross it (G-27 is about what
+        # was planned before). An answer that waits for its hour is read again.
+        leaving = letter.answers and letter.opens_at <= at
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT or leaving:
             continue
         if letter.state is LetterState.SCHEDULED:
             await hold(work, letter, Reason.NEW_FACT, at=at)
@@ -282,7 +293,7 @@ async def cancel_unsent(
     cancelled = 0
     await work.series.look_again(person_id, at=at)
     for letter in await work.letters.unsent_of_person(person_id):
-        if letter.kind is LetterKind.ACKNOWLEDGEMENT:
+        if letter.kind is LetterKind.ACKNOWLEDGEMENT and not letter.answers:
             continue
         if opening_before is not None and letter.opens_at >= opening_before:
             continue

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, Final
 
+from core.absences import Absence
 from core.access import Action, Manner, Pass, may
 from core.agencies import Agency, Role, Seat, Staff
+from core.answers import Answer
 from core.applications import IntakeApplicationForm
 from core.assessments import IntakeAssessment, tax_holder, without_tax_facts
 from core.audit import AuditEntry
@@ -71,6 +73,7 @@ class CaseStory:
         tax_facts: sheets whose facts from taxation the reader brought in, and opens on a page of
             their own.
         marks: those the reader is cleared for.
+        answers: what colleagues answered in the conversation; absences: who is away today.
         names: names of colleagues by id, for showing who did what.
         area: name of the case's area, "" without one.
         reader: in which role and manner it is read.
@@ -91,6 +94,8 @@ class CaseStory:
     trail: tuple[AuditEntry, ...]
     names: dict[str, str]
     area: str = ""
+    answers: tuple[Answer, ...] = ()
+    absences: tuple[Absence, ...] = ()
     letter_steps: tuple[AuditEntry, ...] = ()
     moves: tuple[AuditEntry, ...] = ()
     household: Household | None = None

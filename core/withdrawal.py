@@ -7,6 +7,7 @@ what does no consent carry any more?
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from typing import Final
 
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
@@ -51,6 +52,9 @@ from core.plan_steps import consents_of_approval
 from core.plan_steps import keep as keep_plan
 from core.ports import Work
 from core.steps import Overtaken, cancel, refresh_desks, watchers
+
+TRIES: Final = 5
+"""A withdrawal does not wait for others: it is taken up again where a record was changed."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

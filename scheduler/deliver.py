@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
-from core.outbox import LEASE, Outcome, TryLater
+from core.line_modes import LineMode
+from core.outbox import LEASE, ChannelClosed, Outcome, TryLater
 from core.ports import Claim, Clock, PersonMessenger, UnitOfWork
 from core.recording import Answer
 from core.usecases.delivery.record_deliveries import record_deliveries
@@ -32,6 +33,7 @@ class _Belt:
         pushing: how many tasks work them off.
         answers: what LINE said and the database does not know yet.
         low: set while no more than one batch waits.
+        closed: LINE takes nothing any more; what has not begun is not begun.
     """
 
     answers: list[Answer]
@@ -39,6 +41,7 @@ class _Belt:
     low: asyncio.Event = field(default_factory=asyncio.Event)
     pushing: int = 0
     handled: int = 0
+    closed: bool = False
 
 
 class Delivering:
@@ -50,6 +53,7 @@ class Delivering:
         lease: how long a claimed letter stays with this loop.
         one_writer: the database lets one transaction write at a time, so recording and claiming
             share one; else they run side by side.
+        mode: what the town lets into a push.
     """
 
     def __init__(
@@ -65,6 +69,7 @@ class Delivering:
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
         one_writer: bool = True,
+        mode: LineMode = LineMode.ENTRANCE_LINK,
     ) -> None:
         self._uow = uow
         self._messenger = messenger
@@ -76,6 +81,7 @@ class Delivering:
         self._at_once = at_once
         self._lease = lease
         self._one_writer = one_writer
+        self._mode = mode
         self._left: list[Answer] = []
 
     async def run(self) -> int:
@@ -134,19 +140,26 @@ class Delivering:
             tz=self._tz,
             closed_days=self._closed_days,
             lasts=self._lease,
+            mode=self._mode,
         )
 
     async def _push(self, belt: _Belt) -> None:
-        now, push, waiting = self._clock.now, self._messenger.push, belt.waiting
+        now, waiting = self._clock.now, belt.waiting
         while waiting:
             claim, begin_before = waiting.popleft()
             if len(waiting) == self._batch:
                 belt.low.set()
             outcome: Outcome = NOT_BEGUN
-            if now() < begin_before:
-                outcome = await push(claim.request, retry_key=claim.retry_key)
+            if now() < begin_before and not belt.closed:
+                outcome = await self._send(claim)
+                belt.closed = isinstance(outcome, ChannelClosed)
             belt.answers.append((claim, outcome))
         belt.pushing -= 1
+
+    async def _send(self, claim: Claim) -> Outcome:
+        if claim.reply_token is not None:
+            return await self._messenger.reply(claim.request, reply_token=claim.reply_token)
+        return await self._messenger.push(claim.request, retry_key=claim.retry_key)
 
     async def _record(self, belt: _Belt) -> None:
         count = len(belt.answers)

@@ -17,6 +17,7 @@ from core.usecases.plans.note_evaluations_due import note_evaluations_due
 from core.usecases.referrals.note_news_owed import note_news_owed
 from core.usecases.replies.note_hours_passed import note_hours_passed
 from core.usecases.series.unfold_series import unfold_series
+from scheduler.allowance import Counting
 from scheduler.asking import Asking
 from scheduler.closing import Closing
 from scheduler.contracts import Ending
@@ -58,6 +59,7 @@ def ticks(
     fetching: Fetching,
     delivering: Delivering,
     drawing: Drawing,
+    counting: Counting,
 ) -> tuple[Tick, ...]:
     """The table, in the order in which one round goes through it.
 
@@ -80,7 +82,7 @@ def ticks(
         return await note_news_owed(uow, at=clock.now(), tz=tz)
 
     async def hours_passed() -> int:
-        return await note_hours_passed(uow, at=clock.now())
+        return await note_hours_passed(uow, at=clock.now(), tz=tz)
 
     return (
         Tick(
@@ -92,6 +94,7 @@ def ticks(
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),
         Tick(name="letters.ask_again", every=MINUTE, run=asking.still_fits),
         Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
+        Tick(name="quota.read", every=MINUTE, run=counting.run),
         Tick(name="replies.hours_pass", every=MINUTE, run=hours_passed),
         Tick(name="plans.fall_due", every=MINUTE, run=plans_due),
         Tick(name="referrals.news_owed", every=MINUTE, run=news_owed),

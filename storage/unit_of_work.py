@@ -9,6 +9,8 @@ from core import ports
 from core.ids import MunicipalityId
 from storage.engine import Store
 from storage.keys import Keyring
+from storage.repositories.absences import SqlAbsences
+from storage.repositories.answers import SqlAnswers
 from storage.repositories.audit import SqlAuditTrail
 from storage.repositories.cards import SqlCards
 from storage.repositories.cases import SqlCases
@@ -25,11 +27,13 @@ from storage.repositories.links import SqlLinks
 from storage.repositories.media import SqlKeptMedia
 from storage.repositories.meetings import SqlBodies, SqlMeetings
 from storage.repositories.outbox import SqlOutbox
+from storage.repositories.pages import SqlPersonPages
 from storage.repositories.passes import SqlPasses
 from storage.repositories.people import SqlPeople
 from storage.repositories.plans import SqlApplications, SqlAssessments, SqlMonitorings, SqlPlans
 from storage.repositories.pulse import SqlPulse
 from storage.repositories.queries import SqlQueries
+from storage.repositories.quotas import SqlQuotas
 from storage.repositories.replies import SqlReplies
 from storage.repositories.series import SqlSeriesBook
 from storage.repositories.staff import SqlStaffRoll
@@ -66,7 +70,9 @@ class SqlWork:
         self._contacts = SqlContacts(transaction)
         self.audit: ports.AuditTrail = self._trail
         self.towns: ports.Towns = SqlTowns(transaction)
+        self.quotas: ports.Quotas = SqlQuotas(transaction)
         self.staff: ports.StaffRoll = SqlStaffRoll(transaction)
+        self.absences: ports.Absences = SqlAbsences(transaction)
         self.people: ports.People = SqlPeople(transaction)
         self.cases: ports.Cases = SqlCases(transaction)
         self.consents: ports.Consents = SqlConsents(transaction)
@@ -78,12 +84,14 @@ class SqlWork:
         self.media: ports.KeptMedia = SqlKeptMedia(transaction)
         self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)
+        self.answers: ports.Answers = SqlAnswers(transaction)
         self.outbox: ports.Outbox = SqlOutbox(transaction)
         self.cards: ports.Cards = self._cards
         self.inbox: ports.Inbox = SqlInbox(transaction)
         self.desk: ports.Desk = SqlDesk(transaction)
         self.pulse: ports.Pulse = SqlPulse(transaction)
         self.passes: ports.Passes = SqlPasses(transaction)
+        self.pages: ports.PersonPages = SqlPersonPages(transaction)
         self.courses: ports.Courses = SqlCourses(transaction)
         self.emergencies: ports.Emergencies = SqlEmergencies(transaction)
         self.care_marks: ports.CareMarks = SqlCareMarks(transaction)

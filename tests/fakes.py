@@ -36,6 +36,7 @@ class Mishap(Enum):
     REFUSED = "400, never"
     QUOTA = "429, the month is used up"
     TOKEN = "401"
+    USED = "400, the reply token was used or has run out"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -47,6 +48,7 @@ class Took:
     texts: tuple[str, ...]
     retry_key: str
     request: bytes
+    reply_token: str = ""
 
 
 @dataclass(kw_only=True)
@@ -62,6 +64,22 @@ class FakeLine:
     calls: int = 0
     mishaps: deque[Mishap | None] = field(default_factory=deque)
     _known: dict[str, tuple[datetime, str]] = field(default_factory=dict)
+
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        """A token answers once; LINE knows a reply by nothing else."""
+        self.calls += 1
+        mishap = self.mishaps.popleft() if self.mishaps else None
+        used = any(took.reply_token == reply_token for took in self.took)
+        if mishap is Mishap.USED or used:
+            return Refused(status=400, detail="Invalid reply token")
+        if mishap is Mishap.DOWN:
+            return TryLater(detail="500", maybe_taken=True)
+        if mishap is Mishap.TOO_MANY:
+            return TryLater(detail="429", maybe_taken=False)
+        self._take(request, retry_key="", at=self.clock.now(), reply_token=reply_token)
+        if mishap is Mishap.ANSWER_LOST:
+            return TryLater(detail="timeout", maybe_taken=True)
+        return Accepted(request_id=f"request-{self.calls}")
 
     async def push(self, request: bytes, *, retry_key: str) -> Outcome:
         self.calls += 1
@@ -88,11 +106,18 @@ class FakeLine:
             return TryLater(detail="timeout", maybe_taken=True)
         return Accepted(request_id=known[1], already=already)
 
-    def _take(self, request: bytes, *, retry_key: str, at: datetime) -> None:
+    def _take(self, request: bytes, *, retry_key: str, at: datetime, reply_token: str = "") -> None:
         said = json.loads(request)
         texts = tuple(message.get("text", message.get("altText")) for message in said["messages"])
         self.took.append(
-            Took(at=at, to=said["to"], texts=texts, retry_key=retry_key, request=request)
+            Took(
+                at=at,
+                to=said["to"],
+                texts=texts,
+                retry_key=retry_key,
+                request=request,
+                reply_token=reply_token,
+            )
         )
 
 
@@ -119,6 +144,7 @@ class Phone:
         happened_at: datetime | None = None,
         who: str | None = None,
         key: str | None = None,
+        reply_token: str | None = None,
     ) -> None:
         """The event arrives at `at` and is understood at once."""
         key = key or f"event-{len(self._events) + 1}"
@@ -127,6 +153,7 @@ class Phone:
             occurred_at=happened_at or at,
             line_user_id=who or self.line_user_id,
             meaning=meaning,
+            reply_token=reply_token,
         )
         message_id = getattr(meaning, "message_id", None)
         async with self.uow.write() as work:

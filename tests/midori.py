@@ -1,5 +1,6 @@
 """みどり市 in the database: its staff, A and as many neighbours as a test needs."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,13 +30,15 @@ from tests.proofs import PROOF
 
 SOON = MONDAY + timedelta(minutes=5)
 TEXTS = {
+    "letters": "おたよりのページをひらけます。見ても、見なくても大丈夫です。",
     "linked": "つながりました。ありがとうございます。",
     "rest": "わかりました。1か月お休みします。",
+    "waiting": "ひとこと、置いてあります。読むのは、いつでも大丈夫です。",
     "stop": "わかりました。送るのをやめます。ここに話しかけてもらうのは、いつでも大丈夫です。",
 }
 
 
-async def found_midori(uow: UnitOfWork) -> None:
+async def found_midori(uow: UnitOfWork, *, texts: Mapping[str, str] = TEXTS) -> None:
     """The town, its three colleagues, A with the case A-12 and a linked LINE account."""
     async with uow.write() as work:
         await work.towns.put(TOWN)
@@ -47,7 +50,7 @@ async def found_midori(uow: UnitOfWork) -> None:
             await work.staff.put_seat(seat)
         await work.links.add(LINK_A)
         await work.consents.add(MAY_WRITE_TO_A)
-        for name, body in TEXTS.items():
+        for name, body in texts.items():
             await work.towns.put_standing_text(
                 StandingText(
                     municipality_id=MIDORI,

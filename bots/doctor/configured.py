@@ -1,11 +1,14 @@
 """The settings, as far as they can be judged without asking anybody."""
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from bots.doctor.checks import Check, Notes
 from bots.profiles.reader import ProfileWrong, resolve_profile
-from bots.settings import LINE_API, SLACK_API, LineMode, Settings, SettingsWrong
+from bots.proofreading import line_use
+from bots.settings import LINE_API, SLACK_API, Settings, SettingsWrong
+from core.line_modes import DirectChatNotYet, DirectChatUndecided, LineMode, require_decided
 from core.municipal_profiles.fitness import blanks, verify_as_of
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -16,7 +19,7 @@ def check_unreadable(wrong: SettingsWrong, *, notes: Notes) -> Check:
     return notes.fail("settings", "settings_wrong", wrong="; ".join(wrong.problems))
 
 
-def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
+def check_settings(settings: Settings, *, today: date, notes: Notes) -> Iterator[Check]:
     """What is missing, and what is set in a way that somebody should know of."""
     try:
         settings.require_for_serving()
@@ -30,14 +33,36 @@ def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
         yield notes.warn("settings.retention", "retention_unset")
     else:
         yield notes.ok("settings.retention", "retention_ok", years=settings.retention_years)
-    if settings.line_mode is LineMode.DIRECT_CHAT:
-        yield notes.warn("settings.line_mode", "line_mode_direct")
-    else:
-        yield notes.ok("settings.line_mode", "line_mode_ok", mode=settings.line_mode.value)
+    yield _line_mode(settings, notes, today=today)
     if settings.line_api_base != LINE_API:
         yield notes.warn("settings.line_api_base", "other_line", url=settings.line_api_base)
     if settings.slack_api_base != SLACK_API:
         yield notes.warn("settings.slack_api_base", "other_slack", url=settings.slack_api_base)
+
+
+def _line_mode(settings: Settings, notes: Notes, *, today: date) -> Check:
+    """Whether the municipality has decided what the setting asks for (DOMAIN §9)."""
+    name = "settings.line_mode"
+    if settings.line_mode is not LineMode.DIRECT_CHAT:
+        return notes.ok(name, "line_mode_ok", mode=settings.line_mode.value)
+    try:
+        profile = resolve_profile(settings.municipality)
+    except ProfileWrong:
+        profile = None
+    use = line_use(settings.line_mode, profile)
+    try:
+        require_decided(use, today=today)
+    except (DirectChatUndecided, DirectChatNotYet):
+        return notes.fail(name, "line_mode_undecided")
+    decision = use.decision
+    assert decision is not None
+    return notes.ok(
+        name,
+        "line_mode_direct_ok",
+        by=decision.decided_by,
+        on=decision.decided_on.isoformat(),
+        reference=decision.reference,
+    )
 
 
 def _profile(settings: Settings, notes: Notes) -> Check:

@@ -13,6 +13,7 @@ from bots.doctor.line import check_line
 from bots.doctor.record import DatabaseTime, Pending, check_database, check_record
 from bots.doctor.slack import check_slack
 from bots.settings import Settings
+from core.days import local_day
 from core.ports import Clock, UnitOfWork
 
 
@@ -36,7 +37,8 @@ async def examine(
         database_time: the database's own clock, where it has one.
     """
     notes = Notes(locale)
-    checks = list(check_settings(settings, notes=notes))
+    today = local_day(clock.now(), tz=settings.tz)
+    checks = list(check_settings(settings, today=today, notes=notes))
     (readable, of_database), of_line, of_slack = await asyncio.gather(
         check_database(pending, notes=notes),
         check_line(settings, notes=notes),

@@ -8,6 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bots.doctor.checks import Check, Notes
 from core.ports import Clock, UnitOfWork
+from core.quota import QuotaSeen
+from core.usecases.delivery.show_quota import show_quota
 from core.usecases.pulse.late_ticks import late_ticks
 from core.usecases.town.check_town import TownFindings, check_town
 
@@ -38,15 +40,29 @@ async def check_record(
     """The town and its ticks."""
     try:
         findings = await check_town(uow)
+        quota = await show_quota(uow, at=clock.now())
         late = await late_ticks(uow, ticks, at=clock.now(), allowed=BEAT_ALLOWED)
     except (OSError, SQLAlchemyError) as failure:
         return [notes.fail("town", "database_unreached", detail=type(failure).__name__)]
     checks = list(_town(findings, slack_team=slack_team, notes=notes))
+    if quota is not None:
+        checks.append(_reserved(quota, notes))
     if late:
         checks.append(notes.warn("ticks", "ticks_late", late=", ".join(late)))
     else:
         checks.append(notes.ok("ticks", "ticks_ok", count=len(ticks)))
     return checks
+
+
+def _reserved(quota: QuotaSeen, notes: Notes) -> Check:
+    """Whether what is planned this month fits into it."""
+    name, facts = "line.reserved", {"reserved": quota.reserved, "used": quota.used}
+    if quota.most is None:
+        return notes.ok(name, "reserved_none_ok", **facts)
+    left = quota.most - quota.used
+    if quota.reserved > left:
+        return notes.warn(name, "reserved_beyond", **facts, left=max(0, left))
+    return notes.ok(name, "reserved_ok", **facts, left=left)
 
 
 def _town(found: TownFindings, *, slack_team: str | None, notes: Notes) -> Iterator[Check]:

@@ -20,6 +20,7 @@ from core.errors import CaseworkError
 from core.letters import LetterState
 from core.lint import UNQUOTED, Finding, WordingBlocked
 from core.people import LinkState
+from core.quota import QuotaSeen
 
 LOCALES: Final = ("ja", "en")
 DEFAULT_LOCALE: Final = "ja"
@@ -96,6 +97,17 @@ def moment(
         time=f"{local:%H:%M}",
         zone=local.tzname() or "",
     )
+
+
+def quota_line(seen: QuotaSeen, *, locale: str = DEFAULT_LOCALE) -> str:
+    """How LINE's month stands, in one line."""
+    facts = {"used": seen.used, "most": seen.most, "reserved": seen.reserved}
+    if seen.most is None:
+        return say("quota.none", locale=locale, **facts)
+    if seen.rests:
+        return say("quota.full", locale=locale, **facts)
+    short = seen.reserved > seen.most - seen.used
+    return say("quota.short" if short else "quota.limited", locale=locale, **facts)
 
 
 def refusal(error: CaseworkError, *, locale: str = DEFAULT_LOCALE, tz: tzinfo = JST) -> Refusal:

@@ -21,6 +21,8 @@ LONGEST_ALT_TEXT: Final = 1500
 
 LEAFLET_BUTTON: Final = "ちらしを見る"
 """Under the words of a letter that carries a leaflet; it opens the leaflet's page."""
+PAGE_BUTTON: Final = "ページをひらく"
+"""Under the neutral text that brings the link to the person's own page."""
 
 BUTTONS: Final[dict[Press, str]] = {
     Press.KEEP: "そのまま",
@@ -66,7 +68,14 @@ class LinePress:
         _line()
 
     def freeze(
-        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+        self,
+        *,
+        to: str,
+        body: str,
+        alt_text: str,
+        with_buttons: bool,
+        leaflet: str = "",
+        page: str = "",
     ) -> bytes:
         """The body of POST /v2/bot/message/push, UTF-8 JSON.
 
@@ -78,6 +87,7 @@ class LinePress:
             leaflet: the token of a leaflet's link, for a button below the words. The address
                 itself is not shown (DOMAIN §8.7): words in a bubble are not turned into links,
                 and nobody should have to read one. Needs an alt text.
+            page: the token of a link to the person's own page, for a button in its place.
             with_buttons: put the four answers under the letter. LINE takes them away when a
                 newer message arrives or one is tapped; the rich menu has them for good.
 
@@ -88,7 +98,8 @@ class LinePress:
         """
         _require_sendable(body, alt_text)
         answers = _answers() if with_buttons else None
-        message = self._message(body, alt_text, answers, leaflet)
+        way = self._way(alt_text, leaflet=leaflet, page=page)
+        message = _bubble(body, alt_text, answers, way) if alt_text else _text(body, answers)
         request = _line().PushMessageRequest(
             to=to, messages=[message], notificationDisabled=False, customAggregationUnits=None
         )
@@ -108,14 +119,15 @@ class LinePress:
             lock_screen=last.get("altText") or _words_of(last),
         )
 
-    def _message(
-        self, body: str, alt_text: str, answers: "QuickReply | None", leaflet: str
-    ) -> "FlexMessage | TextMessage":
-        if leaflet and not (alt_text and self._public_url):
-            raise ValueError("a letter with a leaflet needs an alt text and a public address")
-        if not alt_text:
-            return _text(body, answers)
-        return _bubble(body, alt_text, answers, leaflet and f"{self._public_url}/l/{leaflet}")
+    def _way(self, alt_text: str, *, leaflet: str, page: str) -> "tuple[str, str] | None":
+        """The button below the words, as its label and its address."""
+        if not leaflet and not page:
+            return None
+        if not (alt_text and self._public_url) or (leaflet and page):
+            raise ValueError("a link needs an alt text and a public address, and stands alone")
+        if leaflet:
+            return LEAFLET_BUTTON, f"{self._public_url}/l/{leaflet}"
+        return PAGE_BUTTON, f"{self._public_url}/p/{page}"
 
 
 def _words_of(message: dict[str, Any]) -> str:
@@ -173,14 +185,15 @@ def _text(body: str, answers: "QuickReply | None") -> "TextMessage":
 
 
 def _bubble(
-    body: str, alt_text: str, answers: "QuickReply | None", link: str = ""
+    body: str, alt_text: str, answers: "QuickReply | None", way: tuple[str, str] | None
 ) -> "FlexMessage":
     line = _line()
     words = line.FlexText(text=body, wrap=True, size="md")
     bubble = line.FlexBubble(body=line.FlexBox(layout="vertical", contents=[words]))
-    if link:
-        way = line.URIAction(label=LEAFLET_BUTTON, uri=link)
-        button = line.FlexButton(action=way, style="link", height="sm")
+    if way is not None:
+        label, uri = way
+        action = line.URIAction(label=label, uri=uri)
+        button = line.FlexButton(action=action, style="link", height="sm")
         bubble.footer = line.FlexBox(layout="vertical", contents=[button])
     message: FlexMessage = line.FlexMessage(altText=alt_text, contents=bubble, quickReply=answers)
     return message

@@ -22,6 +22,7 @@ from bots.line.account import (
 from bots.line.answers import detail_of, outcome_of
 from bots.line.connections import Connections, Unanswered
 from core.outbox import Outcome, TryLater
+from core.quota import Allowance
 
 TIMEOUT_S: Final = 10.0
 CONNECT_TIMEOUT_S: Final = 5.0
@@ -117,6 +118,23 @@ class LineMessenger:
             return TryLater(detail=failure.detail, maybe_taken=failure.sent)
         return outcome_of(reply.status, reply.headers, reply.body)
 
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        """POST /v2/bot/message/reply with the messages of this frozen push; never raises for what
+        LINE or the network do. LINE takes a retry key for no reply: whoever does not hear back
+        cannot ask again.
+        """
+        body = json.dumps(
+            {"replyToken": reply_token, "messages": json.loads(request)["messages"]},
+            ensure_ascii=False,
+            separators=(",", ":"),
+        ).encode()
+        url = f"{self._base}/v2/bot/message/reply"
+        try:
+            reply = await self._open().ask(url, data=body, headers=self._headers)
+        except Unanswered as failure:
+            return TryLater(detail=failure.detail, maybe_taken=failure.sent)
+        return outcome_of(reply.status, reply.headers, reply.body)
+
     async def validate(self, request: bytes) -> str | None:
         """Ask LINE whether it would take the messages of this frozen push; nothing is sent.
 
@@ -146,6 +164,13 @@ class LineMessenger:
     async def consumption(self) -> int:
         """How much was sent this month, roughly. Raises: LineUnanswered."""
         return consumption_of(await self._ask("/v2/bot/message/quota/consumption"))
+
+    async def allowance(self) -> Allowance | None:
+        """How the month stands (core.ports.AllowanceReader); None when LINE did not say."""
+        try:
+            return Allowance(most=(await self.quota()).limit, used=await self.consumption())
+        except LineUnanswered:
+            return None
 
     async def webhook_endpoint(self) -> WebhookEndpoint | None:
         """Where LINE sends events; None when nothing is set. Raises: LineUnanswered."""

@@ -49,7 +49,13 @@ class LineEventReader:
             occurred_at=_occurred_at(event),
             line_user_id=_sender(event),
             meaning=meaning_of(event),
+            reply_token=_reply_token(event),
         )
+
+
+def _reply_token(event: dict[str, Any]) -> str | None:
+    token = event.get("replyToken")
+    return token if isinstance(token, str) and token else None
 
 
 def _unreadable(key: str) -> LineEvent:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bots.i18n.catalogue import day, say, word
+from bots.i18n.catalogue import day, quota_line, say, word
 from bots.slack import blocks as b
 from bots.slack.approvals import READ
 from bots.slack.blocks import Json
@@ -50,7 +50,7 @@ def home_view(desk: DeskView, means: Means, *, shown: Mapping[str, int], locale:
         "tray": [_in_tray(event, means, locale) for event in desk.tray],
         "cases": [_case(item, desk, means, locale) for item in desk.cases],
     }
-    blocks = [_doing(locale), *_month(desk, locale)]
+    blocks = [_doing(locale), *_month(desk, locale), *_quota(desk, locale)]
     left = ROWS_MOST
     for name, listed in rows.items():
         if name in QUIET and not listed:
@@ -82,6 +82,13 @@ def _month(desk: DeskView, locale: str) -> list[Json]:
         return []
     facts = {"month": desk.month.month.month, "revision": desk.month.revision}
     return [b.context(say("home.month_told", locale=locale, **facts))]
+
+
+def _quota(desk: DeskView, locale: str) -> list[Json]:
+    if desk.quota is None:
+        return []
+    said = quota_line(desk.quota, locale=locale)
+    return [b.context(say("quota.home", locale=locale, said=said))]
 
 
 def _section(name: str, rows: Sequence[Json], *, count: int, locale: str) -> list[Json]:

@@ -149,7 +149,7 @@ def channel_face(subject_id: str, *, locale: str) -> Face:
         blocks=(
             b.header(say("channel.heading", locale=locale)),
             b.section(b.escape(text)),
-            b.context(say("channel.next", locale=locale)),
+            b.context(say(f"channel.next{'_quota' if cause == 'QUOTA' else ''}", locale=locale)),
         ),
         attention=subject_id,
     )

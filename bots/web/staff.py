@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, names_of
 from bots.web.chapters.principles import principles
+from bots.web.desk import answers
 from bots.web.desk.pages import SAID_COOKIE, NotOffered, said_in
 from bots.web.desk.register import DEEDS, rooms
 from bots.web.desk.served import DeskPages, view_of
@@ -263,6 +264,7 @@ class StaffPages:
             "case.html",
             page=Teller(story, at=at, tz=self._tz, names=self._names, unsend=self._unsend).page(),
             rooms=rooms(DEEDS, view),
+            answerable=bool(answers.DEED.offers(view)),
             said=said_in(request.cookies),
             reader=story.names.get(session.staff_id, ""),
             until=moment(session.expires_at, tz=self._tz),

@@ -7,6 +7,7 @@ from typing import Final
 
 from bots.i18n.catalogue import day, moment, word
 from bots.i18n.names import LAWS_OWN, Names
+from bots.web.answer_rows import AnswerRow, answer_rows
 from bots.web.chapters.details import detail_lines
 from bots.web.chapters.principles import principles_in_review
 from bots.web.chapters.rows import WHOLE, Chapter, Voice
@@ -113,6 +114,7 @@ class CasePage:
     series: tuple[SeriesRow, ...]
     contacts: tuple[ContactRow, ...]
     replies: tuple[ReplyRow, ...]
+    talk: tuple[ReplyRow | AnswerRow, ...]
     unread: int
     chapters: tuple[Chapter, ...]
     trail: tuple[Step, ...]
@@ -154,6 +156,7 @@ class Teller:
             series=series_rows(story, tz=self._tz),
             contacts=tuple(map(self._contact, story.contacts)),
             replies=replies,
+            talk=self._talk(replies),
             unread=sum(reply.unread for reply in replies),
             chapters=chapters(self._voice),
             trail=tuple(self._trail()),
@@ -266,6 +269,15 @@ class Teller:
             more=detail_lines(contact),
             next_on="" if contact.next_on is None else day(contact.next_on),
         )
+
+    def _talk(self, replies: tuple[ReplyRow, ...]) -> tuple[ReplyRow | AnswerRow, ...]:
+        """What was read and what was answered, newest first."""
+        times = [reply.occurred_at for reply in self._story.replies]
+        said: list[tuple[datetime, ReplyRow | AnswerRow]] = [
+            (at, row) for at, row in zip(times, replies, strict=True) if not row.unread
+        ]
+        said += answer_rows(self._story, when=self._when, name=self._name)
+        return tuple(row for _, row in sorted(said, key=lambda one: one[0], reverse=True))
 
     def _reply(self, reply: Reply) -> ReplyRow:
         return ReplyRow(

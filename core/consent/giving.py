@@ -6,7 +6,7 @@ from datetime import datetime
 
 from core.agencies import Role
 from core.audit import PERSON
-from core.consent.evidence import Evidence, LinkEvidence, require_complete
+from core.consent.evidence import Evidence, LinkEvidence, MessageEvidence, require_complete
 from core.consent.giver import Giver, require_giver
 from core.consent.kinds import ConsentState
 from core.consent.ledger import (
@@ -62,18 +62,19 @@ def give(
 def give_by_link(
     draft: ConsentLine,
     *,
-    evidence: LinkEvidence,
+    evidence: LinkEvidence | MessageEvidence,
     at: datetime,
     ledger: Iterable[ConsentLine] = (),
 ) -> LedgerStep:
-    """C8: the account added and the one-time code sent, together, by the person.
+    """C8: the account added and the one-time code sent, together, by the person; or, by an account
+    that had been linked so, taken up again on their own page, in the words that stand there.
 
     Args:
         ledger: the lines so far. A permission for an earlier account is replaced (C6): one is
             enough, and taking it back later takes back all of it.
 
     Raises:
-        EvidenceIncomplete: one of the two is lacking.
+        EvidenceIncomplete: one of its two parts is lacking.
         NothingExplained: the line is for another kind than CHANNEL_LINE.
     """
     if not isinstance(draft.scope, LineScope):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Final
 
+from core.line_modes import USUAL_USE, LineUse
 from core.lint.context import LetterContext
 from core.lint.findings import Finding, level_of
 from core.lint.first import false_claims, missing
@@ -43,6 +44,7 @@ class Proofreader:
         help_lines: telephones that may be named while they are verified.
         unsaid: further words of the town that must not stand on a lock screen.
         excusable: codes whose findings may stand with a reason (`core.excuses`).
+        use: how the town uses LINE, which decides what may be sent there at all.
     """
 
     morphology: Morphology
@@ -51,6 +53,7 @@ class Proofreader:
     help_lines: tuple[HelpLine, ...] = ()
     unsaid: tuple[str, ...] = ()
     excusable: frozenset[str] = frozenset()
+    use: LineUse = USUAL_USE
 
     def today(self, at: datetime) -> date:
         """The local day."""

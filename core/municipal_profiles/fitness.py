@@ -55,8 +55,16 @@ def faults(profile: MunicipalProfile) -> tuple[Fault, ...]:
         *_of_pledge(profile),
         *_of_packs(profile),
         *_of_wording(profile.wording),
+        *_of_direct_chat(profile),
         *_of_unsend(profile.unsend),
     )
+
+
+def _of_direct_chat(profile: MunicipalProfile) -> Iterator[Fault]:
+    decision = profile.direct_chat
+    if decision is not None and not decision.recorded:
+        sentence = "a decision says who decided (decided_by) and where it is kept (reference)"
+        yield Fault(key="direct_chat", sentence=sentence, rule="DOMAIN-9")
 
 
 def _of_unsend(unsend: Unsend) -> Iterator[Fault]:

@@ -14,6 +14,7 @@ from core.cadence.packs import LetterPack
 from core.fields import Field
 from core.meetings.bodies import SeatKind
 from core.meetings.pledge_text import PledgeText
+from core.municipal_profiles.answering import DirectChatDecision
 from core.municipal_profiles.cadence import Cadence
 from core.municipal_profiles.wording import Wording
 from core.programmes import Programme
@@ -276,6 +277,10 @@ class MunicipalProfile:
         letter_packs: rhythms of letters of its own, beside those that ship (docs/letters.md).
         pledge: what members of its bodies sign; None while the town has not worded it (R-081).
         tax_sections: sections whose facts come from taxation (R-043).
+        direct_chat: the municipality's decision that people may be talked with on LINE itself
+            (DOMAIN §9); None while there is none.
+        answers_need_second: what a colleague answers a person waits for a second person, as
+            letters do.
     """
 
     key: str
@@ -309,5 +314,7 @@ class MunicipalProfile:
     plan_less_cases: bool = False
     endorse_before_consent: bool = True
     joint_assessment: bool = False
+    direct_chat: DirectChatDecision | None = None
+    answers_need_second: bool = False
     wording: Wording = field(default_factory=Wording)
     notes: tuple[str, ...] = ()

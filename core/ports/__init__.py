@@ -7,6 +7,7 @@ then act").
 """
 
 from core.ports.arrivals import (
+    Answers,
     AuditTrail,
     Contacts,
     CutWebhook,
@@ -49,6 +50,7 @@ from core.ports.letters import (
 )
 from core.ports.media import ContentFetcher, Fetched, KeptMedia, NotThere, NotYet
 from core.ports.outside import (
+    AllowanceReader,
     Clock,
     EventReader,
     LetterPress,
@@ -57,10 +59,24 @@ from core.ports.outside import (
     TeamNotifier,
     WebhookKeeper,
 )
-from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.pages import PersonPages
+from core.ports.town import (
+    Absences,
+    Cases,
+    Consents,
+    Links,
+    Passes,
+    People,
+    Quotas,
+    StaffRoll,
+    Towns,
+)
 from core.ports.work import UnitOfWork, Work
 
 __all__ = [
+    "Absences",
+    "AllowanceReader",
+    "Answers",
     "Applications",
     "Assessments",
     "AuditTrail",
@@ -100,9 +116,11 @@ __all__ = [
     "Passes",
     "People",
     "PersonMessenger",
+    "PersonPages",
     "Plans",
     "Pulse",
     "Queries",
+    "Quotas",
     "RawEvent",
     "Recorded",
     "Referrals",

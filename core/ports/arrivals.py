@@ -1,14 +1,15 @@
-"""Ports of what comes in and what was noted: inbox, replies, contacts, trail, desk, pulse."""
+"""Ports of what comes in and what was noted: inbox, replies, answers, contacts, trail, desk."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from core.answers import Answer
 from core.audit import AuditEntry, AuditEvent
 from core.cases import Case
 from core.contacts import Contact
-from core.ids import CaseId, LineEventId, QueryId, ReplyId, StaffId
+from core.ids import AnswerId, CaseId, LineEventId, PersonId, QueryId, ReplyId, StaffId
 from core.inbound import KeptEvent, KeptWebhook
 from core.letters import Letter
 from core.ports.letters import SentLetter
@@ -77,6 +78,10 @@ class Inbox(Protocol):
         with: there is nothing left to understand or to read."""
         ...
 
+    async def of_message(self, message_id: str) -> KeptEvent | None:
+        """The event of that message as it came; an erased one has no raw bytes."""
+        ...
+
     async def was_unsent(self, message_id: str) -> bool: ...
     async def unsent_among(self, message_ids: Iterable[str]) -> frozenset[str]:
         """Those of these messages that were taken back."""
@@ -112,6 +117,27 @@ class Replies(Protocol):
 
     async def waiting(self, case_ids: Iterable[CaseId]) -> dict[CaseId, int]:
         """How many replies nobody has read yet, by case; cases with none are absent."""
+        ...
+
+
+class Answers(Protocol):
+    """What colleagues answered, in conversations."""
+
+    async def get(self, answer_id: AnswerId) -> Answer:
+        """Raises: NotFound."""
+        ...
+
+    async def add(self, answer: Answer) -> None: ...
+    async def of_person(
+        self, person_id: PersonId, *, limit: int | None = None
+    ) -> tuple[Answer, ...]:
+        """Newest first."""
+        ...
+
+    async def of_case(
+        self, case_id: CaseId, *, limit: int | None = None, since: datetime | None = None
+    ) -> tuple[Answer, ...]:
+        """Newest first; `since`: from that moment on."""
         ...
 
 

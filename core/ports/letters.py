@@ -150,6 +150,7 @@ class Due(NamedTuple):
 
     Attributes:
         wakes, sleeps: the person's own hours, local time, if there are any.
+        reply_token, reply_until: where it may go as a reply, and until when.
     """
 
     delivery_id: DeliveryId
@@ -158,6 +159,8 @@ class Due(NamedTuple):
     situation: Situation
     wakes: time | None
     sleeps: time | None
+    reply_token: str | None = None
+    reply_until: datetime | None = None
 
 
 class Claim(NamedTuple):
@@ -169,6 +172,7 @@ class Claim(NamedTuple):
         lease: opaque; only the holder of the same lease may record the outcome.
         doubt_before: what `doubt_since` was before this claim.
         leaflet: whether the letter carries one.
+        reply_token: with which it goes as a reply; None: as a push.
     """
 
     delivery_id: DeliveryId
@@ -179,6 +183,7 @@ class Claim(NamedTuple):
     lease: str
     doubt_before: datetime | None
     leaflet: bool = False
+    reply_token: str | None = None
 
     @property
     def retry_key(self) -> str:
@@ -247,6 +252,14 @@ class Outbox(Protocol):
 
     async def end(self, ends: Sequence[tuple[DeliveryId, DeliveryState]]) -> None:
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
+        ...
+
+    async def as_pushes(self, deliveries: Sequence[DeliveryId]) -> None:
+        """These go as pushes from now on, whatever reply token they had."""
+        ...
+
+    async def reserved(self, *, before: datetime) -> int:
+        """How many pushes are to leave before that moment; replies are none."""
         ...
 
     async def settle(self, results: Sequence[Settled], *, at: datetime) -> Recorded:

@@ -7,6 +7,7 @@ from typing import Protocol
 from core.inbound import LineEvent
 from core.outbox import Card, CardOutcome, Outcome
 from core.ports.arrivals import RawEvent
+from core.quota import Allowance
 
 
 class Clock(Protocol):
@@ -38,12 +39,20 @@ class LetterPress(Protocol):
     """Builds the exact request that will be sent (bots/line)."""
 
     def freeze(
-        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+        self,
+        *,
+        to: str,
+        body: str,
+        alt_text: str,
+        with_buttons: bool,
+        leaflet: str = "",
+        page: str = "",
     ) -> bytes:
         """The LINE request body, UTF-8 JSON.
 
         Args:
             leaflet: the token of the link under the words, for a letter that carries a leaflet.
+            page: the token of a link to the person's own page, for the text that brings it.
         """
         ...
 
@@ -56,6 +65,17 @@ class PersonMessenger(Protocol):
     """Sends frozen requests to LINE."""
 
     async def push(self, request: bytes, *, retry_key: str) -> Outcome: ...
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        """The messages of a frozen push, as the reply to what the person has just said."""
+        ...
+
+
+class AllowanceReader(Protocol):
+    """Asks LINE how the month stands."""
+
+    async def allowance(self) -> Allowance | None:
+        """None when LINE did not say."""
+        ...
 
 
 class TeamNotifier(Protocol):

@@ -4,12 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Protocol
 
+from core.absences import Absence
 from core.agencies import Agency, Area, Provider, Role, Seat, Staff
 from core.cases import Case, CaseState
 from core.consent import ConsentLine, ConsentType
-from core.ids import CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
+from core.ids import AbsenceId, CaseId, ConsentId, HouseholdId, LinkId, PersonId, StaffId
 from core.people import Household, LineLink, LinkCode, Person
 from core.profiles import ChannelRest, Municipality, StandingText, TextUse
+from core.quota import QuotaState
 
 
 class Towns(Protocol):
@@ -17,8 +19,8 @@ class Towns(Protocol):
 
     async def get(self) -> Municipality: ...
     async def find(self) -> Municipality | None: ...
-    async def gate(self) -> tuple[Municipality, ChannelRest | None]:
-        """The municipality and `channel_rest`: whether anything may leave at all.
+    async def gate(self) -> tuple[Municipality, ChannelRest | None, QuotaState | None]:
+        """The municipality, `channel_rest` and the quota: whether anything may leave at all.
 
         Raises: NotFound.
         """
@@ -43,6 +45,24 @@ class Towns(Protocol):
     async def channel_rest(self) -> ChannelRest | None: ...
     async def rest_channel(self, rest: ChannelRest | None) -> None:
         """Let the LINE channel rest, or (None) wake it."""
+        ...
+
+
+class Quotas(Protocol):
+    """How LINE's month stands."""
+
+    async def get(self) -> QuotaState | None:
+        """What is known of LINE's quota; None while LINE was not asked."""
+        ...
+
+    async def put(self, state: QuotaState, *, counted: int) -> QuotaState:
+        """A new reading. Of the pushes counted until now, `counted` are in it; those that were
+        counted meanwhile go on being counted in the same month. What is kept now."""
+        ...
+
+    async def count(self, pushes: int, *, month: str) -> None:
+        """LINE took so many more in this month; of another month than was read, nothing is known
+        yet and nothing is counted."""
         ...
 
 
@@ -88,6 +108,25 @@ class StaffRoll(Protocol):
 
     async def put_seat(self, seat: Seat) -> None: ...
     async def remove_seat(self, seat: Seat) -> None: ...
+
+
+class Absences(Protocol):
+    """When colleagues are away, and who stands in."""
+
+    async def get(self, absence_id: AbsenceId) -> Absence:
+        """Raises: NotFound."""
+        ...
+
+    async def of_day(self, on: date) -> tuple[Absence, ...]:
+        """Those who are away on this local day."""
+        ...
+
+    async def from_day(self, on: date) -> tuple[Absence, ...]:
+        """Those that last until this local day or longer; the earliest first."""
+        ...
+
+    async def add(self, absence: Absence) -> None: ...
+    async def change(self, absence: Absence, *, version: int) -> bool: ...
 
 
 class People(Protocol):

@@ -4,7 +4,16 @@ from contextlib import AbstractAsyncContextManager
 from typing import Protocol
 
 from core.ids import MunicipalityId
-from core.ports.arrivals import AuditTrail, Contacts, Desk, Inbox, Pulse, Queries, Replies
+from core.ports.arrivals import (
+    Answers,
+    AuditTrail,
+    Contacts,
+    Desk,
+    Inbox,
+    Pulse,
+    Queries,
+    Replies,
+)
 from core.ports.casework import (
     Applications,
     Assessments,
@@ -24,7 +33,18 @@ from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
 from core.ports.media import KeptMedia
-from core.ports.town import Cases, Consents, Links, Passes, People, StaffRoll, Towns
+from core.ports.pages import PersonPages
+from core.ports.town import (
+    Absences,
+    Cases,
+    Consents,
+    Links,
+    Passes,
+    People,
+    Quotas,
+    StaffRoll,
+    Towns,
+)
 
 
 class Work(Protocol):
@@ -32,7 +52,9 @@ class Work(Protocol):
 
     municipality_id: MunicipalityId
     towns: Towns
+    quotas: Quotas
     staff: StaffRoll
+    absences: Absences
     people: People
     cases: Cases
     consents: Consents
@@ -42,6 +64,7 @@ class Work(Protocol):
     leaflets: Leaflets
     contacts: Contacts
     replies: Replies
+    answers: Answers
     media: KeptMedia
     queries: Queries
     outbox: Outbox
@@ -51,6 +74,7 @@ class Work(Protocol):
     desk: Desk
     pulse: Pulse
     passes: Passes
+    pages: PersonPages
     courses: Courses
     emergencies: Emergencies
     care_marks: CareMarks

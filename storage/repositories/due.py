@@ -9,11 +9,13 @@ from core.cases import CaseState
 from core.consent import ConsentState
 from core.leaflet_choice import LeafletStanding
 from core.leaflets import LeafletState
-from core.letters import LetterKind, LetterState
+from core.letters import ANSWER_KEY, LetterKind, LetterState
 from core.people import LinkState
+from core.permissions import Action, holders
 from core.ports import Due
 from core.recheck import Scheduled, Situation
 from storage.keys import TownKeys
+from storage.tables.columns import quoted
 from storage.tables.letters import ACTIVE, DOUBTED, ON_ITS_WAY, PACED
 from storage.types import EPOCH, from_microseconds
 from storage.written import Written
@@ -28,6 +30,9 @@ _GIVEN_UP: Final = (
     " WHERE municipality_id = o.municipality_id AND id = outbox.letter_id"
     " AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY'))"
 )
+# Whoever answered a person in a conversation approves no letters; they may write there, or not.
+_ANSWERS: Final = f"l.command_key IS NOT NULL AND l.command_key LIKE '{ANSWER_KEY}%'"
+_MAY_WRITE: Final = quoted(sorted(holders(Action.WRITE_LETTER)))
 _DUE: Final = f"""
 WITH o AS {{materialized}} (
     SELECT * FROM outbox
@@ -53,7 +58,12 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     (SELECT count(*) FROM letters WHERE municipality_id = o.municipality_id
         AND person_id = o.person_id AND {PACED} AND sent_at > :month_ago),
     (SELECT max(doubt_since) FROM {_GIVEN_UP}),
-    (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago)
+    (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago),
+    o.reply_token, o.reply_until, {_ANSWERS},
+    CASE WHEN {_ANSWERS} THEN EXISTS (SELECT 1 FROM seats u JOIN staff v
+        ON v.municipality_id = u.municipality_id AND v.id = u.staff_id AND v.active
+        WHERE u.municipality_id = o.municipality_id AND u.case_id = o.case_id
+        AND u.staff_id = l.author_id AND u.role IN ({_MAY_WRITE})) END
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
@@ -95,6 +105,7 @@ _REQUEST: Final = b"outbox.request"
 _BODY: Final = b"letters.body"
 _ALT: Final = b"letters.alt_text"
 _LINE_USER: Final = b"line_links.line_user_id"
+_REPLY_TOKEN: Final = b"outbox.reply_token"
 
 _Moment = Callable[[Any], datetime | None]
 # Looking a name up in a dict costs a tenth of calling the enumeration.
@@ -117,10 +128,11 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     (link_id, line_user_id, link_state, paused_until) = row[24:28]
     (consent_id, consent_version, consent_state) = row[28:31]
     (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
-    (last_sent_at, sent, last_given_up_at, given_up) = row[40:]
+    (last_sent_at, sent, last_given_up_at, given_up) = row[40:44]
+    (reply_token, reply_until, answers, still_writes) = row[44:]
     moment = _aware if postgres else _counted
     situation = Situation(
-        letter=_scheduled_of(row[6:24], keys=keys, moment=moment),
+        letter=_scheduled_of((*row[6:24], answers), keys=keys, moment=moment),
         request=keys.open(request, column=_REQUEST),
         line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
         link_id=link_id or "",
@@ -132,19 +144,22 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         case_state=_CASES[case_state],
         case_facts=facts,
         deceased=bool(deceased),
-        approver_seated=bool(seated),
+        approver_seated=bool(still_writes if answers else seated),
         last_sent_at=_later(moment(last_sent_at), moment(last_given_up_at)),
         sent_in_30_days=sent + given_up,
         doubt_since=moment(doubt_since),
         leaflet=None if row[37] is None else _standing(*row[37:40]),
+        replies=reply_token is not None,
     )
-    return Due(delivery_id, case_id, attempts, situation, _hour(wakes), _hour(sleeps))
+    token = None if reply_token is None else keys.open(reply_token, column=_REPLY_TOKEN).decode()
+    hours = _hour(wakes), _hour(sleeps)
+    return Due(delivery_id, case_id, attempts, situation, *hours, token, moment(reply_until))
 
 
 def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:
     (letter_id, person_id, kind, body, alt_text, author_id, opens_at, closes_at, state) = row[:9]
     (version, approved_by, approved_at, approved_facts, bound_hash) = row[9:14]
-    (asks_again, confirmed_at, confirmed_by, self_approved) = row[14:]
+    (asks_again, confirmed_at, confirmed_by, self_approved, answers) = row[14:]
     return Scheduled(
         letter_id,
         person_id,
@@ -164,6 +179,7 @@ def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Sch
         moment(confirmed_at),
         confirmed_by,
         bool(self_approved),
+        bool(answers),
     )
 
 

@@ -149,6 +149,11 @@ class SqlInbox:
             )
         )
 
+    async def of_message(self, message_id: str) -> KeptEvent | None:
+        """The event of that message as it came; an erased one has no raw bytes."""
+        found = await self._events(_EVENTS.c.message_id == message_id, limit=1, newest_first=True)
+        return found[0] if found else None
+
     async def was_unsent(self, message_id: str) -> bool:
         """Whether its sender took it back."""
         row = await self._tx.one(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, case, literal, select, text
+from sqlalchemy import Row, case, func, literal, select, text
 
 from core.ids import CaseId, DeliveryId, LetterId, MunicipalityId, PersonId
 from core.outbox import Delivery, DeliveryState
@@ -161,6 +161,25 @@ class SqlOutbox:
         """End deliveries that no lease holds (withdrawn or in doubt at the second look)."""
         await _END.run(self._tx, [(delivery_id, state.value) for delivery_id, state in ends])
 
+    async def as_pushes(self, deliveries: Sequence[DeliveryId]) -> None:
+        """These go as pushes from now on, whatever reply token they had."""
+        c = _OUTBOX.c
+        await self._tx.run(
+            _OUTBOX.update()
+            .where(self._tx.mine(_OUTBOX), c.id.in_(deliveries), text(ACTIVE))
+            .values(reply_token=None, reply_until=None)
+        )
+
+    async def reserved(self, *, before: datetime) -> int:
+        """How many pushes are to leave before that moment; replies are none."""
+        c = _OUTBOX.c
+        row = await self._tx.one(
+            select(func.count()).where(
+                self._tx.mine(_OUTBOX), text(ACTIVE), c.next_at < before, c.reply_token.is_(None)
+            )
+        )
+        return 0 if row is None else int(row[0])
+
     async def settle(self, results: Sequence[Settled], *, at: datetime) -> Recorded:
         """Record outcomes of claimed deliveries, only those still under their lease; SCHEDULED
         letters of the ACCEPTED ones become SENT."""
@@ -202,6 +221,8 @@ def delivery_values(delivery: Delivery) -> dict[str, Any]:
         "state": delivery.state.value,
         "attempts": delivery.attempts,
         "doubt_since": delivery.doubt_since,
+        "reply_token": delivery.reply_token,
+        "reply_until": delivery.reply_until,
     }
 
 
@@ -218,4 +239,6 @@ def delivery_of(row: Row[Any]) -> Delivery:
         state=DeliveryState(row.state),
         attempts=row.attempts,
         doubt_since=row.doubt_since,
+        reply_token=row.reply_token,
+        reply_until=row.reply_until,
     )

@@ -13,9 +13,11 @@ from core.ids import AgencyId, AreaId, MunicipalityId, StaffId
 from core.people import LanguageStyle
 from core.profiles import ChannelRest, LetterRules, Municipality, StandingText, TextUse
 from core.programmes import Programme
+from core.quota import QuotaState
 from core.wording.kinds import TextKind
 from storage import tables
 from storage.more import AgencyMore, given_by, more_of
+from storage.repositories.quotas import QUOTA, quota_of
 from storage.transaction import Transaction, table_of
 from storage.types import EPOCH
 from storage.written import Question, Written
@@ -68,23 +70,27 @@ class SqlTowns:
         row = await self._tx.one(select(_TOWNS).where(_TOWNS.c.id == self._tx.municipality_id))
         return None if row is None else municipality_of(row)
 
-    async def gate(self) -> tuple[Municipality, ChannelRest | None]:
-        """The municipality and `channel_rest`, in one round: delivery asks again and again.
+    async def gate(self) -> tuple[Municipality, ChannelRest | None, QuotaState | None]:
+        """The municipality, whether its channel rests, and LINE's quota, in one round, since
+        delivery asks again and again.
 
         Raises: NotFound.
         """
         asked = {"town": self._tx.municipality_id}
-        towns, rests = await self._tx.ask(Question(_TOWN, asked), Question(_REST, asked))
+        towns, rests, quotas = await self._tx.ask(
+            Question(_TOWN, asked), Question(_REST, asked), Question(QUOTA, asked)
+        )
         if not towns:
             raise NotFound(what="municipality")
         town_id, code, name, account_name, letters, stopped = towns[0]
         rules = json.loads(letters) if isinstance(letters, str) else letters
         town = municipality_of(_Town(town_id, code, name, account_name, rules, bool(stopped)))
+        quota = quota_of(self._tx, quotas)
         if not rests:
-            return town, None
+            return town, None, quota
         cause, detail, until = rests[0]
         ends = self._tx.moment_of(until) or EPOCH
-        return town, ChannelRest(cause=cause, detail=detail, until=ends)
+        return town, ChannelRest(cause=cause, detail=detail, until=ends), quota
 
     async def put(self, municipality: Municipality) -> None:
         """Insert or replace; a new town begins its chain of audit entries."""

@@ -1,5 +1,6 @@
 """Every table of the house. Rows stay inside `storage`; repositories hand out records."""
 
+from storage.tables.answering import AbsenceRow, AnswerRow
 from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
 from storage.tables.columns import METADATA, Row
 from storage.tables.connections import (
@@ -31,6 +32,7 @@ from storage.tables.meetings import (
     ParticipantRow,
     PledgeRow,
 )
+from storage.tables.pages import PageLinkRow, PagePinRow
 from storage.tables.people import (
     HouseholdRow,
     LineLinkRow,
@@ -44,6 +46,7 @@ from storage.tables.towns import (
     AgencyRow,
     AreaRow,
     ChannelRestRow,
+    LineQuotaRow,
     MunicipalityRow,
     ProviderRow,
     SeatRow,
@@ -62,8 +65,10 @@ from storage.tables.trail import (
 
 __all__ = [
     "METADATA",
+    "AbsenceRow",
     "AgencyRow",
     "AgendaItemRow",
+    "AnswerRow",
     "ApplicationRow",
     "AreaRow",
     "AssessmentRow",
@@ -88,6 +93,7 @@ __all__ = [
     "LetterRow",
     "LineEventRow",
     "LineLinkRow",
+    "LineQuotaRow",
     "LinkCodeRow",
     "MatchRow",
     "MediaBytesRow",
@@ -101,6 +107,8 @@ __all__ = [
     "OpenGlassRow",
     "OutboxRow",
     "OutreachCourseRow",
+    "PageLinkRow",
+    "PagePinRow",
     "ParticipantRow",
     "ParticipationCourseRow",
     "PersonRow",

@@ -131,6 +131,9 @@ class OutboxRow(Row, table=True):
         of("person_id", "people"),
         one_of("state", DeliveryState),
         CheckConstraint("(state = 'CLAIMED') = (lease IS NOT NULL)", name="leased"),
+        CheckConstraint(
+            "(reply_token IS NULL) = (reply_until IS NULL)", name="replies_for_a_while"
+        ),
         partial(
             "uq_outbox_letter",
             "municipality_id",
@@ -155,6 +158,8 @@ class OutboxRow(Row, table=True):
     state: str = words()
     attempts: int = count()
     doubt_since: datetime | None = column(UtcDateTime, null=True)
+    reply_token: str | None = column(SealedText("outbox.reply_token"), null=True)
+    reply_until: datetime | None = column(UtcDateTime, null=True)
     lease: str | None = words(null=True)
 
 

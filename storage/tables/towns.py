@@ -10,7 +10,7 @@ from core.profiles import TextUse
 from core.programmes import Programme
 from storage.documents import SealedRecord
 from storage.more import AgencyMore, StaffMore
-from storage.tables.columns import Row, column, day, flag, key, of, one_of, town, words
+from storage.tables.columns import Row, column, count, day, flag, key, of, one_of, town, words
 from storage.types import SealedText, UtcDateTime, Words
 
 
@@ -137,6 +137,19 @@ class StandingTextRow(Row, table=True):
     title: str = words()
     kind: str | None = words(null=True)
     style: str | None = words(null=True)
+
+
+class LineQuotaRow(Row, table=True):
+    """What LINE said of the month's quota, and how much was sent since."""
+
+    __tablename__ = "line_quotas"
+    __table_args__ = (town(),)
+    municipality_id: str = key()
+    month: str = words()
+    most: int | None = count(null=True)
+    used: int = count()
+    sent: int = count()
+    read_at: datetime = column(UtcDateTime)
 
 
 class ChannelRestRow(Row, table=True):

@@ -490,7 +490,7 @@ async def test_a_rest_of_the_channel_comes_back(
     async with midori.write() as work:
         await work.towns.rest_channel(rest)
         assert await work.towns.channel_rest() == rest
-        assert await work.towns.gate() == (await work.towns.get(), rest)
+        assert await work.towns.gate() == (await work.towns.get(), rest, None)
         await work.towns.rest_channel(None)
         assert await work.towns.channel_rest() is None
-        assert await work.towns.gate() == (await work.towns.get(), None)
+        assert await work.towns.gate() == (await work.towns.get(), None, None)

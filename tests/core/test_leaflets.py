@@ -25,7 +25,7 @@ from core.leaflet_choice import (
     shared_topics,
     was_given,
 )
-from core.leaflet_links import link_ends, token_hash
+from core.leaflet_links import link_ends
 from core.leaflet_pages import MOST_PAGES, PageRef, TooManyPages
 from core.leaflets import (
     DeadlinePressed,
@@ -41,6 +41,7 @@ from core.leaflets import (
     require_whole,
     withdraw,
 )
+from core.link_tokens import token_hash
 from tests.library import ABOUT_TRAINS, EXHIBITION, ON_SHOW, TODAY, page_of
 from tests.people import MONDAY, SATO, TANAKA, TOKYO
 

@@ -8,8 +8,10 @@ from tests.house.sources import modules
 
 FOLDER: Final = "tests/contracts/"
 PROVED: Final = {
+    "absences": "test_an_absence_holds_for_its_days_and_ends_sooner",
     "agencies": "test_organisations",
     "agenda_items": "test_sittings",
+    "answers": "test_an_answer_comes_back_word_for_word",
     "applications": "test_intake_forms",
     "areas": "test_the_towns_parts_come_back",
     "assessments": "test_assessments",
@@ -33,6 +35,7 @@ PROVED: Final = {
     "leaflets": "test_leaflets_come_back",
     "letters": "test_letters_come_back",
     "line_events": "test_an_event_is_decided_once",
+    "line_quotas": "test_what_line_says_of_its_quota_comes_back",
     "line_links": "test_line_accounts_come_back",
     "link_codes": "test_a_code_works_once_and_only_in_time",
     "matches": "test_places_matches_and_gaps",

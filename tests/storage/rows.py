@@ -32,6 +32,7 @@ Values = Mapping[str, Any]
 
 # What a row needs beside what can be told from its columns.
 NEEDS: Final[Mapping[str, Values]] = {
+    "absences": {"deputy_id": SECOND},
     "consents": {
         "state": "GIVEN",
         "given_at": MONDAY,

@@ -25,6 +25,8 @@ from tests.storage.rows import (
 
 # What breaks a CHECK; where it only lists words, any other word does.
 BREAKS: Final[Mapping[str, Values]] = {
+    "ck_absences_another": {"deputy_id": "staff"},
+    "ck_absences_lasts": {"last_day": MONDAY.date().replace(day=1)},
     "ck_agenda_items_four_timings": {"basis": "CASE", "purpose": "CLOSE"},
     "ck_consents_given": {"given_at": None},
     "ck_consents_service": {"programme": None},
@@ -50,6 +52,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_matches_stable_since": {"state": "STABLE"},
     "ck_media_fetched_when": {"next_at": None},
     "ck_media_state": {"state": "NOWHERE", "next_at": None},
+    "ck_outbox_replies_for_a_while": {"reply_until": MONDAY},
     "ck_outbox_leased": {"state": "CLAIMED"},
     "ck_plans_before_consent": {"before_consent": True, "state": "SUBMITTED_JUSO"},
     "ck_plans_final_day": {"state": "FINAL"},

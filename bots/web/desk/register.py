@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from bots.web.desk import (
+    absences,
+    answers,
     connections,
     consents,
     contacts,
@@ -33,6 +35,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 
 # One line for each area; the order is that of the desk.
 DEEDS: Final[tuple[Deed, ...]] = (
+    *answers.DEEDS,
     *contacts.DEEDS,
     *letters.DEEDS,
     *series.DEEDS,
@@ -57,6 +60,7 @@ TOWN_DEEDS: Final[tuple[TownDeed, ...]] = (
     *places.DEEDS,
     *library.DEEDS,
     *queries.DEEDS,
+    *absences.DEEDS,
 )
 
 

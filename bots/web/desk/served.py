@@ -10,8 +10,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from bots.i18n.catalogue import moment
+from bots.i18n.catalogue import moment, quota_line
 from bots.web.desk import letters
+from bots.web.desk.absences import absence_lines
 from bots.web.desk.deed import Means, TownMeans
 from bots.web.desk.entries import Kind
 from bots.web.desk.loads import load_rows
@@ -120,6 +121,8 @@ class DeskPages:
             "town.html",
             tz=self.tz,
             town=view.story,
+            absences=absence_lines(view),
+            quota="" if view.story.quota is None else quota_line(view.story.quota),
             sittings=sitting_rows(view),
             loads=load_rows(load, view),
             most=most,
@@ -172,7 +175,13 @@ class DeskPages:
         )
 
     async def _town(self, session: StaffSession, *, at: datetime) -> TownView:
-        story = await show_town(self.uow, by=session.staff_id, profile=self.profile)
+        story = await show_town(
+            self.uow,
+            by=session.staff_id,
+            at=at,
+            tz=self.tz,
+            profile=self.profile,
+        )
         return TownView(
             story=story,
             reader=session.staff_id,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from core.lint import Proofreader
-from core.ports import PageMaker
+from core.ports import EventReader, LetterPress, PageMaker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -13,7 +13,11 @@ class Tools:
     Attributes:
         maker: makes pictures of uploaded files.
         proof: reads letters and titles before anybody is asked to approve them.
+        press: builds what goes over LINE; None where nothing is sent from here.
+        reader: reads LINE's events once more.
     """
 
     maker: PageMaker
     proof: Proofreader
+    press: LetterPress | None = None
+    reader: EventReader | None = None

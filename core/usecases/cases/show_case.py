@@ -98,6 +98,8 @@ async def _story(
         **await _courses(work, case),
         **await _connections(work, case),
         **await _series(work, case),
+        answers=await work.answers.of_case(case.id, limit=most),
+        absences=await work.absences.of_day(on),
     )
 
 

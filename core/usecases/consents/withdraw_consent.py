@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Final
 
 from core.consent.ending import withdraw
 from core.consent.ledger import ConsentLine, ConsentStepClosed, LedgerStep
@@ -10,9 +9,7 @@ from core.consenting import CONSENT, before_the_ledger, line_shown, tell_consent
 from core.ids import CaseId, ConsentId, StaffId
 from core.ports import UnitOfWork
 from core.steps import Overtaken
-from core.withdrawal import end_lines
-
-TRIES: Final = 5
+from core.withdrawal import TRIES, end_lines
 
 
 async def withdraw_consent(

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
 
 from core.claiming import claim
+from core.line_modes import LineMode
 from core.outbox import LEASE
 from core.ports import Claim, UnitOfWork
 from core.recording import Answer, record
@@ -19,6 +20,7 @@ async def take_turn(
     tz: tzinfo,
     closed_days: frozenset[date] = frozenset(),
     lasts: timedelta = LEASE,
+    mode: LineMode = LineMode.ENTRANCE_LINK,
 ) -> tuple[Claim, ...]:
     """Record the outcomes of claimed deliveries and claim up to `limit` more, oldest first.
 
@@ -28,12 +30,20 @@ async def take_turn(
     Args:
         answers: may be of several earlier leases, each under its own.
         lease: for the new claims.
+        mode: what the town lets into a push.
         lasts: after so long without a recorded outcome, another loop may claim them again.
     """
     async with uow.write() as work:
         await record(work, answers, at=at)
         won = await claim(
-            work, lease=lease, limit=limit, at=at, tz=tz, closed_days=closed_days, lasts=lasts
+            work,
+            lease=lease,
+            limit=limit,
+            at=at,
+            tz=tz,
+            closed_days=closed_days,
+            lasts=lasts,
+            mode=mode,
         )
         await work.commit()
         return won

@@ -12,6 +12,8 @@ from core.ids import AreaId, CaseId, StaffId
 from core.inbound import KeptEvent
 from core.letters import Letter
 from core.ports import DeskCase, UnitOfWork, Work
+from core.quota import QuotaSeen
+from core.quota_steps import quota_for
 from core.reading_steps import GlassSeen, glass_to_review
 from core.reminders import Reminder
 from core.reminding import reminders_for
@@ -33,6 +35,7 @@ class DeskView:
         reminders: what is owed on plans and early links, earliest due first.
         month: the month that was told in the last days, for officers; they find it on the town's
             desk.
+        quota: how LINE's month stands, for those who look after it.
     """
 
     staff: Staff
@@ -46,6 +49,7 @@ class DeskView:
     glass: tuple[GlassSeen, ...] = ()
     reminders: tuple[Reminder, ...] = ()
     month: MonthRevision | None = None
+    quota: QuotaSeen | None = None
 
 
 async def show_desk(
@@ -90,6 +94,7 @@ async def show_desk(
                 today=(day_ends - timedelta(microseconds=1)).date(),
             ),
             month=await month_told_to(work, staff, at=day_ends),
+            quota=await quota_for(work, staff, at=day_ends - timedelta(microseconds=1)),
             tray=await work.inbox.tray(limit=limit) if may(staff, Action.READ_RECEPTION) else (),
         )
 

@@ -1,30 +1,11 @@
 """Open a leaflet by the link in a letter. Nobody is asked who they are, and nothing is noted."""
 
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from core.days import local_day
 from core.errors import NotFound
-from core.leaflet_links import token_hash
-from core.leaflet_pages import Picture
-from core.leaflets import Leaflet
+from core.leaflet_steps import OpenedLeaflet, opened_leaflet
+from core.link_tokens import token_hash
 from core.ports import UnitOfWork
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class OpenedLeaflet:
-    """What the link shows: the edition that counts now.
-
-    Attributes:
-        is_over: its last day has passed; the page says so kindly.
-        account: how the town's LINE account is called.
-        picture: the one that was asked for.
-    """
-
-    leaflet: Leaflet
-    is_over: bool
-    account: str
-    picture: Picture | None = None
 
 
 async def open_leaflet(
@@ -52,18 +33,4 @@ async def open_leaflet(
         link = await work.leaflets.by_token(token_hash(token))
         if link is None or not link.opens(at):
             raise NotFound(what="leaflet")
-        leaflet = await work.leaflets.current(link.root_id)
-        if leaflet is None:
-            raise NotFound(what="leaflet")
-        picture = None
-        if page is not None:
-            if not 1 <= page <= len(leaflet.pages):
-                raise NotFound(what="leaflet")
-            ref = leaflet.pages[page - 1]
-            picture = await work.leaflets.picture(ref.full if full else ref.preview)
-        return OpenedLeaflet(
-            leaflet=leaflet,
-            is_over=local_day(at, tz=tz) > leaflet.valid_until,
-            account=(await work.towns.get()).account_name,
-            picture=picture,
-        )
+        return await opened_leaflet(work, link.root_id, at=at, tz=tz, page=page, full=full)

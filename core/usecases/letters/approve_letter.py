@@ -22,6 +22,7 @@ from core.letters import (
     binding_hash,
     require_pace,
 )
+from core.line_modes import require_let_in
 from core.lint import Proofreader, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
@@ -95,7 +96,7 @@ async def approve_letter(
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
-        CaseResting: R-022. WindowClosed: S4.
+        CaseResting: R-022. WindowClosed: S4. ModeForbids: DOMAIN §9.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
@@ -111,6 +112,7 @@ async def approve_letter(
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
         await _require_still_fit(work, letter, case, facts=facts, at=at)
+        require_let_in(proof.use.mode, letter.kind)
         findings = await proofread(work, letter, at=at, proof=proof)
         codes = require_accepted(
             letter, findings, by=by, excusable=proof.excusable, accepted=excused

@@ -1,11 +1,11 @@
 """Write a letter and put it before those who may approve it."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
-from typing import Final
+from datetime import date, datetime, tzinfo
 
 from core.access import Action, require
 from core.agencies import Seat, Staff
+from core.answer_steps import something_to_answer
 from core.audit import AuditEvent
 from core.cases import WRITABLE, Case, CaseResting
 from core.days import local_day
@@ -18,7 +18,6 @@ from core.letters import (
     Letter,
     LetterKind,
     LetterState,
-    NothingToAnswer,
     Origin,
     require_written_kind,
 )
@@ -29,8 +28,6 @@ from core.profiles import LetterRules
 from core.proofreading import read_to_hand_in
 from core.steps import ask_for_approval, require_approver
 from core.word_steps import require_own_words
-
-ANSWERABLE: Final = timedelta(days=30)
 
 
 async def write_letter(
@@ -69,6 +66,7 @@ async def write_letter(
         NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06. NothingWritten, WordingBlocked:
         S1. WindowUnfit: G-05; fact `next`, ISO 8601. LeafletUnfit, LeafletGiven, LeafletElsewhere:
         R-026. LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
+        ModeForbids: DOMAIN §9.
     """
     kind = kind if leaflet_id is None else LetterKind.LEAFLET
     async with uow.write() as work:
@@ -81,7 +79,9 @@ async def write_letter(
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, person, kind=kind, body=body, rules=rules)
-        await _require_something_to_answer(work, case_id, kind=kind, at=at)
+        if kind is LetterKind.REPLY:
+            # It keeps no distance to other letters, so there has to be something to answer.
+            await something_to_answer(work, case_id, at=at)
         hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
         window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         on, chosen = local_day(window[0], tz=tz), (leaflet_id, leaflet_reason)
@@ -131,17 +131,6 @@ def _require_writable(
     require_written_kind(kind)
     require_words(body)
     require_of_age(person, rules=rules)
-
-
-async def _require_something_to_answer(
-    work: Work, case_id: CaseId, *, kind: LetterKind, at: datetime
-) -> None:
-    """An answer keeps no distance to other letters, so there has to be something to answer."""
-    if kind is not LetterKind.REPLY:
-        return
-    latest = await work.replies.of_case(case_id, limit=1)
-    if not latest or at - latest[0].received_at >= ANSWERABLE:
-        raise NothingToAnswer()
 
 
 async def _leaflet(

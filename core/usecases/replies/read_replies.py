@@ -1,14 +1,12 @@
 """A worker has read what the person wrote."""
 
 from collections.abc import Collection
-from dataclasses import replace
 from datetime import datetime
 
 from core.access import Action, require
-from core.audit import AuditEvent
+from core.answer_steps import note_read
 from core.ids import CaseId, ReplyId, StaffId
 from core.ports import UnitOfWork
-from core.replies import ReplyState
 from core.steps import refresh_desks, watchers
 
 
@@ -34,26 +32,9 @@ async def read_replies(
         seats = await work.staff.seats(case_id)
         reader = await work.staff.get(by)
         role = require(reader, Action.READ_CASE, case_id=case_id, seats=seats).role
-        fresh = [
-            reply
-            for reply in await work.replies.of_case(case_id)
-            if reply.state is ReplyState.KEPT and (seen is None or reply.id in seen)
-        ]
-        for reply in fresh:
-            read = replace(reply, state=ReplyState.READ, version=reply.version + 1)
-            await work.replies.change(read, version=reply.version)
-            await work.audit.append(
-                AuditEvent(
-                    action="reply.read",
-                    at=at,
-                    actor=by,
-                    role=role.value,
-                    subject=reply.id,
-                    case_id=case_id,
-                )
-            )
+        fresh = await note_read(work, case_id, by=by, role=role, at=at, seen=seen)
         if fresh:
             await work.cards.redraw((case_id,), at=at)
             await refresh_desks(work, watchers(case, seats), at=at)
         await work.commit()
-        return len(fresh)
+        return fresh

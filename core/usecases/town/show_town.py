@@ -1,8 +1,11 @@
 """Show the town's own desk: its bodies and their people, its places and gaps, what waits."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
+from core.absences import Absence
 from core.agencies import Agency, Area, Role, Staff
+from core.days import local_day
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
 from core.meetings.agendas import Sitting
@@ -12,6 +15,8 @@ from core.open_sittings import sittings_seen
 from core.ports import UnitOfWork
 from core.queries import QuerySeen
 from core.query_steps import queries_for
+from core.quota import QuotaSeen
+from core.quota_steps import quota_for
 from core.reading_steps import GlassSeen, glass_to_review
 from core.resources import ParticipationPlace, ResourceGap
 
@@ -25,6 +30,8 @@ class TownStory:
         sittings: those on their way, with the lines of the agenda that the reader may know of.
         queries: what was brought to the reader's desk, or by them to another one.
         leaflets: every edition of the library, newest first.
+        absences: of colleagues, from today on.
+        quota: how LINE's month stands, for those who look after it.
         glass: reads past the usual door that wait to be looked back on, for who does that.
     """
 
@@ -42,14 +49,22 @@ class TownStory:
     queries: tuple[QuerySeen, ...] = ()
     sittings: tuple[Sitting, ...] = ()
     leaflets: tuple[Leaflet, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    quota: QuotaSeen | None = None
 
 
 async def show_town(
-    uow: UnitOfWork, *, by: StaffId, profile: MunicipalProfile | None = None
+    uow: UnitOfWork,
+    *,
+    by: StaffId,
+    at: datetime | None = None,
+    tz: tzinfo = UTC,
+    profile: MunicipalProfile | None = None,
 ) -> TownStory:
     """The town as a colleague sees it.
 
     Args:
+        at: now; who is away, and how LINE's month stands, is not told without it.
         profile: the town's own; it says what is seen of queries.
 
     Raises:
@@ -74,4 +89,6 @@ async def show_town(
             queries=await queries_for(work, reader, profile),
             sittings=await sittings_seen(work, reader),
             leaflets=await work.leaflets.all(),
+            absences=() if at is None else await work.absences.from_day(local_day(at, tz=tz)),
+            quota=None if at is None else await quota_for(work, reader, at=at),
         )

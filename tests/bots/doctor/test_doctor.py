@@ -55,7 +55,7 @@ async def test_settings_that_are_missing_are_all_named(around: Surroundings) -> 
         ("YORISOI_PUBLIC_URL", "https://midori.example", "settings.public_url", "ok"),
         ("YORISOI_PUBLIC_URL", "http://midori.example", "settings.public_url", "fail"),
         ("YORISOI_PUBLIC_URL", "http://localhost:8000", "settings.public_url", "warn"),
-        ("LINE_MODE", "DIRECT_CHAT", "settings.line_mode", "warn"),
+        ("LINE_MODE", "DIRECT_CHAT", "settings.line_mode", "fail"),
         ("LINE_CHANNEL_ACCESS_TOKEN", "", "line.token", "fail"),
         ("LINE_CHANNEL_ACCESS_TOKEN", "another", "line.token", "fail"),
         ("SLACK_BOT_TOKEN", "xoxb-another", "slack.token", "fail"),

@@ -37,10 +37,18 @@ class PlainPress:
     """Freezes a letter as the simplest request that LINE takes."""
 
     def freeze(
-        self, *, to: str, body: str, alt_text: str, with_buttons: bool, leaflet: str = ""
+        self,
+        *,
+        to: str,
+        body: str,
+        alt_text: str,
+        with_buttons: bool,
+        leaflet: str = "",
+        page: str = "",
     ) -> bytes:
         message = {"type": "text", "text": body, "alt": alt_text, "buttons": with_buttons}
         message |= {"leaflet": leaflet} if leaflet else {}
+        message |= {"page": page} if page else {}
         return json.dumps({"to": to, "messages": [message]}, ensure_ascii=False).encode()
 
     def rendering(self, request: bytes) -> Rendering:

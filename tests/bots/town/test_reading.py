@@ -86,7 +86,8 @@ def test_the_practice_town_is_there_with_its_people() -> None:
         case.alias: case.person for case in town.cases
     }
     names = {use: {text.name for text in town.texts if text.use is use} for use in TextUse}
-    assert names[TextUse.ACKNOWLEDGEMENT] == {"rest", "stop", "linked"}
+    expected = {"rest", "stop", "linked", "letters", "waiting"}
+    assert names[TextUse.ACKNOWLEDGEMENT] == expected
     assert names[TextUse.ANSWER] == {"arigatou", "yukkuri", "sonomama"}
 
 
@@ -123,7 +124,7 @@ def test_nothing_on_a_lock_screen_of_the_practice_town_gives_anything_away() -> 
     town = read_town("practice", at=MONDAY, tz=TOKYO)
     shown = [town.account_name, *(t.body for t in town.texts), *(m.body for m in town.letters)]
 
-    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 9
+    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 10
 
 
 def test_a_phone_is_called_by_the_persons_code() -> None:

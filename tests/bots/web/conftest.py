@@ -5,14 +5,19 @@ import pytest
 from starlette.applications import Starlette
 
 from bots.leaflets.maker import PictureMaker
+from bots.line.bubbles import LinePress
+from bots.line.reader import LineEventReader
 from bots.web.desk.tools import Tools
 from bots.web.desk.views import Pen
 from bots.web.leaflets import leaflet_routes
+from bots.web.person.pages import person_routes
 from bots.web.staff import staff_routes
 from bots.wordbook import shipped_library
 from core.lint import Proofreader
+from core.page_steps import PageMeans
 from core.usecases.passes.use_pass import use_pass
 from storage.unit_of_work import SqlUnitOfWork
+from tests.bots.slack.office import PlainPress
 from tests.bots.web.browser import KEY, Browser, Clock, Office
 from tests.midori import found_midori
 from tests.people import TOKYO
@@ -46,10 +51,21 @@ async def office(unit_of_work: SqlUnitOfWork, proof: Proofreader) -> AsyncIterat
         tz=TOKYO,
         key=KEY,
         use_nonce=use_nonce,
-        tools=Tools(maker=PictureMaker(), proof=proof),
+        tools=Tools(
+            maker=PictureMaker(),
+            proof=proof,
+            press=LinePress(public_url="https://tayori.example"),
+            reader=LineEventReader(),
+        ),
         pen=Pen(library=shipped_library(), proof=proof),
     )
     routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
+    routes += person_routes(
+        uow=unit_of_work,
+        clock=clock,
+        means=PageMeans(press=PlainPress(), tz=TOKYO),
+        key=KEY,
+    )
     async with served(Starlette(routes=routes)) as origin:
         yield Office(unit_of_work, clock, origin)
 

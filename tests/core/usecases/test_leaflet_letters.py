@@ -11,13 +11,14 @@ from core.agencies import Agency
 from core.errors import CaseworkError, NotFound
 from core.ids import AgencyId, AreaId, PlaceId
 from core.leaflet_choice import LeafletElsewhere, LeafletGiven, LeafletNotReleased, NoNeedUnsaid
+from core.leaflet_steps import OpenedLeaflet
 from core.leaflets import Leaflet, LeafletState
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.lint import WordingBlocked
 from core.resources import MatchState, ParticipationPlace, PlaceKind
 from core.steps import Overtaken
 from core.usecases.leaflets.approve_leaflet import approve_leaflet
-from core.usecases.leaflets.open_leaflet import OpenedLeaflet, open_leaflet
+from core.usecases.leaflets.open_leaflet import open_leaflet
 from core.usecases.leaflets.renew_leaflet import renew_leaflet
 from core.usecases.leaflets.stop_link import stop_link
 from core.usecases.leaflets.withdraw_leaflet import withdraw_leaflet
