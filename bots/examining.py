@@ -10,6 +10,7 @@ from core.ports import UnitOfWork
 
 TICKS: Final = (
     "inbox.understand",
+    "media.fetch",
     "letters.drop_late",
     "series.unfold",
     "letters.approvals_end",

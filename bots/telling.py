@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bots.i18n.catalogue import say
 from core.cases import Case
@@ -71,7 +72,8 @@ def tell_tray(console: Console, kept: Sequence[KeptEvent], tz: tzinfo) -> None:
     table = Table("いつ", "種類", "もとの知らせ")
     for event in kept:
         raw = event.raw.decode("utf-8", "replace")
-        table.add_row(_when(event.received_at, tz), event.kind, raw)
+        # Whatever somebody wrote is no markup of ours.
+        table.add_row(_when(event.received_at, tz), event.kind, Text(raw))
     console.print(table)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bots.i18n.catalogue import say
 from bots.i18n.names import Names
@@ -107,7 +108,7 @@ def _chapter(console: Console, chapter: Chapter) -> None:
     table = Table("いつ", "こと", "状態", "くわしく", title=chapter.title, title_justify="left")
     for row in chapter.rows:
         facts = [f"{label}: {said}" for label, said in row.facts]
-        table.add_row(row.when, row.title, row.chip, "\n".join((*facts, *row.words)))
+        table.add_row(row.when, row.title, row.chip, Text("\n".join((*facts, *row.words))))
     console.print(table)
 
 
@@ -142,7 +143,7 @@ def _letters(console: Console, story: CaseStory, tz: tzinfo) -> None:
             state,
             f"{_when(letter.opens_at, tz)} 〜 {_when(letter.closes_at, tz)}",
             _when(letter.sent_at, tz),
-            letter.body,
+            Text(letter.body),
         )
     console.print(table)
 
@@ -157,7 +158,7 @@ def _contacts(console: Console, story: CaseStory, tz: tzinfo) -> None:
             say(f"ContactChannel.{contact.channel.value}", locale="ja"),
             say(f"Met.{contact.met.value}", locale="ja"),
             story.names.get(contact.by or "", ""),
-            contact.note,
+            Text(contact.note),
         )
     console.print(table)
 
@@ -165,7 +166,7 @@ def _contacts(console: Console, story: CaseStory, tz: tzinfo) -> None:
 def _replies(console: Console, story: CaseStory, tz: tzinfo) -> None:
     table = Table("いつ", "形", "ことば", title="届いた言葉", title_justify="left")
     for reply in story.replies:
-        table.add_row(_when(reply.occurred_at, tz), reply.kind.value, reply.text)
+        table.add_row(_when(reply.occurred_at, tz), reply.kind.value, Text(reply.text))
     console.print(table)
 
 

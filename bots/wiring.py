@@ -20,6 +20,7 @@ from bots.calendar import public_holidays
 from bots.chance import new_code, new_token
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
+from bots.line.contents import LineContents
 from bots.line.messenger import LineMessenger
 from bots.line.reader import LineEventReader
 from bots.line.webhook import webhook_route
@@ -50,6 +51,7 @@ from core.usecases.pulse.next_due import next_due
 from scheduler.allowance import Counting
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.fetch import Fetching
 from scheduler.runner import Runner
 from scheduler.ticks import Tick, ticks
 from scheduler.understand import Understanding
@@ -150,10 +152,9 @@ class House:
         self.proof = self._proofreader()
         require_decided(self.proof.use, today=local_day(self.clock.now(), tz=settings.tz))
         self.reader = LineEventReader()
-        self.messenger = LineMessenger(
-            base_url=settings.line_api_base,
-            access_token=settings.line_access_token.get_secret_value(),
-        )
+        base, token = settings.line_api_base, settings.line_access_token.get_secret_value()
+        self.messenger = LineMessenger(base_url=base, access_token=token)
+        self.contents = LineContents(base_url=base, access_token=token)
         self.keeper = GroupCommitKeeper(
             self.store,
             municipality_id=MunicipalityId(settings.municipality_code),
@@ -164,6 +165,7 @@ class House:
         self._closed_days = public_holidays(self.clock.now().year)
         self._pass_key = self._key_for(b"staff pages/1")
         self.slack = self._slack_front()
+        self._sessions = (self.messenger, self.contents, self.slack)
         self.table = self._ticks()
         self.runner = Runner(self.table, uow=self.uow, clock=self.clock)
         self._working = False
@@ -175,8 +177,8 @@ class House:
         # The official models take seconds to import; neither the start nor the first approval
         # waits for them.
         self._warming = asyncio.create_task(asyncio.to_thread(self.press.warm_up))
-        await self.messenger.start()
-        await self.slack.start()
+        for session in self._sessions:
+            await session.start()
         if work:
             self.begin_work()
         log.info("house.opened", work=work, municipality=self.settings.municipality_code)
@@ -192,8 +194,8 @@ class House:
         if self._warming is not None:
             await self._warming
         await self.runner.aclose()
-        await self.slack.aclose()
-        await self.messenger.aclose()
+        for session in reversed(self._sessions):
+            await session.aclose()
         await self.store.close()
         log.info("house.closed")
 
@@ -266,6 +268,7 @@ class House:
                     tz=self.settings.tz,
                     hours=reading_hours(self.profile),
                     closed_days=self._closed_days,
+                    unsend=self.profile.unsend,
                 ),
                 key=self._key_for(b"own pages/1"),
                 secure=self.settings.public_url.startswith("https://"),
@@ -328,7 +331,9 @@ class House:
                 tz=tz,
                 hours=reading_hours(self.profile),
                 closed_days=self._closed_days,
+                unsend=self.profile.unsend,
             ),
+            fetching=Fetching(self.uow, self.contents, clock=self.clock),
             delivering=Delivering(
                 self.uow,
                 self.messenger,

@@ -1,4 +1,4 @@
-"""What happens when something comes in over LINE: words, a button, a message taken back.
+"""What happens when something comes in over LINE: words, or a button.
 
 All run inside the transaction of `receive_event`, which reads the event and picks the function.
 What a person does takes effect in `core.person_acts`, as it does on their own page.
@@ -13,9 +13,9 @@ from core.ids import PersonId
 from core.inbound import Said
 from core.linking import Arrival, linked_by_code, to_reception
 from core.page_ways import make_way
-from core.person_acts import Act, answer_in_talk, ask_to_talk, go_on, keep_words, rest, stop
+from core.person_acts import answer_in_talk, ask_to_talk, go_on, keep_words, rest, stop
 from core.profiles import PAGE_TEXT
-from core.replies import Press, ReplyKind, ReplyState
+from core.replies import Press, ReplyKind
 
 PRESS_WORDS: Final = {
     "そのまま": Press.KEEP,
@@ -35,18 +35,28 @@ async def said(a: Arrival, meaning: Said) -> None:
     if await linked_by_code(a, meaning):
         return
     if person_id is not None and press is not None:
-        await pressed(a, press)
+        await pressed(a, press, message_id=meaning.message_id)
     elif person_id is None or a.case is None:
         await to_reception(a)
     else:
-        await keep_words(a, person_id, meaning.kind, meaning.text, message_id=meaning.message_id)
+        await keep_words(
+            a,
+            person_id,
+            meaning.kind,
+            meaning.text,
+            message_id=meaning.message_id,
+            media=meaning.media,
+        )
 
 
-async def pressed(a: Arrival, press: Press) -> None:
+async def pressed(a: Arrival, press: Press, *, message_id: str | None = None) -> None:
     """A button under a letter: its effect is immediate, and no reason is asked (G-13).
 
     It speaks for the person, on whichever of their accounts it was pressed: a stop or a rest
     takes effect on the account that is written to now.
+
+    Args:
+        message_id: of the words, where it was not tapped but written.
     """
     if a.link is None:
         return
@@ -65,7 +75,7 @@ async def pressed(a: Arrival, press: Press) -> None:
         case Press.TALK | Press.LETTERS if a.case is None:
             await to_reception(a)
         case Press.TALK:
-            await ask_to_talk(a, person_id)
+            await ask_to_talk(a, person_id, message_id=message_id)
         case Press.LETTERS:
             await show_way(a, person_id)
 
@@ -77,15 +87,3 @@ async def show_way(a: Arrival, person_id: PersonId) -> None:
     token, until = a.event.reply_token, a.occurred_at + TOKEN_LASTS
     reply = None if token is None or a.received_at >= until else (token, until)
     await answer_in_talk(a, PAGE_TEXT, a.link, person_id, page=way, reply=reply)
-
-
-async def unsent(a: Act, message_id: str) -> None:
-    """Taken back: gone everywhere, only that something was withdrawn remains."""
-    await a.work.inbox.erase_message(message_id, at=a.received_at)
-    reply = await a.work.replies.by_message(message_id)
-    if reply is None:
-        return
-    gone = replace(reply, text="", state=ReplyState.WITHDRAWN, version=reply.version + 1)
-    await a.work.replies.change(gone, version=reply.version)
-    await a.work.audit.append(a.audit("reply.withdrawn", reply.id))
-    await a.work.cards.redraw((reply.case_id,), at=a.received_at)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from core.ids import LineEventId, MunicipalityId
+from core.media import SentMedia
 from core.replies import Press, ReplyKind
 
 
@@ -12,13 +13,15 @@ class Said:
     """The person wrote, or sent a sticker, a picture, a place ...
 
     Attributes:
-        text: the words; for a sticker its keywords, for a place its title; "" when there is
-            nothing to show before the content is fetched.
+        text: the words; for a sticker its keywords, for a place its name and address; "" when
+            there is nothing to show before the content is fetched.
+        media: what is to be fetched, where there is something.
     """
 
     kind: ReplyKind
     text: str
     message_id: str | None
+    media: SentMedia | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -64,12 +67,12 @@ class LineEvent:
     Attributes:
         event_key: LINE's webhookEventId; unique. Without one, a key made from the content.
         line_user_id: the sender; None where LINE does not say.
-        occurred_at: LINE's own time of the event.
+        occurred_at: LINE's own time of the event; None where it cannot be read.
         reply_token: with which it can be replied to for a minute; None where LINE gave none.
     """
 
     event_key: str
-    occurred_at: datetime
+    occurred_at: datetime | None
     line_user_id: str | None
     meaning: Meaning
     reply_token: str | None = field(default=None, repr=False)
@@ -81,6 +84,7 @@ class KeptEvent:
 
     Attributes:
         kind: what it was taken for; "" while it waits.
+        message_id: LINE's id of the message in it, by which it is erased when taken back.
     """
 
     id: LineEventId
@@ -90,6 +94,7 @@ class KeptEvent:
     raw: bytes
     attempts: int = 0
     kind: str = ""
+    message_id: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ from core.consent.giving import give_by_link
 from core.consent.scopes import LineScope
 from core.consenting import ledger_of, write_step
 from core.ids import ConsentId, LineEventId, LinkId, PersonId
-from core.inbound import LineEvent, Said
+from core.inbound import Followed, LineEvent, Said
 from core.letters import Reason
 from core.outbox import CardKind
 from core.people import LineLink, LinkState, normal_code
@@ -60,14 +60,26 @@ async def account(work: Work, event: LineEvent) -> LineLink | None:
     return link
 
 
-async def followed(a: Arrival) -> None:
-    """Added or unblocked. An unblocked account goes on only where its permission still stands."""
+async def followed(a: Arrival, meaning: Followed) -> None:
+    """Added or unblocked. An unblocked account goes on only where its permission still stands.
+
+    That it was blocked is a fact that whoever approved a letter did not know: what may wait is
+    held until a person has looked. Where LINE says unblocked and we knew of no block, its news
+    got lost on the way.
+    """
     link = a.link
-    if link is None or link.state is not LinkState.BLOCKED or _outrun(a, link):
+    if link is None or _outrun(a, link):
         return
-    state = await _after_block(a, link)
+    if link.state is LinkState.BLOCKED:
+        state = await _after_block(a, link)
+    elif meaning.unblocked and link.state in {LinkState.LINKED, LinkState.PAUSED}:
+        state = link.state
+    else:
+        return
     await change_link(a, link, state=state)
     await a.work.audit.append(a.audit("link.unblocked", link.id, now=state.value))
+    if a.case is not None:
+        await note_fact(a.work, a.case.id, at=a.received_at)
     await tell(a, CardKind.STOPPED)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from core.errors import NotFound
 from core.link_tokens import token_hash
 from core.municipal_profiles.duties import USUAL_HOURS
-from core.municipal_profiles.profile import ReadingHours
+from core.municipal_profiles.profile import ERASES, ReadingHours, Unsend
 from core.page_ways import PAGE
 from core.people import Person
 from core.person_acts import Act, Door, case_of
@@ -35,6 +35,7 @@ class PageMeans:
     tz: tzinfo
     hours: ReadingHours = USUAL_HOURS
     closed_days: frozenset[date] = frozenset()
+    unsend: Unsend = ERASES
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,4 +96,5 @@ async def act_on_page(work: Work, key: PageKey, *, at: datetime, means: PageMean
         case=case,
         hours=means.hours,
         closed_days=means.closed_days,
+        unsend=means.unsend,
     )

@@ -24,8 +24,10 @@ from core.course_echoes import sign_came
 from core.days import local_day, months_later
 from core.ids import CaseId, ConsentId, ContactId, PersonId, ReplyId
 from core.letters import Reason
+from core.media import SentMedia
+from core.media_steps import expect_media
 from core.municipal_profiles.duties import USUAL_HOURS, answer_due
-from core.municipal_profiles.profile import ReadingHours
+from core.municipal_profiles.profile import ERASES, ReadingHours, Unsend
 from core.outbox import CardKind
 from core.page_ways import leave_a_way_back
 from core.people import LineLink, LinkState
@@ -58,6 +60,7 @@ class Act:
         link: over LINE the account it came from; on the page the one in use, if there is any.
         case: to which the person's words belong (`case_of`).
         hours: when the town reads what comes in; `closed_days` are public holidays.
+        unsend: what becomes of a message that is taken back.
     """
 
     work: Work
@@ -71,6 +74,7 @@ class Act:
     case: Case | None
     hours: ReadingHours = USUAL_HOURS
     closed_days: frozenset[date] = frozenset()
+    unsend: Unsend = ERASES
 
     def answer_due(self) -> tuple[datetime, datetime]:
         """From when somebody reads what came in here, and by when it is answered (G-15)."""
@@ -99,7 +103,13 @@ async def case_of(work: Work, person_id: PersonId) -> Case | None:
 
 
 async def keep_words(
-    act: Act, person_id: PersonId, kind: ReplyKind, text: str, *, message_id: str | None = None
+    act: Act,
+    person_id: PersonId,
+    kind: ReplyKind,
+    text: str,
+    *,
+    message_id: str | None = None,
+    media: SentMedia | None = None,
 ) -> Reply | None:
     """Keep what the person said for those who read it; letters wait to be read again.
 
@@ -108,6 +118,7 @@ async def keep_words(
     Args:
         text: the words; "" where there are none, as with a picture.
         message_id: by which the same message is known again: LINE's own, or a form's.
+        media: what LINE has beside the words; it is fetched soon.
 
     Returns:
         The reply as it is kept; None where this message is kept already.
@@ -116,6 +127,7 @@ async def keep_words(
     assert case is not None
     work = act.work
     taken_back = message_id is not None and await work.inbox.was_unsent(message_id)
+    erased = taken_back and not act.unsend.keeps
     reads_from, answer_by = act.answer_due()
     reply = Reply(
         id=ReplyId(work.new_id()),
@@ -123,7 +135,7 @@ async def keep_words(
         person_id=person_id,
         case_id=case.id,
         kind=kind,
-        text="" if taken_back else text,
+        text="" if erased else text,
         message_id=message_id,
         occurred_at=act.occurred_at,
         received_at=act.received_at,
@@ -133,8 +145,8 @@ async def keep_words(
     )
     if not await work.replies.add(reply):
         return None
-    if taken_back and message_id is not None:
-        await work.inbox.erase_message(message_id, at=act.received_at)
+    if media is not None and not erased:
+        await expect_media(work, reply, media, at=act.received_at)
     await work.audit.append(act.audit("reply.received", reply.id, now=kind.value))
     await log_act(act, reply_id=reply.id)
     if act.link is not None and act.door is Door.LINE:

@@ -30,6 +30,7 @@ from core.inquiries import Inquiry
 from core.leaflet_choice import Choice
 from core.leaflet_links import Carried
 from core.letters import Letter
+from core.media import Media
 from core.meetings.agendas import Sitting
 from core.meetings.bodies import MeetingBody, Participant
 from core.meetings.ids import ItemId
@@ -79,6 +80,7 @@ class CaseStory:
         roles: the reader's, at large and on this case.
         more: from where older ones go on, by the name of the list.
         series: of letters, newest first; `series_letters` are those that they became.
+        media: what came with the replies told here.
         letter_rules: the town's, for whoever may plan letters.
     """
 
@@ -128,6 +130,7 @@ class CaseStory:
     more: dict[str, str] = field(default_factory=dict)
     series: tuple[Series, ...] = ()
     series_letters: tuple[Letter, ...] = ()
+    media: tuple[Media, ...] = ()
     letter_rules: LetterRules | None = None
 
 
@@ -171,6 +174,11 @@ def told(story: CaseStory, listener: Listener) -> CaseStory:
     if manner in _PART:
         story = _emptied(_FILTERS.get(manner, _same)(story, listener), _PART[manner])
     return replace(story, trail=_trail(story, listener, manner))
+
+
+def told_of_replies(manner: Manner) -> bool:
+    """Whether whoever reads in this manner is told what the person said."""
+    return manner not in _PART or "replies" in _PART[manner]
 
 
 def nobody(person: Person) -> Person:

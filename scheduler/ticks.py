@@ -23,6 +23,7 @@ from scheduler.closing import Closing
 from scheduler.contracts import Ending
 from scheduler.deliver import Delivering
 from scheduler.draw import Drawing
+from scheduler.fetch import Fetching
 from scheduler.release import Releasing
 from scheduler.touch import Touching
 from scheduler.understand import Understanding
@@ -55,6 +56,7 @@ def ticks(
     hours: ReadingHours = USUAL_HOURS,
     closed_days: frozenset[date] = frozenset(),
     understanding: Understanding,
+    fetching: Fetching,
     delivering: Delivering,
     drawing: Drawing,
     counting: Counting,
@@ -86,6 +88,7 @@ def ticks(
         Tick(
             name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
         ),
+        Tick(name="media.fetch", every=timedelta(seconds=1), run=fetching.run, wakes=True),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),

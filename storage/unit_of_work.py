@@ -24,6 +24,7 @@ from storage.repositories.inbox import SqlInbox
 from storage.repositories.leaflets import SqlLeaflets
 from storage.repositories.letters import SqlLetters
 from storage.repositories.links import SqlLinks
+from storage.repositories.media import SqlKeptMedia
 from storage.repositories.meetings import SqlBodies, SqlMeetings
 from storage.repositories.outbox import SqlOutbox
 from storage.repositories.pages import SqlPersonPages
@@ -80,6 +81,7 @@ class SqlWork:
         self.series: ports.SeriesBook = SqlSeriesBook(transaction)
         self.leaflets: ports.Leaflets = SqlLeaflets(transaction)
         self.contacts: ports.Contacts = self._contacts
+        self.media: ports.KeptMedia = SqlKeptMedia(transaction)
         self.queries: ports.Queries = SqlQueries(transaction)
         self.replies: ports.Replies = SqlReplies(transaction)
         self.answers: ports.Answers = SqlAnswers(transaction)

@@ -25,11 +25,13 @@ class Reply(NamedTuple):
     Attributes:
         headers: those of LINE's own (`x-line-...`), names in lower case.
         body: as far as it came.
+        fault: libcurl's number for what broke it off; 0 for a whole answer.
     """
 
     status: int
     headers: dict[str, str]
     body: bytes
+    fault: int = 0
 
 
 class Unanswered(Exception):
@@ -74,15 +76,23 @@ class Connections:
         most: requests under way, and connections, at a time; further requests wait for one.
         timeout_s: from the start of a request to the end of its answer.
         connect_timeout_s: until the connection stands, TLS included.
+        largest: bytes of an answer; one that goes on beyond them is broken off.
     """
 
-    def __init__(self, *, most: int, timeout_s: float, connect_timeout_s: float) -> None:
+    def __init__(
+        self,
+        *,
+        most: int,
+        timeout_s: float,
+        connect_timeout_s: float,
+        largest: int | None = None,
+    ) -> None:
         self._loop = asyncio.get_running_loop()
         self._multi = pycurl.CurlMulti()
         self._multi.setopt(pycurl.M_MAXCONNECTS, most)
         self._multi.setopt(pycurl.M_SOCKETFUNCTION, self._watch)
         self._multi.setopt(pycurl.M_TIMERFUNCTION, self._wake_in)
-        self._requests = [_request(timeout_s, connect_timeout_s) for _ in range(most)]
+        self._requests = [_request(timeout_s, connect_timeout_s, largest) for _ in range(most)]
         self._by_curl = {request.curl: request for request in self._requests}
         self._free = list(self._requests)
         self._waiting: deque[_Waiting] = deque()
@@ -182,15 +192,16 @@ class Connections:
         while more:
             more, whole, broken = self._multi.info_read()
             for curl in whole:
-                self._end(self._by_curl[curl], None)
-            for curl, _, _ in broken:
-                self._end(self._by_curl[curl], curl.errstr())
+                self._end(self._by_curl[curl], 0)
+            for curl, fault, _ in broken:
+                self._end(self._by_curl[curl], fault)
 
-    def _end(self, request: _Request, fault: str | None) -> None:
+    def _end(self, request: _Request, fault: int) -> None:
         curl, answer = request.curl, request.answer
+        detail = curl.errstr() if fault else ""
         self._multi.remove_handle(curl)
-        status, sent = curl.getinfo(pycurl.RESPONSE_CODE), fault is None or _left(curl)
-        reply = Reply(status, _own_headers(request.head), b"".join(request.body))
+        status, sent = curl.getinfo(pycurl.RESPONSE_CODE), not fault or _left(curl)
+        reply = Reply(status, _own_headers(request.head), b"".join(request.body), fault)
         request.head.clear()
         request.body.clear()
         request.answer = None
@@ -201,13 +212,13 @@ class Connections:
         if answer is None or answer.done():
             return
         # An answer that says yes is one, whatever became of the rest of it.
-        if fault is None or 200 <= status < 300:
+        if not fault or 200 <= status < 300:
             answer.set_result(reply)
         else:
-            _fail(answer, fault, sent=sent)
+            _fail(answer, detail, sent=sent)
 
 
-def _request(timeout_s: float, connect_timeout_s: float) -> _Request:
+def _request(timeout_s: float, connect_timeout_s: float, largest: int | None) -> _Request:
     curl = pycurl.Curl()
     request = _Request(curl)
     curl.setopt(pycurl.NOSIGNAL, 1)
@@ -220,6 +231,8 @@ def _request(timeout_s: float, connect_timeout_s: float) -> _Request:
     curl.setopt(pycurl.USERAGENT, "yorisoi")
     curl.setopt(pycurl.TIMEOUT_MS, round(timeout_s * 1000))
     curl.setopt(pycurl.CONNECTTIMEOUT_MS, round(connect_timeout_s * 1000))
+    if largest is not None:
+        curl.setopt(pycurl.MAXFILESIZE, largest)
     curl.setopt(pycurl.HEADERFUNCTION, request.head.append)
     curl.setopt(pycurl.WRITEFUNCTION, request.body.append)
     # The wheel's OpenSSL looks where its builder's machine keeps certificates; Python knows

@@ -30,6 +30,13 @@ RETRY_KEY: Final = "X-Line-Retry-Key"
 _PLAIN: Final = re.compile(r"[!-~]+")
 
 
+def bearer(access_token: str) -> str:
+    """The header line with which we come. Raises: ValueError: the token is no plain ASCII."""
+    if not _PLAIN.fullmatch(access_token):
+        raise ValueError("a channel access token is plain ASCII without spaces")
+    return f"Authorization: Bearer {access_token}"
+
+
 class LineMessenger:
     """The way to LINE (core.ports.PersonMessenger), and what `yorisoi doctor` asks there.
 
@@ -59,11 +66,9 @@ class LineMessenger:
         parts = urlsplit(self._push_url)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise ValueError("LINE_API_BASE is an http or https URL")
-        if not _PLAIN.fullmatch(access_token):
-            raise ValueError("a channel access token is plain ASCII without spaces")
         self._timeout_s = timeout_s
         self._headers = (
-            f"Authorization: Bearer {access_token}",
+            bearer(access_token),
             "Content-Type: application/json",
             # LINE is not asked first whether it would like the body.
             "Expect:",
@@ -183,19 +188,18 @@ class LineMessenger:
 
     async def _ask(self, path: str, data: bytes | None = None) -> Mapping[str, Any]:
         try:
-            status, _, body = await self._open().ask(
-                self._base + path, data=data, headers=self._headers
-            )
+            reply = await self._open().ask(self._base + path, data=data, headers=self._headers)
         except Unanswered as failure:
             raise LineUnanswered(status=None, detail=failure.detail) from failure
-        if status != 200:
-            raise LineUnanswered(status=status, detail=detail_of(status, body))
+        if reply.status != 200:
+            detail = detail_of(reply.status, reply.body)
+            raise LineUnanswered(status=reply.status, detail=detail)
         try:
-            answer = json.loads(body)
+            answer = json.loads(reply.body)
         except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict):
-            raise LineUnanswered(status=status, detail="LINE's answer is not a JSON object")
+            raise LineUnanswered(status=200, detail="LINE's answer is not a JSON object")
         return answer
 
     def _open(self) -> Connections:

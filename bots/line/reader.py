@@ -10,13 +10,12 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from bots.line.cutting import Part, parsed, parts_of
 from bots.line.meanings import meaning_of, name_of, plain_id
 from core.inbound import LineEvent, NotUnderstood
 from core.ports import RawEvent
 
-TIME_UNREADABLE: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""What `occurred_at` is when LINE's time is missing and cannot be had from the event's id."""
-
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 # Before LINE there were no events; far after us, a clock is wrong.
 _EARLIEST_MS: Final = 1_300_000_000_000
 _LATEST_MS: Final = 7_260_000_000_000
@@ -27,36 +26,24 @@ class LineEventReader:
     """core.ports.EventReader for LINE's webhook bodies."""
 
     def cut(self, body: bytes) -> tuple[RawEvent, ...]:
-        """Cut a webhook body into its events, in their order.
+        """Cut a webhook body into its events, in their order, each in its own bytes.
 
         A body that is no JSON object, or has no `events`, holds none: (). When `events` is no
         list, the whole body counts as one event that cannot be read.
         """
-        whole = _parsed(body)
-        if not isinstance(whole, dict) or "events" not in whole:
-            return ()
-        events = whole["events"]
-        if not isinstance(events, list):
-            events = [whole]
-        try:
-            return tuple(_raw_event(event) for event in events)
-        except RecursionError:
-            # Nested deeper than it can be written again; the body is kept as it is.
-            return ()
+        events = parts_of(body, name="events")
+        return () if events is None else tuple(map(_raw_event, events))
 
     def read(self, raw: bytes) -> LineEvent:
         """Read one event as `cut` gave it.
 
         `occurred_at` is LINE's own time; where that cannot be read, the time in the event's id
-        (a ULID), or else `TIME_UNREADABLE`.
+        (a ULID), or else None.
         """
-        event = _parsed(raw)
+        event = parsed(raw)
+        key = _key(event, raw)
         if not isinstance(event, dict):
-            return _unreadable(_key(event) if event is not None else _digest(raw))
-        try:
-            key = _key(event)
-        except RecursionError:
-            return _unreadable(_digest(raw))
+            return _unreadable(key)
         return LineEvent(
             event_key=key,
             occurred_at=_occurred_at(event),
@@ -74,40 +61,27 @@ def _reply_token(event: dict[str, Any]) -> str | None:
 def _unreadable(key: str) -> LineEvent:
     return LineEvent(
         event_key=key,
-        occurred_at=TIME_UNREADABLE,
+        occurred_at=None,
         line_user_id=None,
         meaning=NotUnderstood(kind="unknown"),
     )
 
 
-def _parsed(raw: bytes) -> Any:
-    try:
-        return json.loads(raw.decode())
-    except (ValueError, RecursionError):
-        return None
-
-
-def _raw_event(event: Any) -> RawEvent:
+def _raw_event(part: Part) -> RawEvent:
+    event, raw = part.value, part.text.encode()
     message = event.get("message") if isinstance(event, dict) else None
     return RawEvent(
-        event_key=_key(event),
+        event_key=_key(event, raw),
         message_id=plain_id(message.get("id")) if isinstance(message, dict) else None,
-        raw=_written(event),
+        raw=raw,
     )
 
 
-def _written(value: Any) -> bytes:
-    try:
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-    except UnicodeEncodeError:
-        # Half a character: JSON can carry it as an escape, UTF-8 cannot.
-        return json.dumps(value, separators=(",", ":")).encode()
-
-
-def _key(event: Any) -> str:
-    """What makes an event the same one when it comes again."""
+def _key(event: Any, raw: bytes) -> str:
+    """What makes an event the same one when it comes again; told from its content where LINE
+    gave it no id, whatever the order of its properties."""
     if not isinstance(event, dict):
-        return _digest(json.dumps(event, sort_keys=True).encode())
+        return _digest(raw)
     given = plain_id(event.get("webhookEventId"))
     if given is not None:
         return given
@@ -116,7 +90,11 @@ def _key(event: Any) -> str:
         message_id = plain_id(message.get("id"))
         if message_id is not None:
             return f"msg:{message_id}:{name_of(message.get('type'))}"
-    return _digest(json.dumps(_sans_redelivery(event), sort_keys=True).encode())
+    try:
+        return _digest(json.dumps(_sans_redelivery(event), sort_keys=True).encode())
+    except RecursionError:
+        # Nested deeper than it can be written again.
+        return _digest(raw)
 
 
 def _sans_redelivery(event: dict[str, Any]) -> dict[str, Any]:
@@ -137,13 +115,11 @@ def _sender(event: dict[str, Any]) -> str | None:
     return plain_id(source.get("userId")) if isinstance(source, dict) else None
 
 
-def _occurred_at(event: dict[str, Any]) -> datetime:
+def _occurred_at(event: dict[str, Any]) -> datetime | None:
     milliseconds = _milliseconds(event.get("timestamp"))
     if milliseconds is None:
         milliseconds = _ulid_milliseconds(event.get("webhookEventId"))
-    if milliseconds is None:
-        return TIME_UNREADABLE
-    return TIME_UNREADABLE + timedelta(milliseconds=milliseconds)
+    return None if milliseconds is None else _EPOCH + timedelta(milliseconds=milliseconds)
 
 
 def _milliseconds(value: Any) -> int | None:

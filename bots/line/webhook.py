@@ -7,6 +7,7 @@ from typing import Any, Final
 import structlog
 from starlette.routing import Route
 
+from bots.line.cutting import parts_of
 from bots.line.signature import verify
 from core.ports import WebhookKeeper
 
@@ -144,14 +145,21 @@ def _signature(headers: Iterable[tuple[bytes, bytes]]) -> bytes | None:
 
 
 def _events(body: bytes) -> bool | None:
-    """Whether there is anything to keep; None when the body is no JSON object."""
+    """Whether there is anything to keep; None when the body is no JSON object.
+
+    An object that is only nested deeper, or has longer numbers, than we read is kept: it is
+    signed, and somebody can look at it.
+    """
     try:
         whole = json.loads(body.decode())
-    except (ValueError, RecursionError):
+    except (json.JSONDecodeError, UnicodeDecodeError):
         return None
+    except (ValueError, RecursionError):
+        return True if body.lstrip()[:1] == b"{" else None
     if not isinstance(whole, dict):
         return None
-    return whole.get("events") != []
+    # The name may stand twice; only where nothing at all stands under it is there nothing to keep.
+    return whole.get("events") != [] or parts_of(body, name="events") != ()
 
 
 _STARTS: Final[dict[int, Message]] = {

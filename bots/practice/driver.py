@@ -6,6 +6,7 @@ from typing import Any
 
 from bots.practice.asking import Asked, Wrong
 from bots.practice.guide import Deed
+from bots.practice.phone_pages import PhonePages
 from bots.practice.screens import LineScreens, SlackScreens
 
 Act = Callable[[str, Asked], Awaitable[Deed]]
@@ -14,8 +15,9 @@ Act = Callable[[str, Asked], Awaitable[Deed]]
 class PhoneDriver:
     """Acts on the phones of the LINE emulator."""
 
-    def __init__(self, line: LineScreens) -> None:
+    def __init__(self, line: LineScreens, pages: PhonePages) -> None:
         self._phones = line.phones
+        self._pages = pages
         self.verbs: Mapping[str, Act] = {
             "say": self._say,
             "tap": self._tap,
@@ -25,6 +27,8 @@ class PhoneDriver:
             "unblock": self._unblock,
             "follow": self._follow,
             "open": self._open,
+            "press": self._press,
+            "leave": self._leave,
         }
 
     def names(self) -> tuple[str, ...]:
@@ -32,8 +36,9 @@ class PhoneDriver:
         return tuple(self._phones.names())
 
     def screen(self, name: str) -> dict[str, Any]:
-        """The phone's screen, oldest message first."""
-        return dict(self._phones.get(name).screen().as_json())
+        """The phone's screen, oldest message first; `page` is what lies over the talk, or None."""
+        shown = dict(self._phones.get(name).screen().as_json())
+        return {**shown, "page": self._pages.screen(name)}
 
     async def photo(self, name: str, *, picture: bytes | None) -> Deed:
         """Send a photo; None sends the emulator's own small picture."""
@@ -52,9 +57,23 @@ class PhoneDriver:
         asked.only("label", "message", "picked")
         label, picked = asked.text("label"), asked.maybe_text("picked", longest=30)
         message = asked.whole("message", default=None, least=0, most=1_000_000)
-        tap = self._phones.get(name).tap
-        await _call(tap, label, message=message, picked=picked)
+        given = {"message": message, "picked": picked}
+        extras = {key: value for key, value in given.items() if value is not None}
+        await _call(self._pages.tap, name, label, **extras)
         return Deed(verb="tap", said=f"「{label}」を押しました", who=name, on="phone", label=label)
+
+    async def _press(self, name: str, asked: Asked) -> Deed:
+        asked.only("label", "where", "fill")
+        label, given = asked.text("label"), asked.fields.get("fill")
+        values = None if given is None else values_of(given)
+        await self._pages.press(name, label, values=values, where=asked.maybe_text("where"))
+        said = f"ページで「{label}」を押しました"
+        return Deed(verb="press", said=said, who=name, on="phone", label=label)
+
+    async def _leave(self, name: str, asked: Asked) -> Deed:
+        asked.only()
+        self._pages.leave(name)
+        return Deed(verb="leave", said="ページを閉じました", who=name, on="phone")
 
     async def _sticker(self, name: str, asked: Asked) -> Deed:
         asked.only("package_id", "sticker_id", "keywords")

@@ -96,7 +96,7 @@ class Pages:
         shown = self._screen(user)
         if shown.get("links_opened") == before:
             raise NotPossible(f"「{label}」を押しても、ページは開きませんでした。")
-        browser = self._browser(user)
+        browser = self.browser(user)
         self._links[user] = str(shown["opened_url"])
         await browser.open(self._links[user])
         await self._through_the_door(browser)
@@ -128,7 +128,7 @@ class Pages:
         Raises:
             NotPossible: no page is open, or it holds no such label, field or option.
         """
-        browser = self._browser(user)
+        browser = self.browser(user)
         await browser.press(label, values=values or {}, where=where, through=values is not None)
 
     def leave(self, user: str) -> None:
@@ -137,7 +137,7 @@ class Pages:
         Raises:
             NotPossible: none is open.
         """
-        browser = self._browser(user)
+        browser = self.browser(user)
         browser.open_sight()
         browser.close()
 
@@ -157,7 +157,12 @@ class Pages:
     def _screen(self, user: str) -> Mapping[str, Any]:
         return self._slack.screen(user).as_json()
 
-    def _browser(self, user: str) -> Browser:
+    def is_ours(self, url: str) -> bool:
+        """Whether this address is the product's own."""
+        return url.startswith(f"{self._origin}/")
+
+    def browser(self, user: str) -> Browser:
+        """This user's browser on the site; a phone has one of its own."""
         if user not in self._browsers:
             self._browsers[user] = Browser(origin=self._origin, ask=self._ask, now=self._clock.now)
         return self._browsers[user]

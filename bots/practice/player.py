@@ -11,6 +11,7 @@ from bots.practice.clock import PracticeClock
 from bots.practice.durations import later, moment
 from bots.practice.line import LineEmulator
 from bots.practice.pages import Pages
+from bots.practice.phone_pages import PhonePages
 from bots.practice.refusals import NotPossible
 from bots.practice.script import PAGE_VERBS, Expectation, Script, Step
 from bots.practice.slack import SlackEmulator
@@ -71,6 +72,7 @@ class Player:
         self._line = line
         self._slack = slack
         self._pages = pages
+        self._phone_pages = PhonePages(line, pages)
         self._clock = clock
         self._settle = settle
 
@@ -129,10 +131,15 @@ class Player:
             await self._in_slack(who, step)
 
     async def _on_phone(self, who: str, step: Step) -> None:
-        phone = self._line.phones.get(who)
+        phone, pages = self._line.phones.get(who), self._phone_pages
+        fill, where = step.more.get("fill"), step.more.get("where")
+        if step.verb == "leave":
+            pages.leave(who)
+            return
         acts: dict[str, Callable[[], Awaitable[Any]]] = {
             "say": lambda: phone.say(str(step.target)),
-            "tap": lambda: phone.tap(str(step.target)),
+            "tap": lambda: pages.tap(who, str(step.target)),
+            "press": lambda: pages.press(who, str(step.target), values=fill, where=where),
             "sticker": lambda: phone.sticker(**(step.target or {})),
             "photo": lambda: phone.photo(None),
             "unsend": lambda: phone.unsend(-1 if step.target is None else int(step.target)),
@@ -201,7 +208,8 @@ class Player:
 
     def _shown(self, who: str) -> str:
         if self.is_phone(who):
-            return "\n".join(_words(self._line.phones.get(who).screen().as_json()))
+            talk = _words(self._line.phones.get(who).screen().as_json())
+            return "\n".join((*talk, self._phone_pages.words(who)))
         slack = _words(self._slack.screen(who).as_json())
         return "\n".join((*slack, self._pages.words(who)))
 

@@ -24,6 +24,7 @@ from bots.practice.guide import Deed, Guide, GuideStep
 from bots.practice.happened import Happening, Happenings, Lookout
 from bots.practice.page_driver import PageDriver
 from bots.practice.pages import Pages
+from bots.practice.phone_pages import PhonePages
 from bots.practice.planning import fault_asked, planned_json
 from bots.practice.refusals import NotPossible
 from bots.practice.screens import LineScreens, SlackScreens
@@ -73,7 +74,7 @@ class Stage:
         stories: Sequence[Mapping[str, Any]] = (),
     ) -> None:
         """`stories` are what the page's menu offers; `story` is the one that is being played."""
-        self._phones = PhoneDriver(line)
+        self._phones = PhoneDriver(line, PhonePages(line, pages))
         self._slack = SlackDriver(slack)
         self._pages = PageDriver(pages)
         self._story = story

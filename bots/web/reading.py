@@ -20,6 +20,7 @@ from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import AssessmentId
 from core.long_lists import LongList
+from core.municipal_profiles.profile import Unsend
 from core.ports import Clock, UnitOfWork
 from core.reading import OpenGlass
 from core.usecases.cases.find_case import find_case
@@ -55,6 +56,7 @@ class ReadingPages:
     tz: tzinfo
     key: bytes
     names: Names
+    unsend: Unsend
     session: Callable[[Request, datetime], StaffSession]
     render: Callable[..., Response]
     headers: Mapping[str, str]
@@ -74,7 +76,7 @@ class ReadingPages:
             at=at,
             tz=self.tz,
         )
-        page = Teller(story, at=at, tz=self.tz, names=self.names).page()
+        page = Teller(story, at=at, tz=self.tz, names=self.names, unsend=self.unsend).page()
         return self.render(
             "older.html",
             page=page,

@@ -23,6 +23,7 @@ from bots.web.desk.views import Pen
 from bots.web.figures import FiguresPages
 from bots.web.forms import FormUnreadable, read_form
 from bots.web.library import LibraryPages
+from bots.web.media import MediaPages
 from bots.web.minutes import MinutesPages
 from bots.web.passes import (
     SESSION_LASTS,
@@ -41,7 +42,7 @@ from core.access import NotYours
 from core.cases import Case
 from core.errors import CaseworkError
 from core.ids import ReplyId
-from core.municipal_profiles.profile import MunicipalProfile
+from core.municipal_profiles.profile import ERASES, MunicipalProfile
 from core.ports import Clock, UnitOfWork
 from core.shielding import Shielded
 from core.usecases.cases.find_case import find_case
@@ -118,6 +119,7 @@ def staff_routes(
         Route("/s/cases/{alias}/do/{deed}", _neutral(pages.desk.do), methods=["POST"]),
         Route("/s/cases/{alias}/older/{part}", _neutral(pages.reading.older), methods=["GET"]),
         Route("/s/cases/{alias}/tax/{assessment}", _neutral(pages.reading.tax), methods=["GET"]),
+        Route("/s/cases/{alias}/media/{media}", _neutral(pages.media.media), methods=["GET"]),
         Route("/s/cases/{alias}/opened", _neutral(pages.reading.opened), methods=["GET"]),
         Route(
             "/s/cases/{alias}/meetings/{meeting}/minutes/{item}",
@@ -182,7 +184,13 @@ class StaffPages:
             "session": lambda request, at: self._session(request, at=at),
             "render": _page,
         }
-        self.reading = ReadingPages(**pages, key=key, names=self._names, headers=_HEADERS)
+        self._unsend = ERASES if profile is None else profile.unsend
+        self.reading = ReadingPages(
+            **pages, key=key, names=self._names, unsend=self._unsend, headers=_HEADERS
+        )
+        self.media = MediaPages(
+            uow=uow, clock=clock, tz=tz, session=pages["session"], headers=_HEADERS
+        )
         self.minutes = MinutesPages(**pages)
         self.figures = FiguresPages(**pages, profile=profile)
         self.library = LibraryPages(**pages, headers=_HEADERS)
@@ -254,7 +262,7 @@ class StaffPages:
         view = view_of(story, reader=session.staff_id, at=at, tz=self._tz, profile=self._profile)
         answer = _page(
             "case.html",
-            page=Teller(story, at=at, tz=self._tz, names=self._names).page(),
+            page=Teller(story, at=at, tz=self._tz, names=self._names, unsend=self._unsend).page(),
             rooms=rooms(DEEDS, view),
             answerable=bool(answers.DEED.offers(view)),
             said=said_in(request.cookies),

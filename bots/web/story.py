@@ -13,6 +13,7 @@ from bots.web.chapters.principles import principles_in_review
 from bots.web.chapters.rows import WHOLE, Chapter, Voice
 from bots.web.chapters.told import chapters
 from bots.web.deeds import capacity, deed, doer, why
+from bots.web.media import Piece, piece_of
 from bots.web.series_rows import SeriesRow, series_rows
 from core.access import Manner
 from core.audit import AuditEntry
@@ -21,6 +22,7 @@ from core.contacts import Contact, Met
 from core.excuses import listed
 from core.ids import LetterId
 from core.letters import Letter, LetterKind, LetterState
+from core.municipal_profiles.profile import ERASES, Unsend
 from core.people import LinkState
 from core.replies import Reply, ReplyKind, ReplyState
 from core.usecases.cases.show_case import CaseStory
@@ -80,7 +82,8 @@ class ContactRow:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReplyRow:
     """What the person sent. `words` is empty where there are none to show; `due` says from when
-    it is read and by when a person answers, while nobody has read it."""
+    it is read and by when a person answers, while nobody has read it; `because`, why something
+    that was taken back is still here."""
 
     id: str
     when: str
@@ -90,6 +93,8 @@ class ReplyRow:
     unread: bool
     withdrawn: bool
     due: str
+    pieces: tuple[Piece, ...] = ()
+    because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,9 +128,16 @@ class Teller:
     """Puts a story into words, in the town's own time."""
 
     def __init__(
-        self, story: CaseStory, *, at: datetime, tz: tzinfo, names: Names = LAWS_OWN
+        self,
+        story: CaseStory,
+        *,
+        at: datetime,
+        tz: tzinfo,
+        names: Names = LAWS_OWN,
+        unsend: Unsend = ERASES,
     ) -> None:
         self._story = story
+        self._unsend = unsend
         self._voice = Voice(story=story, at=at, tz=tz, names=names)
         self._tz = tz
         self._year = at.astimezone(tz).year
@@ -277,7 +289,19 @@ class Teller:
             unread=reply.state is ReplyState.KEPT,
             withdrawn=reply.state is ReplyState.WITHDRAWN,
             due=self._due(reply),
+            pieces=self._pieces(reply),
+            because=self._unsend.reason if self._stays(reply) else "",
         )
+
+    def _stays(self, reply: Reply) -> bool:
+        """Taken back, and kept by the town's own rule."""
+        return reply.state is ReplyState.WITHDRAWN and self._unsend.keeps
+
+    def _pieces(self, reply: Reply) -> tuple[Piece, ...]:
+        if reply.state is ReplyState.WITHDRAWN and not self._stays(reply):
+            return ()
+        mine = (one for one in self._story.media if one.reply_id == reply.id)
+        return tuple(piece_of(one, alias=self._story.case.alias) for one in mine)
 
     def _due(self, reply: Reply) -> str:
         if reply.reads_from is None or reply.answer_by is None:

@@ -9,7 +9,7 @@ from core.basis import Basis
 from core.cadence.packs import LONGEST_MONTHS, MOST_JITTER, MOST_STEPS, PackFlaw, flaws
 from core.meetings.pledge_text import PledgeTextIncomplete, words_of
 from core.municipal_profiles.cadence import Cadence, Rhythm
-from core.municipal_profiles.profile import Body, MunicipalProfile
+from core.municipal_profiles.profile import Body, MunicipalProfile, Unsend
 from core.municipal_profiles.wording import CODES, NEVER_EXCUSABLE, Wording
 
 _PACK_FAULTS: Final = {
@@ -56,6 +56,7 @@ def faults(profile: MunicipalProfile) -> tuple[Fault, ...]:
         *_of_packs(profile),
         *_of_wording(profile.wording),
         *_of_direct_chat(profile),
+        *_of_unsend(profile.unsend),
     )
 
 
@@ -64,6 +65,12 @@ def _of_direct_chat(profile: MunicipalProfile) -> Iterator[Fault]:
     if decision is not None and not decision.recorded:
         sentence = "a decision says who decided (decided_by) and where it is kept (reference)"
         yield Fault(key="direct_chat", sentence=sentence, rule="DOMAIN-9")
+
+
+def _of_unsend(unsend: Unsend) -> Iterator[Fault]:
+    if unsend.keeps and not unsend.reason.strip():
+        sentence = "say why a message that was taken back is kept; without a reason it is erased"
+        yield Fault(key="unsend.reason", sentence=sentence, rule="DOMAIN-9")
 
 
 def _of_wording(wording: Wording) -> Iterator[Fault]:

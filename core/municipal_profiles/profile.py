@@ -7,6 +7,7 @@ a record is called here is what it is called in the file.
 import enum
 from dataclasses import dataclass, field
 from datetime import time
+from typing import Final
 
 from core.basis import Basis
 from core.cadence.packs import LetterPack
@@ -242,6 +243,24 @@ class EffortAsked:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Unsend:
+    """What becomes of a message that its sender takes back.
+
+    Attributes:
+        keeps: it stays, marked as withdrawn; erased everywhere where nothing is said.
+        reason: why this town has to keep it, such as its rule on public records; it stands
+            beside the words wherever they are shown. Nothing is kept without one.
+    """
+
+    keeps: bool = False
+    reason: str = ""
+
+
+ERASES: Final = Unsend()
+"""What happens where a town says nothing."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class MunicipalProfile:
     """Everything that one profile holds.
 
@@ -282,6 +301,7 @@ class MunicipalProfile:
     escalation: Escalation = field(default_factory=Escalation)
     study: StudyDuty | None = None
     reading: ReadingHours | None = None
+    unsend: Unsend = field(default_factory=Unsend)
     offers: tuple[LocalOffer, ...] = ()
     connect: ConnectSteps | None = None
     fairs: tuple[Fair, ...] = ()

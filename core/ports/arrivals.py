@@ -1,6 +1,6 @@
 """Ports of what comes in and what was noted: inbox, replies, answers, contacts, trail, desk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -26,6 +26,15 @@ class RawEvent:
     raw: bytes
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CutWebhook:
+    """A body that was cut: its id, when it came, and its events."""
+
+    id: str
+    received_at: datetime
+    events: Sequence[RawEvent]
+
+
 class Inbox(Protocol):
     """What LINE told us: bodies as they came, then event by event."""
 
@@ -34,6 +43,10 @@ class Inbox(Protocol):
         self, webhook_id: str, events: Sequence[RawEvent], *, received_at: datetime
     ) -> int:
         """Keep each event once by its key, and blank the body; how many were new."""
+        ...
+
+    async def split_all(self, cuts: Sequence[CutWebhook]) -> None:
+        """As `split`, for many bodies."""
         ...
 
     async def to_tray_whole(self, webhook_id: str, *, why: str) -> None:
@@ -46,14 +59,23 @@ class Inbox(Protocol):
         ...
 
     async def to_tray(self, event_id: LineEventId, *, kind: str, at: datetime) -> bool: ...
+    async def all_to_tray(self, kinds: Mapping[LineEventId, str], *, at: datetime) -> None:
+        """As `to_tray`, for many events, each with its kind."""
+        ...
+
     async def set_aside(self, event_id: LineEventId, *, kind: str) -> None:
         """An event that is done with, yet whose words belong to no case: to the tray, for
         whoever minds the reception desk."""
         ...
 
     async def failed(self, event_id: LineEventId, *, next_at: datetime) -> None: ...
+    async def note_unsent(self, message_id: str, *, at: datetime) -> None:
+        """Remember that this message was taken back, whether or not it came already."""
+        ...
+
     async def erase_message(self, message_id: str, *, at: datetime) -> None:
-        """Blank the raw event of that message, and remember that it was taken back."""
+        """Blank every raw event of that message. One that waits, or lies in the tray, is done
+        with: there is nothing left to understand or to read."""
         ...
 
     async def of_message(self, message_id: str) -> KeptEvent | None:
@@ -61,6 +83,10 @@ class Inbox(Protocol):
         ...
 
     async def was_unsent(self, message_id: str) -> bool: ...
+    async def unsent_among(self, message_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these messages that were taken back."""
+        ...
+
     async def tray(self, *, limit: int = 100) -> tuple[KeptEvent, ...]: ...
 
 

@@ -32,6 +32,7 @@ from core.ports.casework import (
 from core.ports.figures import Figures
 from core.ports.leaflets import Leaflets
 from core.ports.letters import Cards, Letters, Outbox, SeriesBook
+from core.ports.media import KeptMedia
 from core.ports.pages import PersonPages
 from core.ports.town import (
     Absences,
@@ -64,6 +65,7 @@ class Work(Protocol):
     contacts: Contacts
     replies: Replies
     answers: Answers
+    media: KeptMedia
     queries: Queries
     outbox: Outbox
     cards: Cards

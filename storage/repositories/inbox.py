@@ -1,15 +1,15 @@
 """What LINE told us: bodies as they came, then event by event."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, case, select, text
+from sqlalchemy import Row, bindparam, case, select, text
 
 from core.errors import NotFound
 from core.ids import LineEventId, MunicipalityId
 from core.inbound import KeptEvent, KeptWebhook
-from core.ports import RawEvent
+from core.ports import CutWebhook, RawEvent
 from storage import tables
 from storage.tables.trail import IN_TRAY, UNSPLIT, WAITING
 from storage.transaction import Transaction, table_of
@@ -41,18 +41,30 @@ class SqlInbox:
         self, webhook_id: str, events: Sequence[RawEvent], *, received_at: datetime
     ) -> int:
         """Keep each event once by its key, and blank the body; how many were new."""
-        await self._blank(webhook_id, at=received_at)
-        if not events:
+        cut = CutWebhook(id=webhook_id, received_at=received_at, events=events)
+        return await self._split([cut])
+
+    async def split_all(self, cuts: Sequence[CutWebhook]) -> None:
+        """As `split`, for many bodies; in two statements."""
+        await self._split(cuts)
+
+    async def _split(self, cuts: Sequence[CutWebhook]) -> int:
+        if not cuts:
             return 0
-        rows = {event.event_key: self._waiting(event, received_at) for event in events}
-        insert = self._tx.insert(_EVENTS).values([*rows.values()])
-        return len(
-            await self._tx.rows(
-                insert.on_conflict_do_nothing(
-                    index_elements=["municipality_id", "event_key"]
-                ).returning(_EVENTS.c.id)
-            )
+        blank = (
+            _WEBHOOKS.update()
+            .where(self._tx.mine(_WEBHOOKS), _WEBHOOKS.c.id == bindparam("webhook_id"))
+            .values(body=None, split_at=bindparam("at"))
         )
+        bodies = [{"webhook_id": cut.id, "at": cut.received_at} for cut in cuts]
+        await self._tx.run(blank, bodies)
+        rows = [self._waiting(event, cut.received_at) for cut in cuts for event in cut.events]
+        if not rows:
+            return 0
+        insert = self._tx.insert(_EVENTS).on_conflict_do_nothing(
+            index_elements=["municipality_id", "event_key"]
+        )
+        return await self._tx.run(insert, rows)
 
     async def to_tray_whole(self, webhook_id: str, *, why: str) -> None:
         """A body that has no events we can find: to the tray as it is.
@@ -85,6 +97,18 @@ class SqlInbox:
         """To the visible tray; False when another loop was faster."""
         return await self._decide(event_id, state="TRAY", kind=kind, at=at)
 
+    async def all_to_tray(self, kinds: Mapping[LineEventId, str], *, at: datetime) -> None:
+        """Those of them that nobody else took meanwhile; in one statement."""
+        if not kinds:
+            return
+        decide = (
+            _EVENTS.update()
+            .where(self._tx.mine(_EVENTS), _EVENTS.c.id == bindparam("event_id"), text(WAITING))
+            .values(state="TRAY", kind=bindparam("told"), decided_at=at)
+        )
+        told = [{"event_id": event_id, "told": kind} for event_id, kind in kinds.items()]
+        await self._tx.run(decide, told)
+
     async def set_aside(self, event_id: LineEventId, *, kind: str) -> None:
         """To the tray, although it is done with: somebody has to read it."""
         await self._tx.run(
@@ -101,25 +125,26 @@ class SqlInbox:
             .values(attempts=_EVENTS.c.attempts + 1, next_at=next_at)
         )
 
-    async def erase_message(self, message_id: str, *, at: datetime) -> None:
-        """Blank the raw event of that message, and remember that it was taken back.
-
-        An event still waiting is done with: there is nothing left to understand.
-        """
+    async def note_unsent(self, message_id: str, *, at: datetime) -> None:
+        """Remember that it was taken back."""
         values = {
             "municipality_id": self._tx.municipality_id,
             "message_id": message_id,
             "at": at,
         }
         await self._tx.add_once(_UNSENT, values)
-        waits = _EVENTS.c.state == "WAITING"
+
+    async def erase_message(self, message_id: str, *, at: datetime) -> None:
+        """Blank every raw event of that message; one that waits, or lies in the tray, is done
+        with."""
+        open_ = _EVENTS.c.state != "UNDERSTOOD"
         await self._tx.run(
             _EVENTS.update()
             .where(self._tx.mine(_EVENTS), _EVENTS.c.message_id == message_id)
             .values(
                 raw=None,
-                state=case((waits, "UNDERSTOOD"), else_=_EVENTS.c.state),
-                kind=case((waits, "unsent"), else_=_EVENTS.c.kind),
+                state=case((open_, "UNDERSTOOD"), else_=_EVENTS.c.state),
+                kind=case((open_, "unsent"), else_=_EVENTS.c.kind),
                 decided_at=at,
             )
         )
@@ -135,6 +160,18 @@ class SqlInbox:
             select(_UNSENT.c.at).where(self._tx.mine(_UNSENT), _UNSENT.c.message_id == message_id)
         )
         return row is not None
+
+    async def unsent_among(self, message_ids: Iterable[str]) -> frozenset[str]:
+        """Those of these messages that their senders took back."""
+        asked = tuple(message_ids)
+        if not asked:
+            return frozenset()
+        rows = await self._tx.rows(
+            select(_UNSENT.c.message_id).where(
+                self._tx.mine(_UNSENT), _UNSENT.c.message_id.in_(asked)
+            )
+        )
+        return frozenset(row.message_id for row in rows)
 
     async def tray(self, *, limit: int = 100) -> tuple[KeptEvent, ...]:
         """What nobody could read yet, or belongs to no case; newest first."""
@@ -194,4 +231,5 @@ def event_of(row: Row[Any]) -> KeptEvent:
         raw=row.raw or b"",
         attempts=row.attempts,
         kind=row.kind or "",
+        message_id=row.message_id,
     )

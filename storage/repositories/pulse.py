@@ -8,6 +8,7 @@ from sqlalchemy import select, text
 from storage import tables
 from storage.tables.casework import AWAITED
 from storage.tables.letters import ACTIVE, UNDRAWN, UNSENT_STATES
+from storage.tables.media import TO_FETCH
 from storage.tables.series import RUNS
 from storage.tables.trail import WAITING
 from storage.transaction import Transaction, table_of
@@ -18,6 +19,7 @@ _PARTS: Final = (
     ("outbox", "next_at", ACTIVE),
     ("cards", "next_at", UNDRAWN),
     ("line_events", "next_at", WAITING),
+    ("media", "next_at", TO_FETCH),
     ("letters", "closes_at", UNSENT_STATES),
     ("series", "next_at", RUNS),
     ("line_links", "paused_until", "state = 'PAUSED'"),
@@ -54,8 +56,8 @@ class SqlPulse:
         """The earliest moment after `after` at which any row becomes due.
 
         Counted are deliveries (or the end of their lease), cards not yet drawn, events that wait,
-        the windows of unsent letters, series that run, rests that people asked for, and hours by
-        which they are answered.
+        pictures to be fetched, the windows of unsent letters, series that run, rests that people
+        asked for, and hours by which they are answered.
         """
         row = await self._tx.one(
             _NEXT.bindparams(town=self._tx.municipality_id, after=self._tx.moment(after))

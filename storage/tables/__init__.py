@@ -24,6 +24,7 @@ from storage.tables.courses import (
 from storage.tables.figures import MonthRow
 from storage.tables.leaflets import LeafletLinkRow, LeafletPageRow, LeafletRow
 from storage.tables.letters import CardRow, LetterRow, OutboxRow
+from storage.tables.media import MediaBytesRow, MediaRow
 from storage.tables.meetings import (
     AgendaItemRow,
     MeetingBodyRow,
@@ -95,6 +96,8 @@ __all__ = [
     "LineQuotaRow",
     "LinkCodeRow",
     "MatchRow",
+    "MediaBytesRow",
+    "MediaRow",
     "MeetingBodyRow",
     "MeetingRow",
     "MonitoringRow",

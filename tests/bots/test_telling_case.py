@@ -9,9 +9,12 @@ from rich.console import Console
 
 from bots.i18n.names import names_of
 from bots.profiles.reader import read_profile
+from bots.telling import tell_tray
 from bots.telling_case import case_json, openings_json, tell_case, tell_openings
 from core.contacts import Contact, ContactChannel, Met
-from core.ids import ContactId
+from core.ids import ContactId, LineEventId, ReplyId
+from core.inbound import KeptEvent
+from core.replies import Reply, ReplyKind
 from core.usecases.cases.show_case import show_case
 from core.usecases.reading.who_opened import who_opened
 from storage.unit_of_work import SqlUnitOfWork
@@ -88,3 +91,34 @@ async def test_who_opened_a_case_is_told_with_how_far_it_went(midori: SqlUnitOfW
     assert "佐藤" in said(out) and "この案件を開きました" in said(out)
     [opening] = json.loads(json.dumps(openings_json(told)))["openings"]
     assert (opening["actor"], opening["evidence"]) == (SATO.id, ["manner=full"])
+
+
+async def test_what_somebody_wrote_is_no_markup_of_ours(midori: SqlUnitOfWork) -> None:
+    words = "[/bold]ここ[red]まで"
+    async with midori.write() as work:
+        reply = Reply(
+            id=ReplyId("r-1"),
+            municipality_id=MIDORI,
+            person_id=A12.person_id,
+            case_id=A12.id,
+            kind=ReplyKind.TEXT,
+            text=words,
+            message_id="m-1",
+            occurred_at=MONDAY,
+            received_at=MONDAY,
+        )
+        await work.replies.add(reply)
+        await work.commit()
+    out = console()
+    story = await show_case(midori, case_id=A12.id, by=None, at=MONDAY)
+    tell_case(out, story, TOKYO, at=MONDAY, names=names_of(read_profile("midori")))
+    kept = KeptEvent(
+        id=LineEventId("e-1"),
+        municipality_id=MIDORI,
+        event_key="e-1",
+        received_at=MONDAY,
+        raw=words.encode(),
+        kind="novelty",
+    )
+    tell_tray(out, [kept], TOKYO)
+    assert said(out).count(words) == 2

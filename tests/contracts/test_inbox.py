@@ -87,8 +87,14 @@ async def test_what_was_taken_back_is_gone_and_stays_known(midori: UnitOfWork) -
     async with midori.write() as work:
         await work.inbox.split("w", [event(1, "m1"), event(2, "m2")], received_at=MONDAY)
         assert not await work.inbox.was_unsent("m1")
-        await work.inbox.erase_message("m1", at=MONDAY)
-        await work.inbox.erase_message("m1", at=MONDAY)
+        await work.inbox.note_unsent("m1", at=MONDAY)
+        await work.inbox.note_unsent("m1", at=MONDAY)
         assert await work.inbox.was_unsent("m1")
+        assert len(await work.inbox.waiting(at=MONDAY, limit=5)) == 2, "noting erases nothing"
+        await work.inbox.erase_message("m1", at=MONDAY)
+        await work.inbox.erase_message("m1", at=MONDAY)
         (left,) = await work.inbox.waiting(at=MONDAY, limit=5)
-        assert left.event_key == "e2"
+        assert (left.event_key, left.message_id) == ("e2", "m2")
+        await work.inbox.to_tray(left.id, kind="message.novel", at=MONDAY)
+        await work.inbox.erase_message("m2", at=MONDAY)
+        assert await work.inbox.tray() == (), "nothing of it is left to be read"

@@ -39,6 +39,8 @@ PROVED: Final = {
     "line_links": "test_line_accounts_come_back",
     "link_codes": "test_a_code_works_once_and_only_in_time",
     "matches": "test_places_matches_and_gaps",
+    "media": "test_media_come_back",
+    "media_bytes": "test_bytes_come_back_and_can_be_erased",
     "meeting_bodies": "test_bodies",
     "meetings": "test_sittings",
     "monitorings": "test_plans_with_their_monitoring",

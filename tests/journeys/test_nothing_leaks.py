@@ -17,7 +17,14 @@ from bots.town.reader import read_town
 from tests.people import TOKYO
 
 START = datetime(2026, 11, 30, 9, 30, tzinfo=TOKYO)
-SECRETS = ("ないしょの言葉", "眠れない夜", "取り消した秘密", "合言葉ではない")
+SECRETS = (
+    "ないしょの言葉",
+    "眠れない夜",
+    "取り消した秘密",
+    "合言葉ではない",
+    "写真の中",
+    "秘密の庭",
+)
 
 
 @pytest.fixture
@@ -42,6 +49,11 @@ async def everything(rehearsal: Rehearsal) -> None:
     a, c = line.phones.get("A"), line.phones.get("C")
     await a.say(SECRETS[0])
     await a.sticker(keywords=[SECRETS[1]])
+    await a.photo(b"\xff\xd8\xff" + SECRETS[4].encode())
+    await a.location(title=SECRETS[5])
+    await rehearsal.settle()
+    await c.photo(b"\xff\xd8\xff" + SECRETS[4].encode())
+    await c.unsend()
     await rehearsal.settle()
     rehearsal.faults.plan(Fault(service="slack", status=500, count=3))
     rehearsal.faults.plan(Fault(service="line", operation="push", status=400, count=1))

@@ -1,114 +1,34 @@
 """What a person sends: kept before it is answered, understood once, never lost, never quoted."""
 
-import socket
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import pytest
-from sqlalchemy import text
-from starlette.applications import Starlette
 
-from bots.line.bubbles import LinePress
-from bots.line.messenger import LineMessenger
-from bots.line.reader import LineEventReader
-from bots.line.webhook import webhook_route
-from bots.practice.clock import PracticeClock
-from bots.practice.line.phone import Phone
 from core.access import NotYours
-from core.consent import ConsentLine, ConsentState, ConsentType
+from core.consent import ConsentState, ConsentType
 from core.consent.evidence import LinkEvidence
 from core.contacts import ContactChannel
 from core.letters import LetterState, Reason
 from core.outbox import CardKind
 from core.people import LineLink, LinkState
-from core.replies import Reply, ReplyKind, ReplyState
-from core.usecases.cards.take_due_cards import take_due_cards
+from core.replies import ReplyKind, ReplyState
 from core.usecases.desk.show_desk import show_desk
 from core.usecases.inbound.show_tray import show_tray
 from core.usecases.linking.issue_link_code import issue_link_code
 from core.usecases.trail.verify_trail import verify_trail
-from scheduler.deliver import Delivering
-from scheduler.understand import Understanding
 from storage.engine import Store
-from storage.intake import GroupCommitKeeper
-from storage.keys import Keyring
 from storage.unit_of_work import SqlUnitOfWork
-from tests.databases import SECRET, new_id
-from tests.journeys.outside import Outside, outside, served
-from tests.midori import add_neighbour, approved, found_midori, letter_now, written
-from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
-
-PRESS = LinePress()
-
-
-@dataclass(kw_only=True)
-class Town:
-    """A phone, LINE, the product's webhook and its loops."""
-
-    uow: SqlUnitOfWork
-    store: Store
-    world: Outside
-    clock: PracticeClock
-    inbox: Understanding
-    delivery: Delivering
-    a: Phone
-
-    async def rest(self) -> None:
-        """LINE has delivered, and the inbox has been worked off."""
-        await self.world.line.settle()
-        await self.inbox.run()
-
-    async def replies(self) -> tuple[Reply, ...]:
-        async with self.uow.read() as work:
-            return await work.replies.of_case(A12.id)
-
-    async def link(self) -> LineLink:
-        async with self.uow.read() as work:
-            link = await work.links.by_line_user(LINK_A.line_user_id)
-            assert link is not None
-            return link
-
-    async def consent(self) -> ConsentLine | None:
-        async with self.uow.read() as work:
-            return await work.consents.current(A.id, ConsentType.CHANNEL_LINE)
-
-    async def cards(self) -> set[tuple[CardKind, str]]:
-        cards = await take_due_cards(self.uow, at=self.clock.now(), limit=100)
-        return {(card.kind, card.staff_id) for card in cards}
+from tests.journeys.incoming import PRESS, Town, incoming, kept_anywhere
+from tests.midori import add_neighbour, approved, letter_now, written
+from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO
 
 
 @pytest.fixture
 async def town(unit_of_work: SqlUnitOfWork, store: Store) -> AsyncIterator[Town]:
-    await found_midori(unit_of_work)
-    clock = PracticeClock(MONDAY)
-    async with (
-        outside(clock) as world,
-        LineMessenger(base_url=f"{world.url}/line", access_token="line-token") as messenger,
-    ):
-        keeper = GroupCommitKeeper(
-            store, municipality_id=MIDORI, keyring=Keyring([SECRET]), clock=clock, new_id=new_id
-        )
-        route = webhook_route(keeper, channel_secret="line-secret", on_kept=lambda: None)
-        listening = socket.socket()
-        listening.bind(("127.0.0.1", 0))
-        world.line.webhooks.url = f"http://127.0.0.1:{listening.getsockname()[1]}/line/webhook"
-        async with served(Starlette(routes=[route]), listening):
-            yield Town(
-                uow=unit_of_work,
-                store=store,
-                world=world,
-                clock=clock,
-                inbox=Understanding(
-                    unit_of_work, reader=LineEventReader(), press=PRESS, clock=clock, tz=TOKYO
-                ),
-                delivery=Delivering(
-                    unit_of_work, messenger, clock=clock, tz=TOKYO, new_lease=new_id
-                ),
-                a=world.line.phones.add("A", user_id=LINK_A.line_user_id, friend=True),
-            )
-        listening.close()
+    async with incoming(unit_of_work, store) as opened:
+        yield opened
 
 
 @pytest.mark.rule("G-18")
@@ -219,7 +139,7 @@ async def test_a_message_taken_back_is_gone_everywhere(town: Town) -> None:
     await town.rest()
     [reply] = await town.replies()
     assert (reply.state, reply.text) == (ReplyState.WITHDRAWN, "")
-    await assert_nowhere(town, "秘密")
+    assert not await kept_anywhere(town, "秘密".encode())
 
 
 async def test_a_message_taken_back_before_it_arrived_is_never_kept(town: Town) -> None:
@@ -228,19 +148,7 @@ async def test_a_message_taken_back_before_it_arrived_is_never_kept(town: Town) 
     await town.a.unsend()
     await town.rest()
     assert all(not reply.text for reply in await town.replies())
-    await assert_nowhere(town, "秘密")
-
-
-async def assert_nowhere(town: Town, word: str) -> None:
-    """Open every sealed thing that the archive still has."""
-    keys = Keyring([SECRET]).of(MIDORI)
-    async with town.store.reading() as connection:
-        for table, column in (("line_events", "raw"), ("webhooks", "body"), ("replies", "text")):
-            rows = (await connection.execute(text(f"SELECT {column} FROM {table}"))).all()
-            for (sealed,) in rows:
-                if sealed:
-                    plain = keys.open(bytes(sealed), column=f"{table}.{column}".encode())
-                    assert word.encode() not in plain
+    assert not await kept_anywhere(town, "秘密".encode())
 
 
 @pytest.mark.rule("G-13")
@@ -314,6 +222,115 @@ async def test_a_block_cancels_everything_and_tells_the_worker(town: Town) -> No
     await town.a.unblock()
     await town.rest()
     assert (await town.link()).state is LinkState.LINKED
+
+
+@pytest.mark.rule("G-14")
+async def test_whoever_comes_back_after_a_block_gets_nothing_before_a_person_decides(
+    town: Town,
+) -> None:
+    letter = await approved(town.uow, PRESS)
+    await town.a.block()
+    await town.rest()
+    await town.a.unblock()
+    await town.rest()
+    town.clock.move_to(MONDAY + timedelta(hours=1))
+    await town.delivery.run()
+    assert not town.world.line.record
+    assert (await letter_now(town.uow, letter.id)).state is LetterState.CANCELLED
+    assert (CardKind.STOPPED, SATO.id) in await town.cards()
+
+
+@pytest.mark.rule("G-14")
+async def test_an_unblock_whose_block_was_lost_holds_what_was_approved(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    back = event_of_a("follow", "01BACK", follow={"isUnblocked": True})
+    await town.world.line.webhooks.send_raw(events=[back])
+    await town.rest()
+    held = await letter_now(town.uow, letter.id)
+    assert (held.state, held.reason) == (LetterState.HELD, Reason.NEW_FACT)
+    assert (await town.link()).state is LinkState.LINKED
+    assert (CardKind.STOPPED, SATO.id) in await town.cards()
+
+
+@pytest.mark.rule("G-14")
+async def test_adding_the_account_anew_is_no_news(town: Town) -> None:
+    letter = await approved(town.uow, PRESS)
+    again = event_of_a("follow", "01AGAIN", follow={"isUnblocked": False})
+    await town.world.line.webhooks.send_raw(events=[again])
+    await town.rest()
+    assert (await letter_now(town.uow, letter.id)).state is LetterState.SCHEDULED
+
+
+@pytest.mark.rule("G-14")
+@pytest.mark.parametrize("changes", [{"timestamp": "soon"}, {"mode": "standby"}])
+async def test_a_block_counts_whatever_else_its_event_says(
+    town: Town, changes: dict[str, Any]
+) -> None:
+    letter = await approved(town.uow, PRESS)
+    await town.world.line.webhooks.send_raw(events=[event_of_a("unfollow", "01BLOCK") | changes])
+    await town.rest()
+    assert (await letter_now(town.uow, letter.id)).reason is Reason.BLOCKED
+    assert (await town.link()).state is LinkState.BLOCKED
+
+
+async def test_words_whose_time_cannot_be_read_have_the_time_at_which_they_came(
+    town: Town,
+) -> None:
+    message = {"id": "m1", "type": "text", "text": "庭の話"}
+    odd = event_of_a("message", "01ODD", message=message) | {"timestamp": None}
+    await town.world.line.webhooks.send_raw(events=[odd])
+    await town.rest()
+    [reply] = await town.replies()
+    assert timedelta() <= reply.occurred_at - MONDAY < timedelta(minutes=1)
+
+
+def event_of_a(type_: str, event_id: str, **own: Any) -> dict[str, Any]:
+    """An event of A's in LINE's own shape."""
+    return {
+        "type": type_,
+        "mode": "active",
+        "timestamp": int(MONDAY.timestamp() * 1000) + 1000,
+        "source": {"type": "user", "userId": LINK_A.line_user_id},
+        "webhookEventId": event_id,
+        "deliveryContext": {"isRedelivery": False},
+        **own,
+    }
+
+
+NOT_OURS: Final[tuple[tuple[str, dict[str, Any]], ...]] = (
+    ("accountLink.ok", {"link": {"result": "ok", "nonce": "n"}}),
+    ("accountLink.failed", {"link": {"result": "failed", "nonce": "n"}, "source": None}),
+    ("membership.joined", {"membership": {"type": "joined", "membershipId": 1}}),
+    ("group.memberJoined", {"source": {"type": "group", "groupId": "C1"}}),
+    ("room.join", {"source": {"type": "room", "roomId": "R1"}}),
+    ("botSuspended", {}),
+    ("botResumed", {}),
+    ("activated", {"chatControl": {"expireAt": 1}}),
+    ("deactivated", {}),
+    ("module.attached", {"module": {"type": "attached", "botId": "U1"}}),
+    ("beacon.enter", {"beacon": {"type": "enter", "hwid": "d41d8cd98f"}}),
+    ("videoPlayComplete", {"videoPlayComplete": {"trackingId": "t"}}),
+    ("delivery", {"delivery": {"data": "15034552939884E28681"}}),
+    ("messageEdited", {"message": {"id": "m", "type": "text", "text": "x"}}),
+    ("postback.datetime", {"postback": {"data": "x", "params": {"datetime": "d"}}}),
+    ("standby.follow", {"mode": "standby", "follow": {"isUnblocked": False}}),
+    ("novelty", {"novelty": 1}),
+)
+
+
+async def test_what_is_not_ours_lies_in_the_tray_under_its_kind(town: Town) -> None:
+    events = []
+    for number, (kind, own) in enumerate(NOT_OURS):
+        type_ = kind.split(".")[1] if kind.startswith(("group", "room", "standby")) else None
+        events.append(event_of_a(type_ or kind.split(".")[0], f"01EVENT{number}") | own)
+    await town.world.line.webhooks.send_raw(events=events)
+    await town.rest()
+    async with town.uow.read() as work:
+        tray = await work.inbox.tray()
+    assert sorted(kept.kind for kept in tray) == sorted(kind for kind, _ in NOT_OURS)
+    assert await town.replies() == ()
+    await town.delivery.run()
+    assert not town.world.line.record
 
 
 @pytest.mark.rule("G-14")

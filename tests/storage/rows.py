@@ -45,6 +45,7 @@ NEEDS: Final[Mapping[str, Values]] = {
     "letters": {"closes_at": LATER, "command_key": "command"},
     "line_links": {"state": "LINKED", "person_id": "people"},
     "link_codes": {"expires_at": LATER},
+    "media": {"next_at": LATER},
     "series": {"command_key": "command", "state": "RUNNING"},
     "replies": {"message_id": "message"},
     "staff": {"slack_team_id": "T", "slack_user_id": "U"},

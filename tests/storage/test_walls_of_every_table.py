@@ -50,6 +50,8 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_line_links_in_use_by_someone": {"person_id": None},
     "ck_link_codes_lasts": {"expires_at": MONDAY},
     "ck_matches_stable_since": {"state": "STABLE"},
+    "ck_media_fetched_when": {"next_at": None},
+    "ck_media_state": {"state": "NOWHERE", "next_at": None},
     "ck_outbox_replies_for_a_while": {"reply_until": MONDAY},
     "ck_outbox_leased": {"state": "CLAIMED"},
     "ck_plans_before_consent": {"before_consent": True, "state": "SUBMITTED_JUSO"},

@@ -116,6 +116,18 @@ class Phone:
         }
         await self._send(message, content=image or SAMPLE_PHOTO, content_type="image/jpeg")
 
+    async def photos(self, *images: bytes) -> None:
+        """Choose several photos and send them together: one message each, in one set."""
+        together = {"id": self._ids.token(), "total": len(images)}
+        for index, image in enumerate(images, 1):
+            message = {
+                "type": "image",
+                "quoteToken": self._ids.token(),
+                "contentProvider": {"type": "line"},
+                "imageSet": {**together, "index": index},
+            }
+            await self._send(message, content=image, content_type="image/jpeg")
+
     async def media(
         self,
         kind: Literal["video", "audio", "file"],

@@ -45,7 +45,7 @@ class Done:
         """The page's address."""
         page = f"/{self.back}" if self.back in PAGES - {""} else ""
         told = f"no={self.no}" if self.no else f"ok={self.said or 'nothing'}"
-        return f"{base}{page}?{told}#told"
+        return f"{base}{page}?{told}"
 
 
 def one_of(form: Form, name: str) -> str:
@@ -59,11 +59,13 @@ class Filled:
 
     Attributes:
         once: under which it counts once.
+        files: what was chosen, as bytes.
     """
 
     uow: UnitOfWork
     key: PageKey
     form: Form
+    files: Mapping[str, bytes]
     once: str
     at: datetime
     means: PageMeans
@@ -83,6 +85,7 @@ async def _say(f: Filled) -> Done:
         f.key,
         text=f.one("words") if sticker is None else sticker.words,
         kind=ReplyKind.TEXT if sticker is None else ReplyKind.STICKER,
+        photo=b"" if sticker else f.files.get("photo", b""),
         once=f.once,
         at=f.at,
         means=f.means,
@@ -92,7 +95,7 @@ async def _say(f: Filled) -> Done:
 
 async def _take_back(f: Filled) -> Done:
     await take_word_back(f.uow, f.key, own_key=f.one("own"), at=f.at, means=f.means)
-    return Done(said="taken")
+    return Done(said="taken_kept" if f.means.unsend.keeps else "taken")
 
 
 async def _press(f: Filled) -> Done:

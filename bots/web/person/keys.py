@@ -6,11 +6,11 @@ to be ours than its own key, signed for this page.
 
 import hashlib
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bots.web.forms import Sent
 from bots.web.passes import PassUnusable, read_signed, same_mark, sign
 from core.link_tokens import token_hash
 from core.page_steps import PageKey
@@ -45,15 +45,16 @@ class Signer:
         """What the forms of one showing of a page carry."""
         return sign(_FORM, token_hash(token), once, until=at + timedelta(days=365), key=self.key)
 
-    def once(self, token: str, sent: Mapping[str, list[str]], *, at: datetime) -> str:
+    def once(self, token: str, sent: Sent, *, at: datetime) -> str:
         """The key under which this form, with what it says, counts once.
 
         Raises:
             PassUnusable: no form of this page.
         """
-        mark = sent.get("mark", [""])[0]
+        mark = sent.fields.get("mark", [""])[0]
         page, _, _ = read_signed(_FORM, mark, key=self.key, at=at)
         if not same_mark(page, token_hash(token)):
             raise PassUnusable
-        said = json.dumps(sorted(sent.items()), ensure_ascii=True).encode()
+        files = {name: hashlib.sha256(data).hexdigest() for name, data in sent.files.items()}
+        said = json.dumps([sorted(sent.fields.items()), sorted(files.items())]).encode()
         return hashlib.sha256(said).hexdigest()[:40]

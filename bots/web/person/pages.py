@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route
 
 from bots.i18n.catalogue import day, word
 from bots.web.desk.once import Once, SentAlready
-from bots.web.forms import FormUnreadable, read_form
+from bots.web.forms import FormUnreadable, read_form, read_sent
 from bots.web.leaflets import picture_response, which_picture
 from bots.web.passes import PassUnusable
 from bots.web.person.acts import ACTS, Done, Filled, one_of
@@ -36,12 +36,13 @@ from core.errors import CaseworkError
 from core.ids import LeafletId
 from core.page_steps import PageKey, PageMeans
 from core.people import LanguageStyle
-from core.person_pages import PinNeeded, PinRests, PinWrong
+from core.person_pages import PIN_LONGEST, PIN_SHORTEST, PinNeeded, PinRests, PinWrong
 from core.ports import Clock, UnitOfWork
 from core.usecases.pages.knock_page import knock_page
 from core.usecases.pages.look_around import look_around
 from core.usecases.pages.open_own_leaflet import open_own_leaflet
 from core.usecases.pages.open_page import open_page
+from core.usecases.pages.say_word import LONGEST_WORD
 from core.usecases.pages.show_about import show_about
 from core.usecases.pages.show_wishes import show_wishes
 from core.usecases.pages.unlock_page import unlock_page
@@ -171,8 +172,8 @@ class PersonPages:
 
         async def handle(request: Request) -> Response:
             at, token = self.clock.now(), _token(request)
-            form = await read_form(request)
-            once = self.signer.once(token, form, at=at)
+            sent = await read_sent(request)
+            form, once = sent.fields, self.signer.once(token, sent, at=at)
             noted = Once(self.uow, key=once, at=at, until=at + FORM_NOTED)
             try:
                 done = await ACTS[name](
@@ -180,6 +181,7 @@ class PersonPages:
                         uow=noted,
                         key=self._key(request),
                         form=form,
+                        files=sent.files,
                         once=once,
                         at=at,
                         means=self.means,
@@ -284,9 +286,17 @@ class PersonPages:
 
 
 _SAID_NO: Final = frozenset(
-    {"NothingSaid", "WordTooLong", "TopicUnfit", "PaceUnfit", "PinUnfit", "Overtaken"}
+    {
+        "NothingSaid",
+        "WordTooLong",
+        "PhotoUnfit",
+        "TopicUnfit",
+        "PaceUnfit",
+        "PinUnfit",
+        "Overtaken",
+    }
 )
-_NO_FACTS: Final = {"most": "2000", "least": "4"}
+_MOST: Final = {"WordTooLong": LONGEST_WORD, "PinUnfit": PIN_LONGEST}
 
 
 def _told(query: Mapping[str, str], say: Say) -> Any:
@@ -294,8 +304,7 @@ def _told(query: Mapping[str, str], say: Say) -> Any:
     said, no = query.get("ok", ""), query.get("no", "")
     try:
         if no in _SAID_NO:
-            facts = {"most": "8", "least": "4"} if no == "PinUnfit" else _NO_FACTS
-            return say(f"no.{no}", **facts)
+            return say(f"no.{no}", most=_MOST.get(no, ""), least=PIN_SHORTEST)
         return say(f"ok.{said}") if said.replace("_", "").isalnum() else ""
     except KeyError:
         return ""

@@ -115,6 +115,7 @@ async def _long(work: Work, case: Case, opened: Opened, *, most: int | None) -> 
     moves = await work.audit.newest_of_case(case.id, limit=MOST_MOVES, actions=("case.moved",))
     return {
         **lists,
+        "media": await work.media.of_replies(reply.id for reply in lists["replies"]),
         "letter_steps": await work.audit.of_subjects(letter.id for letter in lists["letters"]),
         "moves": tuple(reversed(moves)),
         "more": {part.value: page.before for part, page in pages.items() if page.before},

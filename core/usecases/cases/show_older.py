@@ -46,6 +46,7 @@ async def show_older(
             link=None,
             consents=(),
             names={member.id: member.name for member in staff} | {OPERATOR: OPERATOR},
+            media=await work.media.of_replies(reply.id for reply in lists["replies"]),
             letter_steps=await work.audit.of_subjects(one.id for one in lists["letters"]),
             bodies=opened.bodies,
             participants=await work.bodies.participants() if lists.get("meetings") else (),

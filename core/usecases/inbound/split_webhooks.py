@@ -1,6 +1,6 @@
 """Cut kept webhook bodies into events, each kept once."""
 
-from core.ports import EventReader, UnitOfWork
+from core.ports import CutWebhook, EventReader, UnitOfWork
 
 
 async def split_webhooks(uow: UnitOfWork, *, reader: EventReader, limit: int = 100) -> int:
@@ -14,11 +14,13 @@ async def split_webhooks(uow: UnitOfWork, *, reader: EventReader, limit: int = 1
             return 0
     async with uow.write() as work:
         bodies = await work.inbox.unsplit(limit=limit)
-        for kept in bodies:
-            events = reader.cut(kept.body)
-            if events:
-                await work.inbox.split(kept.id, events, received_at=kept.received_at)
-            else:
-                await work.inbox.to_tray_whole(kept.id, why="no events found")
+        cuts = [
+            CutWebhook(id=kept.id, received_at=kept.received_at, events=reader.cut(kept.body))
+            for kept in bodies
+        ]
+        await work.inbox.split_all([cut for cut in cuts if cut.events])
+        for cut in cuts:
+            if not cut.events:
+                await work.inbox.to_tray_whole(cut.id, why="no events found")
         await work.commit()
         return len(bodies)

@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from core.arrivals import unsent
 from core.errors import NotFound
 from core.page_steps import PageKey, PageMeans, act_on_page
 from core.ports import UnitOfWork
 from core.replies import ReplyState
+from core.unsending import unsend_message
 
 
 async def take_word_back(
@@ -28,5 +28,5 @@ async def take_word_back(
             raise NotFound(what="words")
         if reply.state is ReplyState.WITHDRAWN:
             return
-        await unsent(act, own_key)
+        await unsend_message(act, own_key)
         await work.commit()

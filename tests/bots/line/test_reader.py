@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from ulid import ULID
 
-from bots.line.reader import TIME_UNREADABLE, LineEventReader
+from bots.line.reader import LineEventReader
 from core.inbound import (
     Followed,
     LineEvent,
@@ -18,6 +18,7 @@ from core.inbound import (
     Unfollowed,
     Unsent,
 )
+from core.media import MediaKind, SentMedia
 from core.replies import Press, ReplyKind
 
 READER = LineEventReader()
@@ -76,7 +77,10 @@ def test_words_are_read_with_who_when_and_which() -> None:
         ("sticker", {"keywords": "odd"}, ""),
         ("sticker", {"keywords": [None, 3, "やあ"]}, "やあ"),
         ("sticker", {"text": "おつかれ", "keywords": ["x"]}, "おつかれ"),
-        ("location", {"title": "公園", "address": "一丁目"}, "公園"),
+        ("location", {"title": "公園", "address": "一丁目"}, "公園\n一丁目"),
+        ("location", {"title": "一丁目", "address": "一丁目"}, "一丁目"),
+        ("location", {"latitude": 33.8, "longitude": 130.8}, "33.8, 130.8"),
+        ("location", {"latitude": 1e300, "longitude": 130.8}, ""),
         ("location", {"address": "一丁目"}, "一丁目"),
         ("location", {"latitude": 33.8}, ""),
         ("file", {"fileName": "絵.pdf"}, "絵.pdf"),
@@ -87,8 +91,41 @@ def test_words_are_read_with_who_when_and_which() -> None:
     ],
 )
 def test_each_form_of_an_answer_is_read(kind: str, own: dict[str, Any], text: str) -> None:
-    said = Said(kind=ReplyKind(kind), text=text, message_id="m-1")
-    assert meaning(message(kind, **own)) == said
+    said = meaning(message(kind, **own))
+    assert isinstance(said, Said)
+    assert (said.kind, said.text, said.message_id) == (ReplyKind(kind), text, "m-1")
+    assert (said.media is None) == (kind in ("text", "sticker", "location"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "own", "sent"),
+    [
+        ("image", {"contentProvider": {"type": "line"}}, SentMedia(kind=MediaKind.IMAGE)),
+        (
+            "image",
+            {"contentProvider": {"type": "external", "originalContentUrl": "https://x.test/a"}},
+            SentMedia(kind=MediaKind.IMAGE, elsewhere=True),
+        ),
+        (
+            "image",
+            {"imageSet": {"id": "s-1", "index": 2, "total": 3}},
+            SentMedia(kind=MediaKind.IMAGE, set_id="s-1", nth=2, of=3),
+        ),
+        ("image", {"imageSet": {"id": "s-1"}}, SentMedia(kind=MediaKind.IMAGE, set_id="s-1")),
+        (
+            "image",
+            {"imageSet": {"id": [], "index": True, "total": 10**12}},
+            SentMedia(kind=MediaKind.IMAGE),
+        ),
+        ("video", {"contentProvider": "odd"}, SentMedia(kind=MediaKind.VIDEO)),
+        ("audio", {"duration": 3000}, SentMedia(kind=MediaKind.AUDIO)),
+        ("file", {"fileName": "絵.pdf"}, SentMedia(kind=MediaKind.FILE, name="絵.pdf")),
+    ],
+)
+def test_what_is_to_be_fetched_is_read(kind: str, own: dict[str, Any], sent: SentMedia) -> None:
+    said = meaning(message(kind, **own))
+    assert isinstance(said, Said)
+    assert said.media == sent
 
 
 def test_a_missing_quote_token_does_not_matter_nor_do_new_fields() -> None:
@@ -100,6 +137,8 @@ def test_a_missing_quote_token_does_not_matter_nor_do_new_fields() -> None:
 def test_half_a_character_becomes_a_replacement_character() -> None:
     said = meaning(message("text", text="庭\ud83c!"))
     assert said == Said(kind=ReplyKind.TEXT, text="庭\ufffd!", message_id="m-1")
+    nul = meaning(message("text", text="庭\0"))
+    assert nul == Said(kind=ReplyKind.TEXT, text="庭\ufffd", message_id="m-1")
 
 
 @pytest.mark.parametrize("press", list(Press))
@@ -113,6 +152,24 @@ def test_our_buttons_are_read(press: Press) -> None:
 )
 def test_other_postbacks_go_to_the_tray(postback: Any) -> None:
     assert meaning(event("postback", postback=postback)) == NotUnderstood(kind="postback")
+
+
+@pytest.mark.parametrize(
+    ("params", "kind"),
+    [
+        ({"date": "2026-12-01"}, "postback.date"),
+        ({"time": "10:00"}, "postback.time"),
+        ({"datetime": "2026-12-01T10:00"}, "postback.datetime"),
+        ({"newRichMenuAliasId": "rest", "status": "SUCCESS"}, "postback.menu"),
+        ({"novel": 1}, "postback"),
+        ("odd", "postback"),
+    ],
+)
+def test_a_picker_that_is_not_ours_goes_to_the_tray_by_name(params: Any, kind: str) -> None:
+    whole = event("postback", postback={"data": "pick", "params": params})
+    assert meaning(whole) == NotUnderstood(kind=kind)
+    ours = event("postback", postback={"data": "press=keep", "params": params})
+    assert meaning(ours) == Pressed(press=Press.KEEP)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +202,8 @@ def test_taking_back_nothing_goes_to_the_tray(unsend: Any) -> None:
 
 def test_a_channel_in_standby_is_not_ours_to_answer_but_taking_back_holds() -> None:
     whole = message("text", text="庭")
-    assert meaning(whole | {"mode": "standby"}) == NotUnderstood(kind="standby")
+    assert meaning(whole | {"mode": "standby"}) == NotUnderstood(kind="standby.message")
+    assert meaning(event("unfollow", mode="standby")) == Unfollowed()
     back = event("unsend", mode="standby", unsend={"messageId": "m-1"})
     assert meaning(back) == Unsent(message_id="m-1")
 
@@ -164,10 +222,43 @@ def test_what_is_said_in_a_group_is_not_an_answer_to_us() -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", ["accountLink", "beacon", "messageEdited", "videoPlayComplete", "delivery", "novel-1"]
+    "kind",
+    [
+        "accountLink",
+        "activated",
+        "beacon",
+        "botResumed",
+        "botSuspended",
+        "deactivated",
+        "delivery",
+        "join",
+        "leave",
+        "memberJoined",
+        "memberLeft",
+        "membership",
+        "messageEdited",
+        "module",
+        "novel-1",
+        "videoPlayComplete",
+    ],
 )
 def test_other_kinds_go_to_the_tray_by_name(kind: str) -> None:
     assert meaning(event(kind)) == NotUnderstood(kind=kind)
+
+
+@pytest.mark.parametrize(
+    ("whole", "kind"),
+    [
+        (event("accountLink", link={"result": "ok", "nonce": "n"}), "accountLink.ok"),
+        (event("accountLink", source=None, link={"result": "failed"}), "accountLink.failed"),
+        (event("membership", membership={"type": "renewed"}), "membership.renewed"),
+        (event("module", module={"type": "attached"}), "module.attached"),
+        (event("beacon", beacon={"type": "enter", "hwid": "d41d8cd98f"}), "beacon.enter"),
+        (event("beacon", beacon={"type": "二"}), "beacon"),
+    ],
+)
+def test_what_an_event_says_of_itself_is_told_with_its_kind(whole: Any, kind: str) -> None:
+    assert meaning(whole) == NotUnderstood(kind=kind)
 
 
 @pytest.mark.parametrize("kind", [None, "", 3, [], "a b", "x" * 200, "種類", "a\u0000"])
@@ -199,7 +290,7 @@ def test_an_event_without_a_sender_is_still_read(source: Any) -> None:
 
 
 class TestWhen:
-    def at(self, timestamp: Any, *, event_id: Any = "x-1") -> datetime:
+    def at(self, timestamp: Any, *, event_id: Any = "x-1") -> datetime | None:
         return read(event(timestamp=timestamp, webhookEventId=event_id)).occurred_at
 
     def test_the_time_may_come_as_text(self) -> None:
@@ -223,14 +314,14 @@ class TestWhen:
             {},
         ],
     )
-    def test_an_unreadable_time_is_the_beginning_of_time(self, timestamp: Any) -> None:
-        assert self.at(timestamp) == TIME_UNREADABLE
+    def test_an_unreadable_time_is_none(self, timestamp: Any) -> None:
+        assert self.at(timestamp) is None
 
     def test_without_a_time_the_event_s_id_tells_it(self) -> None:
         made = datetime(2026, 4, 6, 1, 2, 3, 456000, tzinfo=UTC)
         assert self.at(None, event_id=str(ULID.from_datetime(made))) == made
-        assert self.at("odd", event_id="I" * 26) == TIME_UNREADABLE
-        assert self.at("odd", event_id="0" * 26) == TIME_UNREADABLE
+        assert self.at("odd", event_id="I" * 26) is None
+        assert self.at("odd", event_id="0" * 26) is None
 
 
 class TestCutting:
@@ -265,10 +356,22 @@ class TestCutting:
         assert READER.read(raw.raw).meaning == NotUnderstood(kind="unknown")
 
     def test_words_stay_as_they_are_in_the_raw_event(self) -> None:
-        (raw,) = READER.cut(body(message("text", text="眠れた 🍎")))
-        assert "眠れた 🍎".encode() in raw.raw
-        (half,) = READER.cut(body(message("text", text="\ud83c")))
-        assert json.loads(half.raw)["message"]["text"] == "\ud83c"
+        for text in (
+            '{"type": "message",  "message":{"text":"眠れた 🍎"} }',
+            '{"type":"message","message":{"text":"\\ud83c"}}',
+            '{"type":"novel","type":"message","n":1.00000000000000000001,"n":1e400}',
+            '{"n":' + "9" * 9999 + "}",
+            "{}",
+        ):
+            other = '{"webhookEventId":"e-2"}'
+            body_ = '{ "destination":[],"events" :\n[ ' + text + " ,\t" + other + '] ,"x":1}'
+            first, second = READER.cut(body_.encode())
+            assert (first.raw.decode(), second.raw.decode()) == (text, other)
+            assert READER.read(first.raw).event_key == first.event_key
+
+    def test_events_that_stand_twice_are_all_kept(self) -> None:
+        twice = b'{"events":[{"webhookEventId":"a"}],"events":[{"webhookEventId":"b"}]}'
+        assert [raw.event_key for raw in READER.cut(twice)] == ["a", "b"]
 
 
 class TestTheSameEventAgain:

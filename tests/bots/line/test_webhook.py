@@ -155,12 +155,27 @@ async def test_the_signature_of_an_earlier_body_is_401(line: Sender, drawer: Dra
         b'{"events":[{"text":"\xff"}]}',
         '{"events":[]}'.encode("utf-16"),
         b"[" * 100_000,
-        b'{"a":' * 50_000,
     ],
 )
 async def test_what_is_no_json_object_is_400(line: Sender, drawer: Drawer, body: bytes) -> None:
     assert await line.post(body) == 400
     assert drawer.kept == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"events":[{"a":' + b"[" * 50_000 + b"]" * 50_000 + b"}]}",
+        b'{"events":[{"timestamp":' + b"9" * 10_000 + b"}]}",
+        b'{"events":[{"timestamp":1e400}]}',
+        b'{"events":[{"type":"novel"}],"events":[]}',
+    ],
+)
+async def test_what_is_signed_and_beyond_our_reading_is_kept(
+    line: Sender, drawer: Drawer, body: bytes
+) -> None:
+    assert await line.post(body) == 200
+    assert drawer.kept == [body]
 
 
 async def test_the_signature_counts_before_the_json(line: Sender) -> None:

@@ -101,7 +101,8 @@ def test_every_described_event_is_read_or_named(kind: str, data: st.DataObject) 
     meaning = read(data.draw(event(kind, **parts)))
     expected = READ.get(kind)
     if expected is None:
-        assert meaning == NotUnderstood(kind=kind)
+        assert isinstance(meaning, NotUnderstood)
+        assert meaning.kind.split(".")[0] == kind
     else:
         assert isinstance(meaning, expected)
 

@@ -31,7 +31,7 @@ async def arrives(
             event=event,
             door=Door.LINE,
             trace=f"line_event={event.event_key}",
-            occurred_at=event.occurred_at,
+            occurred_at=at,
             received_at=at,
             tz=TOKYO,
             press=PlainPress(),

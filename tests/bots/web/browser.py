@@ -17,6 +17,7 @@ from core.ports import UnitOfWork
 from core.replies import Reply, ReplyKind
 from tests.people import A12, MIDORI, MONDAY, SATO, A
 
+Part = tuple[int, bytes, dict[str, str]]
 KEY = b"a key for staff pages, in tests only"
 
 
@@ -101,6 +102,12 @@ class Browser:
     async def bytes(self, path: str) -> tuple[int, bytes, dict[str, str]]:
         """Status, body and headers."""
         async with self._http.get(self.origin + path) as answer:
+            headers = {name.lower(): value for name, value in answer.headers.items()}
+            return answer.status, await answer.read(), headers
+
+    async def part(self, path: str, asked: str) -> Part:
+        """Status, body and headers of a part (`bytes=0-1`)."""
+        async with self._http.get(self.origin + path, headers={"range": asked}) as answer:
             headers = {name.lower(): value for name, value in answer.headers.items()}
             return answer.status, await answer.read(), headers
 

@@ -25,6 +25,7 @@ from core.municipal_profiles.profile import (
     MunicipalProfile,
     Place,
     ServiceArea,
+    Unsend,
 )
 from tests.people import TOKYO
 
@@ -191,3 +192,13 @@ def test_no_town_lets_anything_stand_unless_it_says_so() -> None:
     lenient = replace(profile, wording=replace(profile.wording, excusable=("L1", "L8", "L15")))
     assert faults(lenient) == ()
     assert proofreader(tz=TOKYO, profile=lenient).excusable == {"L1", "L8", "L15"}
+
+
+@pytest.mark.rule("DOMAIN-9")
+def test_what_is_taken_back_is_kept_with_a_reason_only() -> None:
+    for name in preset_names():
+        assert not read_profile(name).unsend.keeps
+    profile = read_profile("midori")
+    (fault,) = faults(replace(profile, unsend=Unsend(keeps=True, reason=" ")))
+    assert (fault.key, fault.rule) == ("unsend.reason", "DOMAIN-9")
+    assert faults(replace(profile, unsend=Unsend(keeps=True, reason="公文書管理規則"))) == ()

@@ -1,0 +1,1 @@
+"""What people sent beside words: fetched, kept, opened."""
