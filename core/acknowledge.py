@@ -92,15 +92,13 @@ async def acknowledge(
         approved_at=standing.approved_at,
         approved_facts=0,
         bound_hash="",
-        acknowledges=f"{standing.name}/{standing.version}",
+        acknowledges=standing.known_as,
         command_key=command_key,
     )
     letter = replace(letter, bound_hash=binding_hash(binding(letter, link, consent, request)))
     await work.letters.add(letter)
     await enqueue(work, letter, request, reply=reply, quiet=person.shared_device)
-    await work.audit.append(
-        _event("acknowledgement.scheduled", f"{name}/{standing.version}", case_id, at=at)
-    )
+    await work.audit.append(_event("acknowledgement.scheduled", standing.known_as, case_id, at=at))
     return letter
 
 

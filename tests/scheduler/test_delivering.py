@@ -33,6 +33,7 @@ class SlowLine:
         return await self.line.push(request, retry_key=retry_key)
 
     async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        self.clock.at += self.takes
         return await self.line.reply(request, reply_token=reply_token)
 
 

@@ -16,7 +16,7 @@ from core.letters import (
     ReadAgainFirst,
     WindowClosed,
 )
-from core.line_modes import require_let_in
+from core.line_modes import LineMode, require_let_in
 from core.lint import Proofreader, require_of_age
 from core.notices import NoticeReadAsOne
 from core.pace import require_pace
@@ -76,8 +76,7 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
-        await _require_still_fit(work, letter, case, facts=facts, at=at)
-        require_let_in(proof.use.mode, letter.kind)
+        await _require_still_fit(work, letter, case, facts=facts, at=at, mode=proof.use.mode)
         findings = await proofread(work, letter, at=at, proof=proof)
         codes = require_accepted(
             letter, findings, by=by, excusable=proof.excusable, accepted=excused
@@ -92,7 +91,7 @@ async def approve_letter(
 
 
 async def _require_still_fit(
-    work: Work, letter: Letter, case: Case, *, facts: int, at: datetime
+    work: Work, letter: Letter, case: Case, *, facts: int, at: datetime, mode: LineMode
 ) -> None:
     if case.facts != facts:
         raise ReadAgainFirst()
@@ -102,6 +101,7 @@ async def _require_still_fit(
         raise WindowClosed()
     if letter.notice_id is not None and letter.state is LetterState.PENDING_APPROVAL:
         raise NoticeReadAsOne(allowed="approve_notice,stop_letter")
+    require_let_in(mode, letter.kind)
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)
