@@ -50,9 +50,10 @@ class LinkDesk:
         means = self._means
 
         async def said(staff: Staff, case_id: CaseId, link_id: LinkId) -> object:
-            return await decline_link(
+            await decline_link(
                 means.uow, case_id=case_id, link_id=link_id, by=staff.id, at=means.clock.now()
             )
+            return None
 
         await self._answer(ack, body, said, what="link.decline")
 

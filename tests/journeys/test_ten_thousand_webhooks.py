@@ -25,6 +25,7 @@ from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.line.bodies import MARK, Bodies
 from tests.databases import SECRET, new_id
 from tests.midori import found_midori
+from tests.pagers import PAGER
 from tests.people import LINK_A, MIDORI, MONDAY, TOKYO
 
 MANY: Final = int(os.environ.get("YORISOI_FUZZ_WEBHOOKS", "10000"))
@@ -99,7 +100,12 @@ async def test_none_is_lost_and_none_is_500(unit_of_work: SqlUnitOfWork, store: 
     bodies = Bodies(SEED, person=LINK_A.line_user_id)
     assert await post_all(app, bodies.make(MANY)) == {200}
     inbox = Understanding(
-        unit_of_work, reader=LineEventReader(), press=LinePress(), clock=StoppedClock(), tz=TOKYO
+        unit_of_work,
+        reader=LineEventReader(),
+        press=LinePress(),
+        pager=PAGER,
+        clock=StoppedClock(),
+        tz=TOKYO,
     )
     await inbox.run()
     await everything_ended(store)

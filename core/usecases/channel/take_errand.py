@@ -17,7 +17,7 @@ async def take_errand(
         link = await work.links.get(errand.link_id)
         menu = menu_for(link, at=at)
         ids = {one.menu: one.rich_menu_id for one in await work.channel.menus()}
-        town, rest = await work.towns.gate()
+        town, rest, _ = await work.towns.gate()
         await work.commit()
         return TakenErrand(
             errand=errand,
