@@ -20,10 +20,11 @@ from core.figures.month import (
     year_begins,
 )
 from core.figures.records import Deed, MonthRecords, PlaceSeen, Sat, SheetSeen, SittingItem, Touch
-from core.figures.reported import REPORTED, ReportedItemMissing, require_reported_items
+from core.figures.reported import ReportedItemMissing, require_reported_items
 from core.figures.results import HeldSitting
 from core.ids import AgencyId, AreaId, AssessmentId, CaseId, PersonId
 from core.meetings.items import AgendaPurpose
+from core.municipal_profiles.own_forms import REPORTED
 from tests.people import A12, SUZUKI, A
 
 EAST, WEST = AreaId("east"), AreaId("west")
