@@ -105,6 +105,7 @@ class Rehearsal:
             clock=self.clock,
             profile=profile_of(town),
             slack_gap_s=0.0,
+            lasting=False,
         )
         self.pages = Pages(
             slack=self.slack,

@@ -86,9 +86,9 @@ def new_key() -> str:
     return str(uuid.uuid4())
 
 
-def open_records(settings: Settings) -> tuple[Store, SqlUnitOfWork]:
+def open_records(settings: Settings, *, lasting: bool = True) -> tuple[Store, SqlUnitOfWork]:
     """The record of this municipality, for whoever only reads or writes it (CLI, scripts)."""
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, lasting=lasting)
     uow = SqlUnitOfWork(
         store,
         municipality_id=MunicipalityId(settings.municipality_code),
@@ -133,6 +133,7 @@ class House:
         profile: MunicipalProfile | None = None,
         lease: timedelta = LEASE,
         slack_gap_s: float = 1.0,
+        lasting: bool = True,
     ) -> None:
         """Wire the house; nothing is opened yet.
 
@@ -140,6 +141,7 @@ class House:
             clock: the machine's when not given. profile: the one that the settings name.
             lease: how long a claimed delivery stays with the loop that claimed it.
             slack_gap_s: least seconds between two messages to one Slack conversation.
+            lasting: as `open_store`.
 
         Raises:
             ProfileWrong: the settings name no profile that can be used; with everything wrong.
@@ -150,7 +152,7 @@ class House:
         self._lease = lease
         self._slack_gap_s = slack_gap_s
         self.clock: Clock = clock or SystemClock()
-        self.store, self.uow = open_records(settings)
+        self.store, self.uow = open_records(settings, lasting=lasting)
         self.press = LinePress(public_url=settings.public_url)
         self.proof = self._proofreader()
         require_decided(self.proof.use, today=local_day(self.clock.now(), tz=settings.tz))

@@ -76,7 +76,7 @@ async def plan_of(
 async def letters_of(work: Work, series: Series) -> tuple[Told, ...]:
     """Every step with its letter as it stands."""
     ids = [step.letter_id for step in series.steps if step.letter_id is not None]
-    return told(series, {id_: await work.letters.get(id_) for id_ in ids})
+    return told(series, await work.letters.of_ids(ids))
 
 
 async def leave_out(

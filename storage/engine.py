@@ -50,6 +50,14 @@ def prepare_sqlite(connection: Any, _record: object = None) -> None:
     cursor.close()
 
 
+def _let_the_machine_write(connection: Any, _record: object = None) -> None:
+    """Commits are handed to the machine and not waited for until they lie on the disk: they outlive
+    this process, and not the machine's own end."""
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA synchronous = OFF")
+    cursor.close()
+
+
 class Store:
     """One database: connections for reading and for writing.
 
@@ -83,12 +91,15 @@ class Store:
         return nullcontext() if self.postgres else self._turn
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, lasting: bool = True) -> Store:
     """The database behind `url`; nothing is connected yet.
 
     Args:
         url: `sqlite:///data/yorisoi.db` (the folder is made) or `postgresql://...` (a socket
             folder may be given as `?host=/folder`).
+        lasting: what is committed outlives the machine's own end, too. Not asked of a SQLite file
+            that is thrown away, as in practice mode: a walk over months commits thousands of
+            times, and waiting for the disk is most of it.
 
     Raises:
         UrlUnfit: the URL is of another kind.
@@ -97,7 +108,7 @@ def open_store(url: str) -> Store:
     if driver.get_backend_name() == "postgresql":
         return Store(_open_postgres(driver))
     Path(driver.database or "").parent.mkdir(parents=True, exist_ok=True)
-    return Store(_open_sqlite(driver))
+    return Store(_open_sqlite(driver, lasting=lasting))
 
 
 def _open_postgres(url: URL) -> AsyncEngine:
@@ -111,7 +122,7 @@ def _open_postgres(url: URL) -> AsyncEngine:
     )
 
 
-def _open_sqlite(url: URL) -> AsyncEngine:
+def _open_sqlite(url: URL, *, lasting: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
         pool_size=6,
@@ -120,6 +131,8 @@ def _open_sqlite(url: URL) -> AsyncEngine:
         connect_args={"timeout": _PATIENCE_S},
     )
     event.listen(engine.sync_engine, "connect", prepare_sqlite)
+    if not lasting:
+        event.listen(engine.sync_engine, "connect", _let_the_machine_write)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
 

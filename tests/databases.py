@@ -118,7 +118,8 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
     """The open database."""
-    opened = open_store(database_url)
+    # Nothing of a test has to outlive the machine; a process that is killed loses nothing either.
+    opened = open_store(database_url, lasting=False)
     yield opened
     await opened.close()
 
@@ -147,7 +148,7 @@ async def open_unit_of_work(
     url: str, *, municipality_id: str = TOWN
 ) -> AsyncIterator[SqlUnitOfWork]:
     """Another process's view of the same database; closed at the end."""
-    store = open_store(url)
+    store = open_store(url, lasting=False)
     try:
         yield unit_of_work_on(store, municipality_id=municipality_id)
     finally:

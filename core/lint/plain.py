@@ -7,7 +7,7 @@ brackets, 漢字(かんじ), are for the eye (G-19): they are left out, and coun
 
 import re
 import unicodedata
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from core.wording.ruby import KANJI
@@ -136,7 +136,8 @@ def is_kana(text: str) -> bool:
     return bool(text) and all("\u3041" <= sign <= "\u30ff" for sign in text)
 
 
+@lru_cache(maxsize=512)
 def letters_of(text: str) -> str:
     """What is left of a text without blanks, punctuation and width: two texts of the same
-    letters say the same (G-04)."""
+    letters say the same (G-04). Remembered: each new letter is held against all of a year."""
     return "".join(sign for sign in in_hiragana(Plain(text).text).casefold() if sign.isalnum())

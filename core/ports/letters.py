@@ -39,6 +39,10 @@ class Letters(Protocol):
         """Raises: NotFound."""
         ...
 
+    async def of_ids(self, letter_ids: Iterable[LetterId]) -> dict[LetterId, Letter]:
+        """Those of these that are there, with one question however many there are."""
+        ...
+
     async def by_command(self, command_key: str) -> Letter | None: ...
     async def add(self, letter: Letter) -> bool:
         """Whether it is new; False when its command key was there already."""

@@ -102,6 +102,16 @@ class SqlLetters:
             raise NotFound(what="letter", id=letter_id)
         return letter_of(row)
 
+    async def of_ids(self, letter_ids: Iterable[LetterId]) -> dict[LetterId, Letter]:
+        """Those of these that are there, with one question however many there are."""
+        asked = sorted(set(letter_ids))
+        if not asked:
+            return {}
+        rows = await self._tx.rows(
+            select(_LETTERS).where(self._tx.mine(_LETTERS), _LETTERS.c.id.in_(asked))
+        )
+        return {letter.id: letter for letter in map(letter_of, rows)}
+
     async def by_command(self, command_key: str) -> Letter | None:
         """The letter that this command of a front made."""
         row = await self._tx.one(

@@ -22,13 +22,19 @@ ENDS: Final = {
 
 
 class Element:
-    """An element with its attributes and what is in it."""
+    """An element with its attributes and what is in it.
+
+    A page is looked at many times once it is read, and does not change any more: what can be read
+    in an element, and what is below it, is worked out once.
+    """
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: "Element | None") -> None:
         self.tag = tag
         self.attributes = attributes
         self.parent = parent
         self.inside: list[Element | str] = []
+        self._said: dict[frozenset[str], str] = {}
+        self._below: tuple[Element, ...] | None = None
 
     def get(self, name: str, otherwise: str = "") -> str:
         """An attribute; one without a value is ""."""
@@ -40,10 +46,12 @@ class Element:
 
     def walk(self) -> "Iterator[Element]":
         """This element and all below it, in reading order."""
+        if self._below is None:
+            self._below = tuple(
+                one for each in self.inside if isinstance(each, Element) for one in each.walk()
+            )
         yield self
-        for each in self.inside:
-            if isinstance(each, Element):
-                yield from each.walk()
+        yield from self._below
 
     def within(self) -> "Iterator[Element]":
         """What it stands in, nearest first."""
@@ -58,7 +66,7 @@ class Element:
 
     def text(self, *, without: frozenset[str] = frozenset()) -> str:
         """All that can be read in it, on one line; elements named in `without` left out."""
-        return " ".join("".join(self._texts(without)).split())
+        return " ".join(self._all_said(without).split())
 
     def own_text(self) -> str:
         """What stands in it directly, on one line."""
@@ -68,14 +76,18 @@ class Element:
         """The text with its line breaks, as a textarea holds it."""
         return "".join(each for each in self.inside if isinstance(each, str))
 
-    def _texts(self, without: frozenset[str]) -> Iterator[str]:
-        for each in self.inside:
-            if isinstance(each, str):
-                yield each
-            elif each.tag == "br":
-                yield " "
-            elif each.tag not in without and not _hides(each):
-                yield from each._texts(without)
+    def _all_said(self, without: frozenset[str]) -> str:
+        if without not in self._said:
+            self._said[without] = "".join(
+                each if isinstance(each, str) else each._part(without) for each in self.inside
+            )
+        return self._said[without]
+
+    def _part(self, without: frozenset[str]) -> str:
+        """What it adds to the text of what it stands in."""
+        if self.tag == "br":
+            return " "
+        return "" if self.tag in without or _hides(self) else self._all_said(without)
 
 
 def read_html(text: str) -> Element:

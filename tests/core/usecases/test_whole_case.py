@@ -67,7 +67,7 @@ class OneCase(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="one-case-"))
         file = self.folder / "town.db"
         shutil.copy(self.template, file)
-        self.store = open_store(f"sqlite:///{file}")
+        self.store = open_store(f"sqlite:///{file}", lasting=False)
         self.uow = WatchedUnitOfWork(self.store, file)
         self.hand: WholeCase = self.loop.run(whole_case(self.uow))
         clock, press = SetClock(at=MONDAY), LinePress()
