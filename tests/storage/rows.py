@@ -55,6 +55,7 @@ NEEDS: Final[Mapping[str, Values]] = {
     "link_codes": {"expires_at": LATER},
     "media": {"next_at": LATER},
     "notices": {"closes_at": LATER, "command_key": "command"},
+    "page_links": {"expires_at": LATER},
     "series": {"command_key": "command", "state": "RUNNING"},
     "replies": {"message_id": "message"},
     "staff": {"slack_team_id": "T", "slack_user_id": "U"},
