@@ -32,6 +32,7 @@ async def acknowledge(
     at: datetime,
     until: datetime | None = None,
     silent: bool = False,
+    lock_screen: str = "",
     fill: Callable[[str], str] = str,
 ) -> bool:
     """Put the pre-approved text `name` into the outbox; False when the town has none.
@@ -40,6 +41,7 @@ async def acknowledge(
         link: the account as it stands after what the person did.
         until: it is not sent after this moment, where it would be true no longer.
         silent: the phone does not ring.
+        lock_screen: what shows there in place of the words, where these are for the person only.
         fill: puts into the text what it leaves open; what it says is approved all the same.
     """
     standing = await work.towns.standing_text(name)
@@ -48,7 +50,7 @@ async def acknowledge(
         return False
     body = fill(standing.body)
     request = press.freeze(
-        to=link.line_user_id, body=body, alt_text="", with_buttons=False, silent=silent
+        to=link.line_user_id, body=body, alt_text=lock_screen, with_buttons=False, silent=silent
     )
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
@@ -58,6 +60,7 @@ async def acknowledge(
         person_id=person_id,
         kind=LetterKind.ACKNOWLEDGEMENT,
         body=body,
+        alt_text=lock_screen,
         author_id=standing.author_id,
         opens_at=at,
         closes_at=min(at + TRIED_FOR, until or at + TRIED_FOR),

@@ -238,6 +238,7 @@ async def _tell_person(work: Work, pager: Pager, spoken: Spoken, alert: CrisisAl
         at=spoken.at,
         until=spoken.reads_from,
         silent=person.shared_device,
+        lock_screen=crisis_text.on_lock_screen((await work.towns.get()).account_name),
         fill=lambda body: crisis_text.filled(
             body,
             reads_from=spoken.reads_from,

@@ -82,7 +82,8 @@ def open_case_button(*, case_id: CaseId, alias: str, locale: str, text: str | No
 
 def open_town_button(*, locale: str) -> Json:
     """The button that leads to the town's own desk."""
-    return b.button(say("common.open_town", locale=locale), OPEN_CASE, value=":")
+    said = say("common.open_town", locale=locale)
+    return b.button(said, OPEN_CASE, value=":", label=said)
 
 
 def reply_face(glance: CaseGlance, *, locale: str) -> Face:
