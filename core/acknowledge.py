@@ -40,6 +40,7 @@ async def acknowledge(
     page: str = "",
     reply: tuple[str, datetime] | None = None,
     fits_any_phone: bool = False,
+    lock_screen: str = "",
     fill: Callable[[str], str] = str,
 ) -> Letter | None:
     """Put the pre-approved text `name` into the outbox; None when the town has none.
@@ -55,6 +56,7 @@ async def acknowledge(
         reply: LINE's token of what the person has just done, and until when it lasts.
         fits_any_phone: nothing in it is more than a greeting, or it has to be said; so is it with
             a text that brings `page`.
+        lock_screen: what shows there in place of the words, where these are for the person only.
         fill: puts into the text what it leaves open; what it says is approved all the same.
     """
     person = await work.people.get(person_id)
@@ -65,7 +67,7 @@ async def acknowledge(
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return None
     body = fill(standing.body)
-    alt_text = body if page else ""
+    alt_text = lock_screen or (body if page else "")
     request = press.freeze(
         to=link.line_user_id,
         body=body,

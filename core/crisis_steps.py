@@ -252,6 +252,7 @@ async def _tell_person(work: Work, pager: Pager, spoken: Spoken, alert: CrisisAl
         at=spoken.at,
         until=spoken.reads_from,
         fits_any_phone=True,
+        lock_screen=crisis_text.on_lock_screen((await work.towns.get()).account_name),
         fill=lambda body: crisis_text.filled(
             body,
             reads_from=spoken.reads_from,

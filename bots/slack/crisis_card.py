@@ -28,7 +28,7 @@ def crisis_face(seen: AlertSeen, means: Means, *, locale: str) -> Face:
         blocks=(
             b.header(say(f"crisis.heading_{standing}", locale=locale, alias=alias)),
             b.section(b.escape("\n".join(lines))),
-            b.actions(*_buttons(seen, locale)),
+            *_rows(seen, locale),
             b.context(say(f"crisis.foot_{standing}", locale=locale)),
         ),
         attention=f"{seen.alert_id}:{seen.signs}:{seen.rounds}" if seen.state in OPEN else "",
@@ -71,19 +71,21 @@ def _lines(seen: AlertSeen, means: Means, locale: str) -> list[str]:
     return lines
 
 
-def _buttons(seen: AlertSeen, locale: str) -> list[Json]:
-    row: list[Json] = []
+def _rows(seen: AlertSeen, locale: str) -> list[Json]:
+    """What to do about the call, then where to look and what to begin."""
+    first: list[Json] = []
     if seen.state is AlertState.RAISED:
-        row.append(_button(seen, TAKE, "take", locale) | {"style": "primary"})
+        first.append(_button(seen, TAKE, "take", locale) | {"style": "primary"})
     elif seen.state is AlertState.ACKNOWLEDGED:
-        row.append(_button(seen, ANSWERED, "did_answer", locale) | {"style": "primary"})
-        row.append(_button(seen, FALSE_ALARM, "no_hurry", locale))
+        first.append(_button(seen, ANSWERED, "did_answer", locale) | {"style": "primary"})
+        first.append(_button(seen, FALSE_ALARM, "no_hurry", locale))
     if seen.case_id is None:
-        return [*row, open_town_button(locale=locale)]
-    row.append(open_case_button(case_id=seen.case_id, alias=seen.alias, locale=locale))
-    if seen.state in OPEN:
-        row.append(_emergency(seen, locale))
-    return row
+        second = [open_town_button(locale=locale)]
+    else:
+        second = [open_case_button(case_id=seen.case_id, alias=seen.alias, locale=locale)]
+        if seen.state in OPEN:
+            second.append(_emergency(seen, locale))
+    return [b.actions(*row) for row in (first, second) if row]
 
 
 def _button(seen: AlertSeen, action: str, key: str, locale: str) -> Json:

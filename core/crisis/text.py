@@ -50,6 +50,11 @@ def filled(
     return body.replace(READ_WHEN, when).replace(TELEPHONES, _telephones(lines, today)).strip()
 
 
+def on_lock_screen(account_name: str) -> str:
+    """What others may see of it: that something came, under the account's own neutral name."""
+    return f"{account_name}からのおたより"
+
+
 def _when(reads: datetime, *, today: date) -> str:
     """今日の10時, 明日の8時30分, 12月3日(木)の10時."""
     day = reads.date()

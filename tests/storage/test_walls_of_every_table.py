@@ -34,6 +34,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_consents_told": {"content": None, "evidence": None},
     "ck_consents_withdrawn": {"withdrawn_at": MONDAY},
     "ck_crisis_alerts_rings": {"next_at": None},
+    "ck_crisis_alerts_state": {"state": "SOMETHING_ELSE", "next_at": None},
     "ck_crisis_alerts_whose": {"case_id": None},
     "ck_duty_shifts_lasts": {"ends_at": MONDAY},
     "ck_duty_shifts_place": {"place": 10},

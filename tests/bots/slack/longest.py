@@ -15,7 +15,9 @@ from core.cases import Case, CaseState
 from core.consent import ConsentState
 from core.consent.scopes import AgencyScope, AttendScope, LineScope, MeetingScope, ServiceScope
 from core.contacts import Contact, ContactChannel, Met
-from core.ids import AreaId, CaseId, ConsentId, ContactId, LetterId, LineEventId
+from core.crisis.alerts import OPEN, AlertState
+from core.crisis_access import AlertSeen
+from core.ids import AlertId, AreaId, CaseId, ConsentId, ContactId, LetterId, LineEventId
 from core.inbound import KeptEvent
 from core.letter_news import CaseNews, NewsKind
 from core.letters import Letter, LetterKind, LetterState, Reason
@@ -67,6 +69,28 @@ def case(number: int = 0) -> Case:
     """A case with a long alias."""
     return replace(
         A12, id=CaseId(f"{number:036d}"), alias=f"北部圏域-{number:04d}-{LONG[:30]}", area_id=AREA
+    )
+
+
+def call(state: AlertState, *, clear: bool | None = True) -> AlertSeen:
+    """A call for people that rang often, with long names."""
+    settled = state not in OPEN
+    taken = state is not AlertState.RAISED
+    return AlertSeen(
+        alert_id=AlertId("1" * 26),
+        case_id=case().id,
+        alias=case().alias,
+        state=state,
+        clear=clear,
+        raised_at=MONDAY,
+        signs=99,
+        rounds=99,
+        false_alarm=state is AlertState.FALSE_ALARM,
+        taken_by=LONG[:50] if taken else "",
+        taken_at=MONDAY if taken else None,
+        settled_by=LONG[:50] if settled else "",
+        settled_at=MONDAY if settled else None,
+        review_due_on=MONDAY.date() if settled else None,
     )
 
 

@@ -14,6 +14,7 @@ from bots.slack import blocks as b
 from bots.slack.approval_card import approval_face, author_face
 from bots.slack.case_card import case_card, code_blocks, help_blocks
 from bots.slack.contact_form import contact_form
+from bots.slack.crisis_card import crisis_face
 from bots.slack.excuse_field import asking
 from bots.slack.excusing import form_of_reason
 from bots.slack.explaining import QUESTIONS, form_of
@@ -29,6 +30,7 @@ from bots.slack.send_day_card import send_day_face
 from bots.wordbook import shipped_library
 from core.access import Action
 from core.cases import Case
+from core.crisis.alerts import AlertState
 from core.ids import LetterId, LinkId, VisitorId
 from core.letters import LetterKind, LetterState, Reason
 from core.lint import WordingBlocked
@@ -38,6 +40,7 @@ from core.usecases.letters.offer_words import WordsOffer
 from core.usecases.linking.glance_link import LinkAsked, LinkGlance
 from tests.bots.slack.longest import (
     LONG,
+    call,
     case,
     desk,
     glance,
@@ -94,6 +97,11 @@ def faces(locale: str) -> Iterator[Face]:
             may_answer=True,
         )
         yield link_face(question, locale=locale)
+    for alert_state in AlertState:
+        for clear in (True, False, None):
+            yield crisis_face(call(alert_state, clear=clear), tools, locale=locale)
+    stranger = replace(call(AlertState.RAISED), case_id=None, alias="")
+    yield crisis_face(stranger, tools, locale=locale)
 
 
 def _many_cases() -> list[tuple[Case, str]]:

@@ -129,6 +129,7 @@ async def test_a_town_is_there_after_loading_and_its_letter_waits(
         "leaflets": 0,
         "links": 1,
         "texts": 3,
+        "shifts": 0,
         "letters": 1,
     }
     async with unit_of_work.read() as work:

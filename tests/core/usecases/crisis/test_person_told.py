@@ -30,7 +30,18 @@ async def test_it_says_when_it_is_read_and_names_verified_lines_only(watch: Watc
 async def test_it_reaches_the_phone_at_two_in_the_morning(watch: Watch) -> None:
     await watch.a_says(WORDS)
     await watch.office.deliver()
-    assert [took.texts[0][:8] for took in watch.office.line.took] == ["書いてくれて、あ"]
+    (took,) = watch.office.line.took
+    (words,) = watch.office.press.rendering(took.request).bubbles
+    assert words.startswith("書いてくれて、ありがとう。")
+
+
+@pytest.mark.rule(RULE, "G-11")
+async def test_the_lock_screen_shows_that_something_came_and_no_more(watch: Watch) -> None:
+    await watch.a_says(WORDS)
+    await watch.office.deliver()
+    (took,) = watch.office.line.took
+    shown = watch.office.press.rendering(took.request).lock_screen
+    assert shown == "みどりのたよりからのおたより"
 
 
 @pytest.mark.rule(RULE)
