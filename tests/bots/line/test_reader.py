@@ -64,6 +64,7 @@ def test_words_are_read_with_who_when_and_which() -> None:
         occurred_at=datetime(2026, 3, 31, 23, 33, 20, 123000, tzinfo=UTC),
         line_user_id=HANAKO,
         meaning=Said(kind=ReplyKind.TEXT, text="眠れた", message_id="m-1"),
+        reply_token="r",
     )
 
 
