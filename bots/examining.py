@@ -15,6 +15,8 @@ TICKS: Final = (
     "letters.approvals_end",
     "letters.ask_again",
     "letters.deliver",
+    "menus.keep",
+    "errands.run",
     "replies.hours_pass",
     "plans.fall_due",
     "referrals.news_owed",

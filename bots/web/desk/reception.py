@@ -10,7 +10,7 @@ from bots.web.desk.filled import Filled
 from bots.web.desk.views import TownView
 from core.agencies import Role
 from core.ids import VisitorId
-from core.municipal_profiles.duties import reading_hours
+from core.municipal_profiles.duties import USUAL_HOURS, reading_hours
 from core.reception import Visitor
 from core.usecases.cases.find_case import find_case
 from core.usecases.reception.answer_visitor import answer_visitor
@@ -57,7 +57,6 @@ def _link_entries(view: TownView, of: str) -> tuple[Entry, ...]:
 async def _link(means: TownMeans, filled: Filled, of: str) -> str:
     case = await find_case(means.uow, alias=filled.text("alias"))
     profile = means.view.profile
-    hours = {} if profile is None else {"hours": reading_hours(profile)}
     await link_visitor(
         means.uow,
         **_step(means, filled, of),
@@ -66,7 +65,7 @@ async def _link(means: TownMeans, filled: Filled, of: str) -> str:
         reader=means.reader,
         press=means.press,
         closed_days=means.closed_days,
-        **hours,
+        hours=USUAL_HOURS if profile is None else reading_hours(profile),
     )
     return (
         f"{case.alias} の方のLINEとして記録し、言葉を届けました。"

@@ -271,3 +271,11 @@ def test_every_finding_that_is_not_well_has_a_next_step(locale: str) -> None:
     steps = {key for key in told if key.endswith("_next")}
 
     assert {f"{key}_next" for key in told - steps - well} == steps
+
+
+async def test_menus_that_line_does_not_have_are_counted(around: Surroundings) -> None:
+    around.line.menus.kept.popitem()
+    checks = await around.examine()
+
+    assert verdicts(checks) == {"line.menus": "warn"}
+    assert "1枚" in checks["line.menus"].found
