@@ -17,6 +17,8 @@ TICKS: Final = (
     "letters.approvals_end",
     "letters.ask_again",
     "letters.deliver",
+    "menus.keep",
+    "errands.run",
     "quota.read",
     "replies.hours_pass",
     "plans.fall_due",

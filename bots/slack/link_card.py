@@ -20,7 +20,7 @@ from core.usecases.linking.glance_link import LinkAsked, LinkGlance
 
 YES: Final = "link_confirm"
 NO: Final = "link_decline"
-Say = Callable[[Staff, CaseId, LinkId], Awaitable[object]]
+Say = Callable[[Staff, CaseId, LinkId], Awaitable[None]]
 
 
 class LinkDesk:
@@ -38,8 +38,8 @@ class LinkDesk:
         """はい: letters may go there."""
         means = self._means
 
-        async def said(staff: Staff, case_id: CaseId, link_id: LinkId) -> object:
-            return await confirm_link(
+        async def said(staff: Staff, case_id: CaseId, link_id: LinkId) -> None:
+            await confirm_link(
                 means.uow, case_id=case_id, link_id=link_id, by=staff.id, at=means.clock.now()
             )
 
@@ -49,11 +49,11 @@ class LinkDesk:
         """ちがいます: the link ends."""
         means = self._means
 
-        async def said(staff: Staff, case_id: CaseId, link_id: LinkId) -> object:
+        async def said(staff: Staff, case_id: CaseId, link_id: LinkId) -> None:
             await decline_link(
                 means.uow, case_id=case_id, link_id=link_id, by=staff.id, at=means.clock.now()
             )
-            return None
+            return
 
         await self._answer(ack, body, said, what="link.decline")
 
@@ -63,14 +63,14 @@ class LinkDesk:
         means = self._means
         case_id, _, link_id = str(body["actions"][0]["value"]).partition(":")
 
-        async def work() -> object:
-            return await said(await means.staff(body), CaseId(case_id), LinkId(link_id))
+        async def work() -> None:
+            await said(await means.staff(body), CaseId(case_id), LinkId(link_id))
 
-        async def in_time(outcome: Outcome[object]) -> None:
+        async def in_time(outcome: Outcome[None]) -> None:
             await ack()
             await late(outcome)
 
-        async def late(outcome: Outcome[object]) -> None:
+        async def late(outcome: Outcome[None]) -> None:
             """The card changes by itself; a refusal is told to whoever pressed."""
             means.wake()
             if not isinstance(outcome, Done):

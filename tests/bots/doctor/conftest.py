@@ -4,10 +4,13 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route
 
+from bots.line.menus import name_of
 from bots.practice.faults import Faults
 from bots.practice.line import LineEmulator
+from bots.practice.line.menus import Menu
 from bots.practice.slack import SlackEmulator
 from bots.slack.manifest import SCOPES
+from core.menus import Menu as MENUS
 from core.usecases.pulse.beat import beat
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.doctor.surroundings import (
@@ -49,6 +52,9 @@ async def around(unit_of_work: SqlUnitOfWork) -> AsyncIterator[Surroundings]:
         quota=1000,
     )
     line.account.chat_mode = "chat"
+    for menu in MENUS:
+        made = f"richmenu-{menu.value}"
+        line.menus.kept[made] = Menu(menu_id=made, menu={"name": name_of(menu)})
     slack = SlackEmulator(
         clock=clock, faults=faults[1], signing_secret="practice-secret", bot_token=SLACK_TOKEN
     )

@@ -289,3 +289,11 @@ async def test_a_night_without_anybody_on_call_is_pointed_out(around: Surroundin
         await work.staff.release(StaffId("o"))
         await work.commit()
     assert (await around.examine())["on_call"].verdict == "fail"
+
+
+async def test_menus_that_line_does_not_have_are_counted(around: Surroundings) -> None:
+    around.line.menus.kept.popitem()
+    checks = await around.examine()
+
+    assert verdicts(checks) == {"line.menus": "warn"}
+    assert "1枚" in checks["line.menus"].found
