@@ -341,6 +341,7 @@ class House:
                 closed_days=self._closed_days,
                 lease=self._lease,
                 one_writer=not self.store.postgres,
+                excusable=self.proof.excusable,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
         )

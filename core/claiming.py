@@ -9,6 +9,8 @@ from core.days import SendingHours
 from core.ids import DeliveryId
 from core.letters import LetterState
 from core.outbox import CardKind, DeliveryState
+from core.pace import PACE_WINDOW
+from core.people import NO_WISHES, LetterWishes
 from core.ports import Claim, Due, Work
 from core.profiles import Municipality
 from core.recheck import Cancel, Doubt, Go, Hold, Verdict, Wait, recheck
@@ -24,6 +26,7 @@ async def claim(
     tz: tzinfo,
     closed_days: frozenset[date],
     lasts: timedelta,
+    excusable: frozenset[str] | None = None,
 ) -> tuple[Claim, ...]:
     """Claim up to `limit` due deliveries for this lease, oldest first.
 
@@ -36,7 +39,10 @@ async def claim(
     )
     if not due or (rest is not None and rest.until > at):
         return ()
-    verdicts = _verdicts(_one_per_person(due), municipality, at=at, tz=tz, closed_days=closed_days)
+    first = await _by_their_pace(work, _one_per_person(due), at=at)
+    verdicts = _verdicts(
+        first, municipality, at=at, tz=tz, closed_days=closed_days, excusable=excusable
+    )
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
     won = await work.outbox.lease(
@@ -57,6 +63,20 @@ def _one_per_person(due: Sequence[Due]) -> list[Due]:
     return first
 
 
+async def _by_their_pace(work: Work, due: Sequence[Due], *, at: datetime) -> list[Due]:
+    """Of those who wish for fewer letters, what counts over a longer time; they are few."""
+    paced = []
+    for item in due:
+        every = item.wishes.take_every
+        if every > 1:
+            since = at - PACE_WINDOW * every
+            sent = await work.letters.sent_since(item.situation.letter.person_id, since=since)
+            slower = item.situation._replace(take_every=every, sent_lately=len(sent))
+            item = item._replace(situation=slower)
+        paced.append(item)
+    return paced
+
+
 def _verdicts(
     due: Sequence[Due],
     municipality: Municipality,
@@ -64,19 +84,32 @@ def _verdicts(
     at: datetime,
     tz: tzinfo,
     closed_days: frozenset[date],
+    excusable: frozenset[str] | None,
 ) -> list[tuple[Due, Verdict]]:
     rules, stopped = municipality.letters, municipality.pushes_stopped
     # Most people have the town's hours: worked out once, not for each letter.
-    rhythms: dict[tuple[time | None, time | None], SendingHours] = {}
+    rhythms: dict[tuple[time | None, time | None, LetterWishes | None], SendingHours] = {}
     verdicts = []
     for item in due:
-        rhythm = item.wakes, item.sleeps
+        wishes = None if item.wishes is NO_WISHES else item.wishes
+        rhythm = item.wakes, item.sleeps, wishes
         hours = rhythms.get(rhythm)
         if hours is None:
-            hours = rules.hours(wakes=item.wakes, sleeps=item.sleeps, closed_days=closed_days)
+            hours = rules.hours(
+                wakes=item.wakes,
+                sleeps=item.sleeps,
+                closed_days=closed_days,
+                wishes=item.wishes,
+            )
             rhythms[rhythm] = hours
         verdict = recheck(
-            item.situation, at=at, tz=tz, rules=rules, hours=hours, pushes_stopped=stopped
+            item.situation,
+            at=at,
+            tz=tz,
+            rules=rules,
+            hours=hours,
+            pushes_stopped=stopped,
+            excusable=excusable,
         )
         verdicts.append((item, verdict))
     return verdicts

@@ -25,6 +25,9 @@ class LetterKind(enum.StrEnum):
     LEAFLET = "LEAFLET"
     SEASON = "SEASON"
     REPLY = "REPLY"
+    # An end is told one letter ahead, then made (G-21).
+    PRE_LAST = "PRE_LAST"
+    LAST = "LAST"
     # Pre-approved by name and version, not letter by letter (INTERFACES §6).
     ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
 
@@ -69,6 +72,16 @@ class Reason(enum.StrEnum):
     NO_CERTAINTY = "NO_CERTAINTY"
     NOT_CONFIRMED = "NOT_CONFIRMED"
     LEFT_OUT = "LEFT_OUT"
+    # What the person wishes of letters (core.wishes): fewer, at other times, other words.
+    WISHED_LESS = "WISHED_LESS"
+    WISHED_TIMES = "WISHED_TIMES"
+    WISHED_WORDS = "WISHED_WORDS"
+    # A code that the town took back from those that may stand with a reason (core.excuses).
+    EXCUSE_GONE = "EXCUSE_GONE"
+    # The last letter goes only after one that told of it (G-21).
+    END_UNTOLD = "END_UNTOLD"
+    # After the end was told, the person pressed そのまま.
+    GOES_ON = "GOES_ON"
 
 
 _S = LetterState
@@ -310,16 +323,28 @@ def approval_ran_out(approved_at: datetime | None, *, at: datetime, lasts: timed
 
 
 def require_pace(
-    opens_at: datetime, *, others: tuple[datetime, ...], gap: timedelta, most_in_30_days: int
+    opens_at: datetime,
+    *,
+    others: tuple[datetime, ...],
+    gap: timedelta,
+    most_in_30_days: int,
+    take_every: int = 1,
 ) -> None:
     """Refuse a letter too near to others, before or after it, or one too many in 30 days (G-03).
 
     Args:
         others: when this person was or will be sent letters.
+        take_every: the person's wish, as in `earliest_fit`.
 
     Raises:
         TooSoon: fact `next`.
     """
-    fits = earliest_fit(opens_at, others=others, gap=gap, most_in_30_days=most_in_30_days)
+    fits = earliest_fit(
+        opens_at,
+        others=others,
+        gap=gap,
+        most_in_30_days=most_in_30_days,
+        take_every=take_every,
+    )
     if fits != opens_at:
         raise TooSoon(next=fits.isoformat())

@@ -8,10 +8,8 @@ from typing import Final
 from core.days import SendingHours
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
-from core.people import LanguageStyle, LetterWishes
+from core.people import NO_WISHES, LanguageStyle, LetterWishes, Person
 from core.wording.kinds import TextKind
-
-NO_WISHES: Final = LetterWishes()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -57,6 +55,15 @@ class LetterRules:
             rests_on_sundays=not wishes.any_day,
             rests_on_saturdays=self.rests_on_saturdays,
             days_off=wishes.days_off,
+        )
+
+    def hours_of(self, person: Person, *, closed_days: frozenset[date]) -> SendingHours:
+        """The hours in which a letter may reach this person, wishes and all."""
+        return self.hours(
+            wakes=person.wakes,
+            sleeps=person.sleeps,
+            closed_days=closed_days,
+            wishes=person.letter_wishes,
         )
 
 

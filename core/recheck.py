@@ -51,6 +51,7 @@ class Scheduled(NamedTuple):
     confirmed_at: datetime | None = None
     confirmed_by: StaffId | None = None
     self_approved: bool = False
+    excused: frozenset[str] = frozenset()
 
 
 class Situation(NamedTuple):
@@ -63,10 +64,13 @@ class Situation(NamedTuple):
         last_sent_at: the latest letter to this person from any sender, or one that LINE may
             have taken without our knowing; acknowledgements and replies to the person's own
             words do not count.
-        sent_in_30_days: how many letters to this person in the last 30 days, likewise.
+        sent_lately: how many letters to this person in the last 30 days, likewise; in
+            `take_every` times as many where the person wishes for fewer.
         doubt_since: since when LINE may have taken this letter without our knowing; None while
             it surely has not.
         leaflet: what the letter carries, as it stands now; None where it carries none.
+        take_every: the person wishes for one letter of so many.
+        end_told: a letter that told of the end was sent; asked of the last letter only.
     """
 
     letter: Scheduled
@@ -83,9 +87,11 @@ class Situation(NamedTuple):
     deceased: bool
     approver_seated: bool
     last_sent_at: datetime | None
-    sent_in_30_days: int
+    sent_lately: int
     doubt_since: datetime | None
     leaflet: LeafletStanding | None = None
+    take_every: int = 1
+    end_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,14 +138,20 @@ def recheck(
     rules: LetterRules,
     hours: SendingHours,
     pushes_stopped: bool,
+    excusable: frozenset[str] | None = None,
 ) -> Verdict:
-    """Whether this letter may go now (S4, S5, S6; G-03, G-05, G-20).
+    """Whether this letter may go now (S4, S5, S6; G-03, G-05, G-20, G-21).
 
     A letter that LINE may have taken already is looked at in the same way: asking again with
     its retry key is harmless only while sending it for the first time would be right, too.
+
+    Args:
+        excusable: codes of the wording check that may stand with a reason as the town has it
+            now; None where nobody asks.
     """
-    verdict = _look(
-        situation, at=at, tz=tz, rules=rules, hours=hours, pushes_stopped=pushes_stopped
+    refusal = _never(situation, pushes_stopped=pushes_stopped)
+    verdict = refusal or _look(
+        situation, at=at, tz=tz, rules=rules, hours=hours, excusable=excusable
     )
     since = situation.doubt_since
     if since is None or isinstance(verdict, Go):
@@ -156,11 +168,8 @@ def _look(
     tz: tzinfo,
     rules: LetterRules,
     hours: SendingHours,
-    pushes_stopped: bool,
+    excusable: frozenset[str] | None,
 ) -> Verdict:
-    refusal = _never(situation, pushes_stopped=pushes_stopped)
-    if refusal is not None:
-        return refusal
     if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
         if at >= situation.letter.closes_at:
             return Cancel(Reason.WINDOW_CLOSED)
@@ -171,6 +180,8 @@ def _look(
         or _unconsented(situation)
         or _unbound(situation, rules=rules)
         or _outdated(situation)
+        or _excuse_gone(situation, excusable=excusable)
+        or _end_untold(situation)
         or _leaflet_over(situation, at=at, tz=tz)
         or _not_yet(situation, at=at, tz=tz, rules=rules, hours=hours)
         or Go()
@@ -235,6 +246,20 @@ def _outdated(s: Situation) -> Verdict | None:
     return Hold(Reason.NEW_FACT) if s.case_facts != s.letter.approved_facts else None
 
 
+def _excuse_gone(s: Situation, *, excusable: frozenset[str] | None) -> Verdict | None:
+    """Words that the check blocks stand only while the town lets such words stand (§8.8)."""
+    if excusable is None or s.letter.excused <= excusable:
+        return None
+    return Hold(Reason.EXCUSE_GONE)
+
+
+def _end_untold(s: Situation) -> Verdict | None:
+    """The end is told one letter ahead; a last letter that nobody was told of waits (G-21)."""
+    if s.letter.kind is LetterKind.LAST and not s.end_told:
+        return Hold(Reason.END_UNTOLD)
+    return None
+
+
 def _leaflet_over(s: Situation, *, at: datetime, tz: tzinfo) -> Verdict | None:
     """An expired leaflet is never sent (G-20); a newer edition is read again first."""
     if s.leaflet is None or s.leaflet.holds(local_day(at, tz=tz)):
@@ -250,10 +275,12 @@ def _not_yet(
     if at < s.letter.opens_at:
         return Wait(s.letter.opens_at)
     if s.letter.kind is not LetterKind.REPLY:
-        if s.last_sent_at is not None and at - s.last_sent_at < rules.gap:
-            return _wait_or_drop(s, s.last_sent_at + rules.gap)
-        if s.sent_in_30_days >= rules.most_in_30_days:
-            return _wait_or_drop(s, at + timedelta(days=1))
+        late = Reason.TOO_SOON if s.take_every == 1 else Reason.WISHED_LESS
+        gap = rules.gap * s.take_every
+        if s.last_sent_at is not None and at - s.last_sent_at < gap:
+            return _wait_or_drop(s, s.last_sent_at + gap, late=late)
+        if s.sent_lately >= rules.most_in_30_days:
+            return _wait_or_drop(s, at + timedelta(days=1), late=late)
     if not hours.allow(at, tz=tz):
         return _asleep(s, at=at, tz=tz, hours=hours)
     if not still_fits(s.letter, at=at, lasts=rules.approval_lasts):
@@ -263,11 +290,13 @@ def _not_yet(
 
 def _asleep(s: Situation, *, at: datetime, tz: tzinfo, hours: SendingHours) -> Verdict:
     """Hours that never open are one person's affair: they hold up nobody else's letter."""
+    own = hours.wants_none(local_day(at, tz=tz))
+    late = Reason.WISHED_TIMES if own else Reason.WINDOW_CLOSED
     try:
         opening = hours.next_opening(at, tz=tz)
     except NeverOpen:
-        return Cancel(Reason.WINDOW_CLOSED)
-    return _wait_or_drop(s, opening, late=Reason.WINDOW_CLOSED)
+        return Cancel(late)
+    return _wait_or_drop(s, opening, late=late)
 
 
 def _wait_or_drop(s: Situation, until: datetime, *, late: Reason = Reason.TOO_SOON) -> Verdict:

@@ -96,12 +96,7 @@ def plan_for(
         at=at,
         tz=tz,
         bounds=Bounds(
-            hours=rules.hours(
-                wakes=person.wakes,
-                sleeps=person.sleeps,
-                closed_days=ground.closed_days,
-                wishes=person.letter_wishes,
-            ),
+            hours=rules.hours_of(person, closed_days=ground.closed_days),
             gap=rules.gap,
             most_in_30_days=rules.most_in_30_days,
             others=tuple(sorted(others | set(sent))),

@@ -205,12 +205,17 @@ async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
     await refresh_desks(work, (*ask, letter.author_id), at=at)
 
 
-async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
+async def note_fact(
+    work: Work, case_id: CaseId, *, at: datetime, reason: Reason = Reason.NEW_FACT
+) -> None:
     """Something new is known: approved letters have to be read again before they go (S5, G-27).
 
     It is news about the person, so it counts on each of the person's cases: whoever approves on
     another one reads again, too. A letter that is just on its way to LINE is left to the
     delivery that holds it.
+
+    Args:
+        reason: what the letters say of it.
     """
     case = await work.cases.get(case_id)
     await work.series.look_again(case.person_id, at=at)
@@ -220,7 +225,7 @@ async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
         if letter.kind is LetterKind.ACKNOWLEDGEMENT:
             continue
         if letter.state is LetterState.SCHEDULED:
-            await hold(work, letter, Reason.NEW_FACT, at=at)
+            await hold(work, letter, reason, at=at)
         elif letter.state in WAITING_FOR_APPROVAL:
             await work.cards.redraw(letter.cards, at=at)
 

@@ -47,6 +47,8 @@ class Delivering:
     Args:
         batch: most letters claimed by one transaction; twice as many may wait for their push.
         at_once: pushes under way at a time.
+        excusable: codes of the wording check that may stand with a reason, as the town has them
+            now; None where nobody asks.
         lease: how long a claimed letter stays with this loop.
         one_writer: the database lets one transaction write at a time, so recording and claiming
             share one; else they run side by side.
@@ -65,6 +67,7 @@ class Delivering:
         at_once: int = AT_ONCE,
         lease: timedelta = LEASE,
         one_writer: bool = True,
+        excusable: frozenset[str] | None = None,
     ) -> None:
         self._uow = uow
         self._messenger = messenger
@@ -76,6 +79,7 @@ class Delivering:
         self._at_once = at_once
         self._lease = lease
         self._one_writer = one_writer
+        self._excusable = excusable
         self._left: list[Answer] = []
 
     async def run(self) -> int:
@@ -134,6 +138,7 @@ class Delivering:
             tz=self._tz,
             closed_days=self._closed_days,
             lasts=self._lease,
+            excusable=self._excusable,
         )
 
     async def _push(self, belt: _Belt) -> None:

@@ -54,6 +54,7 @@ class Approvals:
                 at=means.clock.now(),
                 press=means.press,
                 proof=means.proof,
+                closed_days=means.holidays(means.clock.now()),
             )
 
         await self._decide(ack, body, decide, what="letter.approve")
@@ -158,6 +159,7 @@ class Approvals:
             viewer=staff.id,
             at=means.clock.now(),
             proof=means.proof,
+            closed_days=means.holidays(means.clock.now()),
             press=means.press,
         )
         make = author_face if view.letter.author_id == staff.id else approval_face

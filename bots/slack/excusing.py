@@ -56,6 +56,7 @@ class Excusing:
                 at=means.clock.now(),
                 press=means.press,
                 proof=means.proof,
+                closed_days=means.holidays(means.clock.now()),
                 excused=frozenset(about["codes"]),
             )
             means.wake()
@@ -90,6 +91,7 @@ class Excusing:
             viewer=staff.id,
             at=means.clock.now(),
             proof=means.proof,
+            closed_days=means.holidays(means.clock.now()),
         )
         title = say("approvals.excused_title", locale=locale)
         if not view.may_decide or not view.to_accept:

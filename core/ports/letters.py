@@ -9,6 +9,7 @@ from core.cases import Case
 from core.ids import CardId, CaseId, DeliveryId, LetterId, PersonId, SeriesId, StaffId
 from core.letters import Letter
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
+from core.people import NO_WISHES, LetterWishes
 from core.recheck import Situation
 from core.series import Series
 
@@ -88,10 +89,18 @@ class Letters(Protocol):
         """When the oldest approval of those was given."""
         ...
 
-    async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
+    async def pace(
+        self, person_id: PersonId, *, at: datetime, but: LetterId, take_every: int = 1
+    ) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
-        and replies: counted are SENT letters of the 30 days before `at`, those given up as
-        uncertain in that time (they may stand on the phone), and SCHEDULED ones."""
+        and replies: counted are SENT letters of the 30 days before `at` (`take_every` times as
+        many, as the person wishes), those given up as uncertain in that time (they may stand on
+        the phone), and SCHEDULED ones."""
+        ...
+
+    async def sent_since(self, person_id: PersonId, *, since: datetime) -> tuple[datetime, ...]:
+        """When this person was sent letters after that moment, or may have been, ascending;
+        acknowledgements and replies apart."""
         ...
 
     async def said_to(
@@ -150,6 +159,7 @@ class Due(NamedTuple):
 
     Attributes:
         wakes, sleeps: the person's own hours, local time, if there are any.
+        wishes: what else the person wishes of letters.
     """
 
     delivery_id: DeliveryId
@@ -158,6 +168,7 @@ class Due(NamedTuple):
     situation: Situation
     wakes: time | None
     sleeps: time | None
+    wishes: LetterWishes = NO_WISHES
 
 
 class Claim(NamedTuple):

@@ -10,10 +10,12 @@ from core.consent import ConsentState
 from core.leaflet_choice import LeafletStanding
 from core.leaflets import LeafletState
 from core.letters import LetterKind, LetterState
-from core.people import LinkState
+from core.people import NO_WISHES, LetterWishes, LinkState
 from core.ports import Due
 from core.recheck import Scheduled, Situation
+from storage.documents import dump_record, load_record
 from storage.keys import TownKeys
+from storage.more import PersonMore
 from storage.tables.letters import ACTIVE, DOUBTED, ON_ITS_WAY, PACED
 from storage.types import EPOCH, from_microseconds
 from storage.written import Written
@@ -53,7 +55,10 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     (SELECT count(*) FROM letters WHERE municipality_id = o.municipality_id
         AND person_id = o.person_id AND {PACED} AND sent_at > :month_ago),
     (SELECT max(doubt_since) FROM {_GIVEN_UP}),
-    (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago)
+    (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago),
+    p.more, l.excused,
+    l.kind <> 'LAST' OR EXISTS (SELECT 1 FROM letters WHERE municipality_id = o.municipality_id
+        AND person_id = o.person_id AND {PACED} AND kind = 'PRE_LAST')
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
@@ -95,6 +100,9 @@ _REQUEST: Final = b"outbox.request"
 _BODY: Final = b"letters.body"
 _ALT: Final = b"letters.alt_text"
 _LINE_USER: Final = b"line_links.line_user_id"
+_MORE: Final = b"people.more"
+# As the document of somebody has it who wishes nothing.
+_NO_WISHES: Final = b'"letter_wishes":%b' % dump_record(NO_WISHES, LetterWishes)
 
 _Moment = Callable[[Any], datetime | None]
 # Looking a name up in a dict costs a tenth of calling the enumeration.
@@ -117,10 +125,10 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     (link_id, line_user_id, link_state, paused_until) = row[24:28]
     (consent_id, consent_version, consent_state) = row[28:31]
     (case_state, facts, deceased, wakes, sleeps, seated) = row[31:37]
-    (last_sent_at, sent, last_given_up_at, given_up) = row[40:]
+    (last_sent_at, sent, last_given_up_at, given_up, more, excused, end_told) = row[40:]
     moment = _aware if postgres else _counted
     situation = Situation(
-        letter=_scheduled_of(row[6:24], keys=keys, moment=moment),
+        letter=_scheduled_of(row[6:24], excused, keys=keys, moment=moment),
         request=keys.open(request, column=_REQUEST),
         line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
         link_id=link_id or "",
@@ -134,14 +142,26 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         deceased=bool(deceased),
         approver_seated=bool(seated),
         last_sent_at=_later(moment(last_sent_at), moment(last_given_up_at)),
-        sent_in_30_days=sent + given_up,
+        sent_lately=sent + given_up,
         doubt_since=moment(doubt_since),
         leaflet=None if row[37] is None else _standing(*row[37:40]),
+        end_told=bool(end_told),
     )
-    return Due(delivery_id, case_id, attempts, situation, _hour(wakes), _hour(sleeps))
+    wishes = NO_WISHES if more is None else _wishes(keys.open(more, column=_MORE))
+    return Due(delivery_id, case_id, attempts, situation, _hour(wakes), _hour(sleeps), wishes)
 
 
-def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:
+def _wishes(plain: bytes) -> LetterWishes:
+    """What a person wishes; most wish nothing, and are told from it without reading the rest."""
+    if _NO_WISHES in plain:
+        return NO_WISHES
+    more: PersonMore = load_record(plain, PersonMore)
+    return more.letter_wishes
+
+
+def _scheduled_of(
+    row: Sequence[Any], excused: str | None, *, keys: TownKeys, moment: _Moment
+) -> Scheduled:
     (letter_id, person_id, kind, body, alt_text, author_id, opens_at, closes_at, state) = row[:9]
     (version, approved_by, approved_at, approved_facts, bound_hash) = row[9:14]
     (asks_again, confirmed_at, confirmed_by, self_approved) = row[14:]
@@ -164,6 +184,7 @@ def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Sch
         moment(confirmed_at),
         confirmed_by,
         bool(self_approved),
+        frozenset((excused or "").split()),
     )
 
 

@@ -19,6 +19,7 @@ async def take_turn(
     tz: tzinfo,
     closed_days: frozenset[date] = frozenset(),
     lasts: timedelta = LEASE,
+    excusable: frozenset[str] | None = None,
 ) -> tuple[Claim, ...]:
     """Record the outcomes of claimed deliveries and claim up to `limit` more, oldest first.
 
@@ -28,12 +29,20 @@ async def take_turn(
     Args:
         answers: may be of several earlier leases, each under its own.
         lease: for the new claims.
+        excusable: codes of the wording check that may stand with a reason; None: nobody asks.
         lasts: after so long without a recorded outcome, another loop may claim them again.
     """
     async with uow.write() as work:
         await record(work, answers, at=at)
         won = await claim(
-            work, lease=lease, limit=limit, at=at, tz=tz, closed_days=closed_days, lasts=lasts
+            work,
+            lease=lease,
+            limit=limit,
+            at=at,
+            tz=tz,
+            closed_days=closed_days,
+            lasts=lasts,
+            excusable=excusable,
         )
         await work.commit()
         return won

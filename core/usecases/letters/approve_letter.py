@@ -1,7 +1,7 @@
 """Approve a letter: freeze its exact request, bind it by hash, and write it into the outbox."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from typing import Final
 
 from core.access import Action, require
@@ -13,6 +13,7 @@ from core.errors import CaseworkError
 from core.excuses import evidence, require_accepted
 from core.ids import LetterId, StaffId
 from core.leaflet_steps import open_link_for
+from core.letter_window import fitting_window
 from core.letters import (
     Letter,
     LetterKind,
@@ -72,6 +73,7 @@ async def approve_letter(
     at: datetime,
     press: LetterPress,
     proof: Proofreader,
+    closed_days: frozenset[date] = frozenset(),
     own_reason: str = "",
     excused: frozenset[str] = frozenset(),
 ) -> Letter:
@@ -95,7 +97,8 @@ async def approve_letter(
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
-        CaseResting: R-022. WindowClosed: S4.
+        CaseResting: R-022. WindowClosed: S4. WindowUnfit: G-05; no hour of the window suits the
+        person any more.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
@@ -110,7 +113,9 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
-        await _require_still_fit(work, letter, case, facts=facts, at=at)
+        if case.facts != facts:
+            raise ReadAgainFirst()
+        await _require_still_fit(work, letter, case, at=at, tz=proof.tz, closed_days=closed_days)
         findings = await proofread(work, letter, at=at, proof=proof)
         codes = require_accepted(
             letter, findings, by=by, excusable=proof.excusable, accepted=excused
@@ -182,10 +187,14 @@ async def _schedule(
 
 
 async def _require_still_fit(
-    work: Work, letter: Letter, case: Case, *, facts: int, at: datetime
+    work: Work,
+    letter: Letter,
+    case: Case,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date],
 ) -> None:
-    if case.facts != facts:
-        raise ReadAgainFirst()
     if case.state not in WRITABLE:
         raise CaseResting(state=case.state.value)
     if at >= letter.closes_at:
@@ -193,13 +202,18 @@ async def _require_still_fit(
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)
+    # The person may have told other hours and days off since it was written (G-05, G-22).
+    hours = rules.hours_of(person, closed_days=closed_days)
+    fitting_window(letter.opens_at, letter.closes_at, at=at, tz=tz, hours=hours)
     if letter.kind is not LetterKind.REPLY:
-        pace = await work.letters.pace(letter.person_id, at=at, but=letter.id)
+        every = person.letter_wishes.take_every
+        pace = await work.letters.pace(letter.person_id, at=at, but=letter.id, take_every=every)
         require_pace(
             max(letter.opens_at, at),
             others=pace.moments,
             gap=rules.gap,
             most_in_30_days=rules.most_in_30_days,
+            take_every=every,
         )
 
 

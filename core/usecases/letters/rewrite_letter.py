@@ -70,7 +70,7 @@ async def rewrite_letter(
         await require_own_words(work, author, body)
         on = local_day(max(opens_at, at), tz=tz)
         rules, person = await _require_writable(work, letter, body=body, on=on)
-        hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
+        hours = rules.hours_of(person, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         words = (body.strip(), alt_text.strip() or _kept(letter))
         again = _again(letter, words, (opens, closes), origin, at=at)

@@ -82,7 +82,7 @@ async def write_letter(
         person = await work.people.get(case.person_id)
         _require_writable(case, person, kind=kind, body=body, rules=rules)
         await _require_something_to_answer(work, case_id, kind=kind, at=at)
-        hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
+        hours = rules.hours_of(person, closed_days=closed_days)
         window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         on, chosen = local_day(window[0], tz=tz), (leaflet_id, leaflet_reason)
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
