@@ -159,7 +159,6 @@ class Approvals:
             viewer=staff.id,
             at=means.clock.now(),
             proof=means.proof,
-            closed_days=means.holidays(means.clock.now()),
             press=means.press,
         )
         make = author_face if view.letter.author_id == staff.id else approval_face

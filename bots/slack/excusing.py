@@ -91,7 +91,6 @@ class Excusing:
             viewer=staff.id,
             at=means.clock.now(),
             proof=means.proof,
-            closed_days=means.holidays(means.clock.now()),
         )
         title = say("approvals.excused_title", locale=locale)
         if not view.may_decide or not view.to_accept:
