@@ -15,6 +15,7 @@ from core.consenting import ledger_of, write_step
 from core.contacts import Contact, ContactChannel, Met
 from core.course_echoes import sign_came
 from core.days import local_day, months_later
+from core.endings import END_LASTS, end_announced
 from core.ids import CaseId, ContactId, ReplyId
 from core.inbound import Said
 from core.letters import Reason
@@ -60,6 +61,10 @@ async def pressed(a: Arrival, press: Press) -> None:
         return
     in_use = await a.work.links.of_person(a.link.person_id) or a.link
     match press:
+        case Press.KEEP if await _asked_to_go_on(a):
+            # The last letter waits until somebody has read this, and the person is answered.
+            await a.work.audit.append(a.audit("person.goes_on", a.link.person_id))
+            await _keep(a, ReplyKind.BUTTON, "そのまま", message_id=None)
         case Press.KEEP:
             await _log(a, reply_id=None)
             await a.work.audit.append(a.audit("person.goes_on", a.link.person_id))
@@ -71,6 +76,14 @@ async def pressed(a: Arrival, press: Press) -> None:
             await to_reception(a)
         case Press.TALK:
             await _keep(a, ReplyKind.BUTTON, "人と話したい", message_id=None)
+
+
+async def _asked_to_go_on(a: Arrival) -> bool:
+    """Whether a letter told that the next is the last, and that そのまま keeps them coming."""
+    if a.link is None or a.link.person_id is None or a.case is None:
+        return False
+    since = a.received_at - END_LASTS
+    return end_announced(await a.work.letters.written_to(a.link.person_id, since=since))
 
 
 async def unsent(a: Arrival, message_id: str) -> None:

@@ -32,6 +32,10 @@ class LetterKind(enum.StrEnum):
     ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
 
 
+ENDS: Final = frozenset({LetterKind.PRE_LAST, LetterKind.LAST})
+"""Letters that end: told one ahead, then made (G-21)."""
+
+
 class LetterState(enum.StrEnum):
     """The stages S1 to S7."""
 
@@ -80,8 +84,6 @@ class Reason(enum.StrEnum):
     EXCUSE_GONE = "EXCUSE_GONE"
     # The last letter goes only after one that told of it (G-21).
     END_UNTOLD = "END_UNTOLD"
-    # After the end was told, the person pressed そのまま.
-    GOES_ON = "GOES_ON"
 
 
 _S = LetterState

@@ -165,6 +165,30 @@ async def reword(
     await work.audit.append(replace(event, action="letter.rewritten"))
 
 
+async def name_kinds(work: Work, series: Series, *, at: datetime) -> None:
+    """Letters of steps that have become the end, or are it no more, are of that kind from now on;
+    so are those that were written before these kinds had names (G-21).
+
+    What an approval binds stays as it is: a kind is not part of it, and who reads the letter the
+    next time reads it as what it is.
+    """
+    for step in series.steps:
+        if step.letter_id is None:
+            continue
+        letter = await work.letters.get(step.letter_id)
+        kind = kind_of(step, first=None)
+        if letter.kind in {kind, LetterKind.FIRST}:
+            continue
+        named = replace(letter, kind=kind, version=letter.version + 1)
+        if not await work.letters.change(named, version=letter.version):
+            raise Overtaken(what="series")
+        event = moved(
+            letter, letter.state, at=at, action="letter.kind_named", evidence=(f"kind={kind}",)
+        )
+        await work.audit.append(event)
+        await work.cards.redraw(letter.cards, at=at)
+
+
 def _letter_of(
     series: Series,
     step: SeriesStep,

@@ -13,6 +13,7 @@ from core.approvals import approves_own
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import ConsentLine
+from core.endings import END_LASTS, require_announced
 from core.errors import AlreadyDecided, CaseworkError
 from core.ids import CaseId, DeliveryId, PersonId, StaffId
 from core.letters import Binding, Letter, LetterKind, LetterState, Reason, require_move
@@ -94,6 +95,17 @@ async def require_approver(work: Work, letter: Letter, seats: Iterable[Seat]) ->
     own = author is not None and approves_own(author, rules=rules)
     if not own or letter.author_id not in seated(seats, frozenset({Role.MESSAGE_APPROVER})):
         raise NoApprover()
+
+
+async def require_end_told(work: Work, letter: Letter, *, at: datetime) -> None:
+    """Refuse a last letter by itself; a series sees to its own end (G-21).
+
+    Raises:
+        EndUnannounced.
+    """
+    if letter.kind is LetterKind.LAST and letter.series_id is None:
+        since = at - END_LASTS
+        require_announced(letter, await work.letters.written_to(letter.person_id, since=since))
 
 
 def move(

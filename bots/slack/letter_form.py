@@ -28,6 +28,8 @@ KINDS: Final = (
     LetterKind.SEASON,
     LetterKind.LEAFLET,
     LetterKind.REPLY,
+    LetterKind.PRE_LAST,
+    LetterKind.LAST,
 )
 
 

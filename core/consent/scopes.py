@@ -11,7 +11,7 @@ from typing import Final
 
 from core.consent.kinds import ConsentType
 from core.ids import AgencyId, PersonId
-from core.letters import LetterKind
+from core.letters import ENDS, LetterKind
 from core.programmes import Programme
 
 TAX_DERIVED: Final = "tax_derived"
@@ -19,9 +19,17 @@ TAX_DERIVED: Final = "tax_derived"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class LineScope:
-    """Kinds of letters that may be pushed over LINE; acknowledgements always may."""
+    """Kinds of letters that may be pushed over LINE; acknowledgements always may.
+
+    Whoever agreed to letters is told when they end (G-21): these kinds belong to every such
+    consent, also to one that was written down before they had a name.
+    """
 
     kinds: frozenset[LetterKind] = field(default_factory=lambda: frozenset(LetterKind))
+
+    def __post_init__(self) -> None:
+        if self.kinds and not self.kinds >= ENDS:
+            object.__setattr__(self, "kinds", self.kinds | ENDS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

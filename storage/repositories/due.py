@@ -57,8 +57,11 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
     (SELECT max(doubt_since) FROM {_GIVEN_UP}),
     (SELECT count(*) FROM {_GIVEN_UP} AND doubt_since > :month_ago),
     p.more, l.excused,
-    l.kind <> 'LAST' OR EXISTS (SELECT 1 FROM letters WHERE municipality_id = o.municipality_id
-        AND person_id = o.person_id AND {PACED} AND kind = 'PRE_LAST')
+    l.kind <> 'LAST' OR EXISTS (SELECT 1 FROM letters e WHERE
+        e.municipality_id = o.municipality_id AND e.person_id = o.person_id
+        AND e.sent_at IS NOT NULL AND (e.kind = 'PRE_LAST'
+            OR e.kind = 'FIRST' AND l.command_key LIKE 'series:%'
+                AND e.command_key LIKE 'series:%'))
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id

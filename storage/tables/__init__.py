@@ -1,6 +1,6 @@
 """Every table of the house. Rows stay inside `storage`; repositories hand out records."""
 
-from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
+from storage.tables.casework import CaseRow, ConsentRow, ContactRow, OpenQuestionRow, ReplyRow
 from storage.tables.columns import METADATA, Row
 from storage.tables.connections import (
     ConnectSheetRow,
@@ -96,6 +96,7 @@ __all__ = [
     "MultiAgencyCourseRow",
     "MunicipalityRow",
     "OpenGlassRow",
+    "OpenQuestionRow",
     "OutboxRow",
     "OutreachCourseRow",
     "ParticipantRow",

@@ -70,7 +70,6 @@ SETTING: Final[Mapping[str, Values]] = {
     "fk_queries_municipality_id_case_id": {"state": "TAKEN_UP"},
     "uq_leaflets_approved": {"state": "APPROVED", "approved_by": SECOND, "is_public_info": True},
     "uq_consents_channel": {"type": "CHANNEL_LINE", "programme": None},
-    "uq_consents_question": {"state": "EXPLAINING", "given_at": None, "question": b"which"},
     "uq_emergencies_raised": {"ended_at": LATER},
     "uq_line_links_municipality_id_line_user_index": {"state": "UNLINKED"},
     "uq_outbox_municipality_id_retry_key": {"state": "REFUSED"},

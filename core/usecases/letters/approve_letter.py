@@ -37,6 +37,7 @@ from core.steps import (
     move,
     moved,
     refresh_desks,
+    require_end_told,
 )
 
 # A held letter waits for approval once more; approving it is both steps in one.
@@ -95,7 +96,7 @@ async def approve_letter(
         NotYours, OwnLetter, SelfApprovalUnexplained: the approver holds a seat on the case, and
             is not the author or may be for a reason (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
-        ReadAgainFirst: S5. SeriesAsks: G-27.
+        ReadAgainFirst: S5. SeriesAsks: G-27. EndUnannounced: G-21.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
         CaseResting: R-022. WindowClosed: S4. WindowUnfit: G-05; no hour of the window suits the
         person any more.
@@ -116,6 +117,7 @@ async def approve_letter(
         if case.facts != facts:
             raise ReadAgainFirst()
         await _require_still_fit(work, letter, case, at=at, tz=proof.tz, closed_days=closed_days)
+        await require_end_told(work, letter, at=at)
         findings = await proofread(work, letter, at=at, proof=proof)
         codes = require_accepted(
             letter, findings, by=by, excusable=proof.excusable, accepted=excused

@@ -23,6 +23,7 @@ from core.steps import (
     move,
     moved,
     require_approver,
+    require_end_told,
 )
 from core.word_steps import require_own_words
 
@@ -74,6 +75,7 @@ async def rewrite_letter(
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         words = (body.strip(), alt_text.strip() or _kept(letter))
         again = _again(letter, words, (opens, closes), origin, at=at)
+        await require_end_told(work, again, at=at)
         again = await read_to_hand_in(work, again, excuse, at=at, proof=proof)
         if not await work.letters.change(again, version=version):
             raise await decided(work, await work.letters.get(letter_id))

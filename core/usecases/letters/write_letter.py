@@ -27,7 +27,7 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import read_to_hand_in
-from core.steps import ask_for_approval, require_approver
+from core.steps import ask_for_approval, require_approver, require_end_told
 from core.word_steps import require_own_words
 
 ANSWERABLE: Final = timedelta(days=30)
@@ -66,9 +66,10 @@ async def write_letter(
 
     Raises:
         NotYours. MinorsNotWrittenTo: G-24. CaseResting: R-022. KindNotWritten: R-023.
-        NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06. NothingWritten, WordingBlocked:
-        S1. WindowUnfit: G-05; fact `next`, ISO 8601. LeafletUnfit, LeafletGiven, LeafletElsewhere:
-        R-026. LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
+        NothingToAnswer: G-03. EndUnannounced: G-21. NoApprover, OnlyApprovedWords: G-06.
+        NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
+        LeafletUnfit, LeafletGiven, LeafletElsewhere: R-026. LeafletNotReleased, LeafletNotYet,
+        LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
     kind = kind if leaflet_id is None else LetterKind.LEAFLET
     async with uow.write() as work:
@@ -88,6 +89,7 @@ async def write_letter(
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
         letter = _letter(work, case, kind, words, window, origin, by=by, at=at, key=command_key)
+        await require_end_told(work, letter, at=at)
         letter = await read_to_hand_in(work, letter, excuse, at=at, proof=proof)
         return await _enter(work, letter, seats, carried, role=role.value, at=at)
 
