@@ -15,6 +15,8 @@ from core.cadence.planning import Untaken
 from core.ids import PersonId
 from core.letters import Letter, LetterKind, LetterState, Reason
 from core.ports import Work
+from core.profiles import LetterRules
+from core.send_day import asks_on_its_day
 from core.series import Series, SeriesStep
 from core.series_letters import kind_of
 from core.series_steps import save, slow_down
@@ -59,6 +61,7 @@ async def refit_letters(
     walk = _Walk(
         work=work,
         room=room,
+        rules=(await work.towns.get()).letters,
         reason=reason,
         at=at,
         others=[*await work.letters.sent_since(person_id, since=room.looks_back(at))],
@@ -107,6 +110,7 @@ class _Walk:
 
     work: Work
     room: Room
+    rules: LetterRules
     reason: Reason
     at: datetime
     others: list[datetime]
@@ -169,6 +173,7 @@ class _Walk:
             reason=self.reason,
             opens_at=opens,
             closes_at=closes,
+            asks_again=self._asks(letter, opens),
         )
         if held is None:
             return False
@@ -176,6 +181,10 @@ class _Walk:
         await self.work.audit.append(event)
         await ask_for_approval(self.work, held, at=self.at)
         return True
+
+    def _asks(self, letter: Letter, opens_at: datetime) -> bool:
+        there = replace(letter, opens_at=opens_at)
+        return asks_on_its_day(there, at=self.at, rules=self.rules)
 
     async def _say_why(self, letter: Letter) -> bool:
         """It goes later within its window; the second look sees to that, the letter says why."""
@@ -191,6 +200,7 @@ class _Walk:
             reason=why,
             opens_at=window[0],
             closes_at=window[1],
+            asks_again=self._asks(letter, window[0]),
         )
         if not await self.work.letters.change(again, version=letter.version):
             return False

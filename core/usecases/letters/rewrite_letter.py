@@ -1,5 +1,6 @@
 """The author changes a returned letter and asks again."""
 
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, NotYours, require
@@ -17,6 +18,7 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import read_to_hand_in
+from core.send_day import asks_on_its_day
 from core.steps import (
     ask_for_approval,
     decided,
@@ -75,6 +77,7 @@ async def rewrite_letter(
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         words = (body.strip(), alt_text.strip() or _kept(letter))
         again = _again(letter, words, (opens, closes), origin, at=at)
+        again = replace(again, asks_again=asks_on_its_day(again, at=at, rules=rules))
         await require_end_told(work, again, at=at)
         again = await read_to_hand_in(work, again, excuse, at=at, proof=proof)
         if not await work.letters.change(again, version=version):

@@ -1,6 +1,7 @@
 """Write a letter and put it before those who may approve it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import Final
 
@@ -27,6 +28,7 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import read_to_hand_in
+from core.send_day import asks_on_its_day
 from core.steps import ask_for_approval, require_approver, require_end_told
 from core.word_steps import require_own_words
 
@@ -89,6 +91,7 @@ async def write_letter(
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
         letter = _letter(work, case, kind, words, window, origin, by=by, at=at, key=command_key)
+        letter = replace(letter, asks_again=asks_on_its_day(letter, at=at, rules=rules))
         await require_end_told(work, letter, at=at)
         letter = await read_to_hand_in(work, letter, excuse, at=at, proof=proof)
         return await _enter(work, letter, seats, carried, role=role.value, at=at)
