@@ -264,7 +264,7 @@ class House:
                 closed_days=self._closed_days,
                 profile=self.profile,
                 secure=self.settings.public_url.startswith("https://"),
-                tools=Tools(maker=PictureMaker(), proof=self.proof),
+                tools=Tools(maker=PictureMaker(), press=self.press, proof=self.proof),
                 pen=Pen(library=shipped_library(), proof=self.proof),
             ),
             *leaflet_routes(uow=self.uow, clock=self.clock, tz=self.settings.tz),

@@ -15,7 +15,7 @@ from core.ids import StaffId
 from core.leaflet_pages import Page
 from core.lint import Proofreader
 from core.municipal_profiles.profile import MunicipalProfile
-from core.ports import UnitOfWork
+from core.ports import LetterPress, UnitOfWork
 from core.programmes import Programme
 
 __all__ = ["ALWAYS", "AnyDeed", "Deed", "Means", "Offer", "TownDeed", "TownMeans", "View"]
@@ -61,6 +61,11 @@ class Acting(Generic[V]):
     def proof(self) -> Proofreader:
         """What reads words before anybody is asked to approve them."""
         return self._with_tools().proof
+
+    @property
+    def press(self) -> LetterPress:
+        """What builds the request of a letter that is approved."""
+        return self._with_tools().press
 
     def _with_tools(self) -> Tools:
         if self.tools is None:

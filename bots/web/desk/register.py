@@ -10,6 +10,7 @@ from bots.web.desk import (
     councils,
     courses,
     evaluations,
+    excusing,
     intake_sheets,
     leaflet_letters,
     letters,
@@ -35,6 +36,7 @@ Rooms = tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...]
 DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
     *letters.DEEDS,
+    *excusing.DEEDS,
     *series.DEEDS,
     *leaflet_letters.DEEDS,
     *courses.DEEDS,

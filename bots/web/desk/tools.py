@@ -1,9 +1,9 @@
-"""What some deeds need beside the record: pictures made of files, and words read."""
+"""What some deeds need beside the record: pictures made of files, words read, letters pressed."""
 
 from dataclasses import dataclass
 
 from core.lint import Proofreader
-from core.ports import PageMaker
+from core.ports import LetterPress, PageMaker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -12,8 +12,10 @@ class Tools:
 
     Attributes:
         maker: makes pictures of uploaded files.
+        press: builds the request of a letter that is approved here.
         proof: reads letters and titles before anybody is asked to approve them.
     """
 
     maker: PageMaker
+    press: LetterPress
     proof: Proofreader

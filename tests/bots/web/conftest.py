@@ -13,6 +13,7 @@ from bots.wordbook import shipped_library
 from core.lint import Proofreader
 from core.usecases.passes.use_pass import use_pass
 from storage.unit_of_work import SqlUnitOfWork
+from tests.bots.slack.office import PlainPress
 from tests.bots.web.browser import KEY, Browser, Clock, Office
 from tests.midori import found_midori
 from tests.people import TOKYO
@@ -46,7 +47,7 @@ async def office(unit_of_work: SqlUnitOfWork, proof: Proofreader) -> AsyncIterat
         tz=TOKYO,
         key=KEY,
         use_nonce=use_nonce,
-        tools=Tools(maker=PictureMaker(), proof=proof),
+        tools=Tools(maker=PictureMaker(), press=PlainPress(), proof=proof),
         pen=Pen(library=shipped_library(), proof=proof),
     )
     routes += leaflet_routes(uow=unit_of_work, clock=clock, tz=TOKYO)
