@@ -4,18 +4,24 @@ They answer what the person has just done (少し休む, やめる, linking) and
 """
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
 from core.consent import ConsentType
+from core.days import local_day
 from core.ids import CaseId, LetterId, PersonId
 from core.letters import Letter, LetterKind, LetterState, binding_hash
+from core.municipal_profiles.profile import ReadingHours
 from core.people import LineLink
 from core.ports import LetterPress, Work
-from core.steps import binding, enqueue
+from core.steps import binding, enqueue, watchers
+from core.wording.duties import answer_of
+from core.wording.fields import NAME_MOST, Hours, Names, TextField, Values
+from core.wording.templates import filled, for_line
 
+_SOMEBODY: Final = "担当の人"
 TRIED_FOR: Final = timedelta(hours=6)
 
 
@@ -28,19 +34,25 @@ async def acknowledge(
     case_id: CaseId,
     press: LetterPress,
     at: datetime,
+    tz: tzinfo,
+    hours: ReadingHours,
 ) -> bool:
     """Put the pre-approved text `name` into the outbox; False when the town has none.
 
+    Its fields are filled in from the record: until when a rest lasts, who reads and when.
+
     Args:
         link: the account as it stands after what the person did.
+        hours: when the town reads what comes in.
     """
     standing = await work.towns.standing_text(name)
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return False
-    request = press.freeze(
-        to=link.line_user_id, body=standing.body, alt_text="", with_buttons=False
-    )
+    answer = answer_of(standing.name, standing.body)
+    values = await _values(work, case_id, link=link, tz=tz, hours=hours)
+    body = for_line(filled(answer, values), style=answer.style)
+    request = press.freeze(to=link.line_user_id, body=body, alt_text="", with_buttons=False)
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
         id=LetterId(work.new_id()),
@@ -48,7 +60,7 @@ async def acknowledge(
         case_id=case_id,
         person_id=person_id,
         kind=LetterKind.ACKNOWLEDGEMENT,
-        body=standing.body,
+        body=body,
         author_id=standing.author_id,
         opens_at=at,
         closes_at=at + TRIED_FOR,
@@ -67,6 +79,30 @@ async def acknowledge(
         _event("acknowledgement.scheduled", f"{name}/{standing.version}", case_id, at=at)
     )
     return True
+
+
+async def _values(
+    work: Work, case_id: CaseId, *, link: LineLink, tz: tzinfo, hours: ReadingHours
+) -> Values:
+    values: Values = {
+        TextField.PLACE: (await work.towns.get()).account_name,
+        TextField.READERS: await _readers(work, case_id),
+        TextField.HOURS: Hours(hours.opens, hours.closes),
+    }
+    if link.paused_until is not None:
+        values[TextField.RESUMES] = local_day(link.paused_until, tz=tz)
+    return values
+
+
+async def _readers(work: Work, case_id: CaseId) -> Names:
+    """The first two who work on the case, by the names that letters are signed with (G-26)."""
+    case = await work.cases.get(case_id)
+    names = []
+    for staff_id in watchers(case, await work.staff.seats(case_id)):
+        staff = await work.staff.get(staff_id)
+        if staff.active and len(staff.name) <= NAME_MOST:
+            names.append(staff.name)
+    return Names(tuple(dict.fromkeys(names))[:2] or (_SOMEBODY,))
 
 
 def _event(action: str, subject: str, case_id: CaseId, *, at: datetime) -> AuditEvent:

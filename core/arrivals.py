@@ -188,6 +188,8 @@ async def _answer(a: Arrival, name: str, link: LineLink) -> None:
         case_id=a.case.id,
         press=a.press,
         at=a.received_at,
+        tz=a.tz,
+        hours=a.hours,
     )
 
 

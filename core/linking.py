@@ -215,6 +215,8 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
             case_id=case.id,
             press=a.press,
             at=at,
+            tz=a.tz,
+            hours=a.hours,
         )
         await tell(b, CardKind.STOPPED)
 

@@ -104,6 +104,12 @@ class TextUse(enum.StrEnum):
     TEMPLATE = "TEMPLATE"
 
 
+READ_AS: Final = {
+    TextUse.ACKNOWLEDGEMENT: TextKind.ACKNOWLEDGEMENT,
+    TextUse.ANSWER: TextKind.REPLY,
+    TextUse.TEMPLATE: TextKind.CHECK_IN,
+}
+"""As what kind the wording check reads a text that does not say its own."""
 NEEDED_TEXTS: Final = ("linked", "rest", "stop")
 """The acknowledgements that a town needs: after linking, and of the buttons 少し休む and やめる."""
 

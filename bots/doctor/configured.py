@@ -1,12 +1,14 @@
 """The settings, as far as they can be judged without asking anybody."""
 
 from collections.abc import Iterator
+from datetime import date
 from urllib.parse import urlsplit
 
 from bots.doctor.checks import Check, Notes
 from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.settings import LINE_API, SLACK_API, LineMode, Settings, SettingsWrong
 from core.municipal_profiles.fitness import blanks, verify_as_of
+from core.municipal_profiles.wording import DUE_SOON, VERIFIED_FOR
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -16,7 +18,7 @@ def check_unreadable(wrong: SettingsWrong, *, notes: Notes) -> Check:
     return notes.fail("settings", "settings_wrong", wrong="; ".join(wrong.problems))
 
 
-def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
+def check_settings(settings: Settings, *, today: date, notes: Notes) -> Iterator[Check]:
     """What is missing, and what is set in a way that somebody should know of."""
     try:
         settings.require_for_serving()
@@ -26,6 +28,7 @@ def check_settings(settings: Settings, *, notes: Notes) -> Iterator[Check]:
         yield notes.fail("settings", "settings_missing", missing=names)
     yield _public_url(settings, notes)
     yield _profile(settings, notes)
+    yield from _help_lines(settings, today, notes)
     if settings.retention_years is None:
         yield notes.warn("settings.retention", "retention_unset")
     else:
@@ -54,6 +57,27 @@ def _profile(settings: Settings, notes: Notes) -> Check:
     if blank:
         return notes.warn(name, "profile_blank", town=profile.name, blank=blank)
     return notes.ok(name, "profile_ok", town=profile.name)
+
+
+def _help_lines(settings: Settings, today: date, notes: Notes) -> Iterator[Check]:
+    """Telephones that letters may name: verified, and until when (DOMAIN §8.4)."""
+    try:
+        lines = resolve_profile(settings.municipality).wording.help_lines
+    except ProfileWrong:
+        return
+    name = "help_lines"
+    gone = [line.name for line in lines if not line.holds(today)]
+    soon = [line.name for line in lines if line.holds(today) and line.left(today) < DUE_SOON]
+    if gone:
+        yield notes.fail(name, "help_lines_old", lines="、".join(gone), days=VERIFIED_FOR.days)
+    elif soon:
+        day = min(line.due_on for line in lines if line.due_on is not None)
+        yield notes.warn(name, "help_lines_due", lines="、".join(soon), day=day.isoformat())
+    elif lines:
+        day = min(line.due_on for line in lines if line.due_on is not None)
+        yield notes.ok(name, "help_lines_ok", count=len(lines), day=day.isoformat())
+    else:
+        yield notes.ok(name, "help_lines_none")
 
 
 def _public_url(settings: Settings, notes: Notes) -> Check:

@@ -12,7 +12,11 @@ from bots.doctor.configured import check_settings
 from bots.doctor.line import check_line
 from bots.doctor.record import DatabaseTime, Pending, check_database, check_record
 from bots.doctor.slack import check_slack
+from bots.profiles.reader import ProfileWrong, resolve_profile
+from bots.proofreading import proofreader
 from bots.settings import Settings
+from core.days import local_day
+from core.lint import Proofreader
 from core.ports import Clock, UnitOfWork
 
 
@@ -36,7 +40,8 @@ async def examine(
         database_time: the database's own clock, where it has one.
     """
     notes = Notes(locale)
-    checks = list(check_settings(settings, notes=notes))
+    today = local_day(clock.now(), tz=settings.tz)
+    checks = list(check_settings(settings, today=today, notes=notes))
     (readable, of_database), of_line, of_slack = await asyncio.gather(
         check_database(pending, notes=notes),
         check_line(settings, notes=notes),
@@ -45,7 +50,12 @@ async def examine(
     checks += of_database
     if readable and uow is not None:
         checks += await check_record(
-            uow, clock=clock, ticks=ticks, slack_team=of_slack.team_id, notes=notes
+            uow,
+            clock=clock,
+            ticks=ticks,
+            slack_team=of_slack.team_id,
+            proof=_reader(settings),
+            notes=notes,
         )
     checks += of_line
     checks += of_slack.checks
@@ -53,6 +63,14 @@ async def examine(
     others = {"Slack": of_slack.date, "database": there}
     checks.append(check_clocks(clock.now(), others=others, notes=notes))
     return checks
+
+
+def _reader(settings: Settings) -> Proofreader:
+    try:
+        profile = resolve_profile(settings.municipality)
+    except ProfileWrong:
+        profile = None
+    return proofreader(tz=settings.tz, public_url=settings.public_url, profile=profile)
 
 
 async def _time_of(database_time: DatabaseTime) -> datetime | None:
