@@ -58,6 +58,9 @@ def known_anchor(
                 and local_day(contact.at, tz=tz) >= local_day(since, tz=tz)
             ]
             return local_day(min(visits), tz=tz) if visits else None
+        case Anchor.DAY:
+            # It is named when the series is written.
+            return None
         case Anchor.CLOSING:
             # A case in follow-up has been closed; the series counts from when it is written.
             closed = ground.case.state is CaseState.FOLLOW_UP
