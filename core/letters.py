@@ -33,7 +33,6 @@ class LetterKind(enum.StrEnum):
 
 
 ENDS: Final = frozenset({LetterKind.PRE_LAST, LetterKind.LAST})
-"""Letters that end: told one ahead, then made (G-21)."""
 
 
 class LetterState(enum.StrEnum):
@@ -76,11 +75,10 @@ class Reason(enum.StrEnum):
     NO_CERTAINTY = "NO_CERTAINTY"
     NOT_CONFIRMED = "NOT_CONFIRMED"
     LEFT_OUT = "LEFT_OUT"
-    # What the person wishes of letters (core.wishes): fewer, at other times, other words.
     WISHED_LESS = "WISHED_LESS"
     WISHED_TIMES = "WISHED_TIMES"
     WISHED_WORDS = "WISHED_WORDS"
-    # A code that the town took back from those that may stand with a reason (core.excuses).
+    # The town took back that such words may stand with a reason (core.excuses).
     EXCUSE_GONE = "EXCUSE_GONE"
     # The last letter goes only after one that told of it (G-21).
     END_UNTOLD = "END_UNTOLD"

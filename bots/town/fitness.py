@@ -7,7 +7,6 @@ from datetime import date, datetime, tzinfo
 from bots.i18n.catalogue import refusal
 from bots.morphology import morphology
 from bots.profiles.reader import ProfileWrong, resolve_profile
-from bots.proofreading import proofreader
 from bots.town.parts import Parts
 from bots.town.problems import Found, Path
 from bots.town.records import rules_of
@@ -149,9 +148,15 @@ def _by_profile(parts: Parts, *, tz: tzinfo) -> Proofreader | None:
     if parts.head is None or parts.head.profile is None:
         return None
     try:
-        return proofreader(tz=tz, profile=resolve_profile(parts.head.profile))
+        own = resolve_profile(parts.head.profile).wording
     except ProfileWrong:
         return None
+    return Proofreader(
+        morphology=morphology(),
+        tz=tz,
+        hosts=frozenset(host.lower() for host in own.link_hosts),
+        help_lines=own.help_lines,
+    )
 
 
 def _of_texts(parts: Parts, proof: Proofreader | None, *, at: datetime) -> Iterator[Found]:

@@ -43,6 +43,7 @@ PROVED: Final = {
     "multi_agency_courses": "test_multi_agency",
     "municipalities": "test_a_municipality_comes_back",
     "open_glass": "test_opened_glass_comes_back",
+    "open_questions": "test_an_open_question_is_there_until_it_is_answered",
     "outbox": "test_deliveries_come_back",
     "outreach_courses": "test_outreach_stands_around_its_case",
     "participants": "test_people_at_the_table",

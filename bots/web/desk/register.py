@@ -25,6 +25,7 @@ from bots.web.desk import (
     resources,
     series,
     sittings,
+    wishes,
 )
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
 from bots.web.desk.views import Seen
@@ -39,6 +40,7 @@ DEEDS: Final[tuple[Deed, ...]] = (
     *excusing.DEEDS,
     *series.DEEDS,
     *leaflet_letters.DEEDS,
+    *wishes.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,

@@ -98,8 +98,7 @@ async def approve_letter(
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27. EndUnannounced: G-21.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
-        CaseResting: R-022. WindowClosed: S4. WindowUnfit: G-05; no hour of the window suits the
-        person any more.
+        CaseResting: R-022. WindowClosed: S4. WindowUnfit: G-05; no hour of it suits any more.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
@@ -117,11 +116,7 @@ async def approve_letter(
         if case.facts != facts:
             raise ReadAgainFirst()
         await _require_still_fit(work, letter, case, at=at, tz=proof.tz, closed_days=closed_days)
-        await require_end_told(work, letter, at=at)
-        findings = await proofread(work, letter, at=at, proof=proof)
-        codes = require_accepted(
-            letter, findings, by=by, excusable=proof.excusable, accepted=excused
-        )
+        codes = await _read_once_more(work, letter, by=by, at=at, proof=proof, excused=excused)
         leaflet = await open_link_for(work, letter, at=at, tz=proof.tz)
         approval = _Approval(by=by, role=role, at=at, own_reason=reason, excused=codes)
         scheduled = await _schedule(work, letter, case, approval, press=press, leaflet=leaflet)
@@ -129,6 +124,21 @@ async def approve_letter(
         await refresh_desks(work, (*approvers(letter, seats), letter.author_id), at=at)
         await work.commit()
         return scheduled
+
+
+async def _read_once_more(
+    work: Work,
+    letter: Letter,
+    *,
+    by: StaffId,
+    at: datetime,
+    proof: Proofreader,
+    excused: frozenset[str],
+) -> frozenset[str]:
+    """The codes with which its words stand, once nothing else is against them."""
+    await require_end_told(work, letter, at=at)
+    findings = await proofread(work, letter, at=at, proof=proof)
+    return require_accepted(letter, findings, by=by, excusable=proof.excusable, accepted=excused)
 
 
 async def _schedule(

@@ -113,6 +113,7 @@ async def test_templates_and_phrases_of_the_season_are_put_into_empty_boxes(
         *typed,
         (f"words-{second}", words),
         (f"season-{second}", phrase),
+        (f"words-{last}", at_hand(ready, f"words-{last}")),
     )
     steps = await steps_of(office)
     async with office.uow.read() as work:
