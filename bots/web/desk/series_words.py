@@ -53,6 +53,11 @@ class Box:
     words: StepWords | None = None
 
     @property
+    def name(self) -> str:
+        """The label without its day."""
+        return self.label.partition(" ")[0]
+
+    @property
     def kinds(self) -> frozenset[TextKind]:
         """Texts from which it may begin."""
         return frozenset({TextKind.FIRST}) if self.first else _KINDS[self.part]
@@ -73,7 +78,7 @@ def entries_of(box: Box, view: View) -> Iterator[Entry]:
     if templates:
         yield Entry(
             name=f"{_TEMPLATE}{box.key}",
-            label=f"ひな形({box.label})",
+            label=f"{box.name}のひな形",
             kind=Kind.CHOICE,
             options=templates,
             required=False,
@@ -83,7 +88,7 @@ def entries_of(box: Box, view: View) -> Iterator[Entry]:
         )
     yield Entry(
         name=f"{_ALT}{box.key}",
-        label=f"ロック画面に出す言葉({box.label})",
+        label=f"{box.name}の、ロック画面に出す言葉",
         required=False,
         help="空のままなら、おたよりの言葉がそのまま出ます。",
         value=words.alt_text,
