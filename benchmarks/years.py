@@ -231,7 +231,7 @@ class _Walk:
         month = [sent.at for sent in self.life.sent if at - sent.at < timedelta(days=30)]
         situation = self._situation(one)._replace(
             last_sent_at=max((sent.at for sent in self.life.sent), default=None),
-            sent_in_30_days=len(month),
+            sent_lately=len(month),
             doubt_since=one.doubt_since,
         )
         return recheck(
@@ -254,7 +254,7 @@ class _Walk:
             deceased=False,
             approver_seated=True,
             last_sent_at=None,
-            sent_in_30_days=0,
+            sent_lately=0,
             doubt_since=None,
         )
 

@@ -173,7 +173,7 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
 
     now = SystemClock().now()
     closed = public_holidays(now.year)
-    read = read_town(town, at=now, tz=settings.tz, closed_days=closed)
+    read = read_town(town, at=now, tz=settings.tz, closed_days=closed, proof=_proof())
     if read.code != settings.municipality_code:
         fail(
             f"この町のコードは {read.code} ですが、設定は {settings.municipality_code} です。",

@@ -352,6 +352,7 @@ class House:
                 lease=self._lease,
                 one_writer=not self.store.postgres,
                 mode=self.settings.line_mode,
+                excusable=self.proof.excusable,
             ),
             drawing=Drawing(self.uow, self.slack.notifier, clock=self.clock),
             errands=Errands(self.uow, LineMenus(line), line, clock=self.clock, new_lease=new_id),

@@ -7,21 +7,27 @@ else.
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from core.agencies import Role
 from core.audit import SYSTEM, AuditEvent
 from core.consent import ConsentType
+from core.days import local_day
 from core.ids import CaseId, LetterId, PersonId
 from core.letters import Letter, LetterKind, LetterState, binding_hash
+from core.municipal_profiles.profile import ReadingHours
 from core.people import LineLink
 from core.ports import LetterPress, Work
 from core.shared_phones import text_name
-from core.steps import binding, enqueue
+from core.steps import binding, enqueue, watchers
+from core.wording.duties import ANSWER_FIELDS, answer_of
+from core.wording.fields import NAME_MOST, Hours, Names, TextField, Values
+from core.wording.templates import filled, for_line
 
 WAITING: Final = "waiting"
 """The neutral text that says that a colleague's answer lies on the person's own page."""
+_SOMEBODY: Final = "担当の人"
 TRIED_FOR: Final = timedelta(hours=6)
 
 
@@ -34,6 +40,8 @@ async def acknowledge(
     case_id: CaseId,
     press: LetterPress,
     at: datetime,
+    tz: tzinfo,
+    hours: ReadingHours,
     opens_at: datetime | None = None,
     until: datetime | None = None,
     command_key: str | None = None,
@@ -47,8 +55,11 @@ async def acknowledge(
 
     To a phone that others see goes the one approved for that, `name`_shared, or none (G-12).
 
+    Its fields are filled in from the record: until when a rest lasts, who reads and when.
+
     Args:
         link: the account as it stands after what the person did.
+        hours: when the town reads what comes in.
         opens_at: not before; at once when not given.
         until: it is not sent after this moment, where it would be true no longer.
         command_key: what it belongs to, as a letter remembers it.
@@ -67,6 +78,10 @@ async def acknowledge(
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return None
     body = fill(standing.body)
+    if standing.name in ANSWER_FIELDS:
+        answer = answer_of(standing.name, standing.body)
+        values = await _values(work, case_id, link=link, tz=tz, hours=hours)
+        body = for_line(filled(answer, values), style=answer.style)
     alt_text = lock_screen or (body if page else "")
     request = press.freeze(
         to=link.line_user_id,
@@ -102,6 +117,30 @@ async def acknowledge(
     await enqueue(work, letter, request, reply=reply, quiet=person.shared_device)
     await work.audit.append(_event("acknowledgement.scheduled", standing.known_as, case_id, at=at))
     return letter
+
+
+async def _values(
+    work: Work, case_id: CaseId, *, link: LineLink, tz: tzinfo, hours: ReadingHours
+) -> Values:
+    values: Values = {
+        TextField.PLACE: (await work.towns.get()).account_name,
+        TextField.READERS: await _readers(work, case_id),
+        TextField.HOURS: Hours(hours.opens, hours.closes),
+    }
+    if link.paused_until is not None:
+        values[TextField.RESUMES] = local_day(link.paused_until, tz=tz)
+    return values
+
+
+async def _readers(work: Work, case_id: CaseId) -> Names:
+    """The first two who work on the case, by the names that letters are signed with (G-26)."""
+    case = await work.cases.get(case_id)
+    names = []
+    for staff_id in watchers(case, await work.staff.seats(case_id)):
+        staff = await work.staff.get(staff_id)
+        if staff.active and len(staff.name) <= NAME_MOST:
+            names.append(staff.name)
+    return Names(tuple(dict.fromkeys(names))[:2] or (_SOMEBODY,))
 
 
 def _event(action: str, subject: str, case_id: CaseId, *, at: datetime) -> AuditEvent:

@@ -10,6 +10,8 @@ from core.ids import DeliveryId
 from core.letters import LetterState
 from core.line_modes import LineMode
 from core.outbox import CHANNEL_REST, CardKind, ChannelClosed, DeliveryState
+from core.pace import PACE_WINDOW
+from core.people import NO_WISHES, LetterWishes
 from core.ports import Claim, Due, Work
 from core.profiles import Municipality
 from core.quota_steps import QUOTA, rest_channel, rests_for_quota
@@ -27,6 +29,7 @@ async def claim(
     closed_days: frozenset[date],
     lasts: timedelta,
     mode: LineMode,
+    excusable: frozenset[str] | None = None,
 ) -> tuple[Claim, ...]:
     """Claim up to `limit` due deliveries for this lease, oldest first.
 
@@ -43,8 +46,15 @@ async def claim(
     room = 0 if full else None if quota is None else quota.left(at)
     if full:
         due = await _replies_only(work, due, at=at)
+    first = await _by_their_pace(work, _one_per_person(due), at=at)
     verdicts = _verdicts(
-        _one_per_person(due), municipality, at=at, tz=tz, closed_days=closed_days, mode=mode
+        first,
+        municipality,
+        at=at,
+        tz=tz,
+        closed_days=closed_days,
+        mode=mode,
+        excusable=excusable,
     )
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
@@ -67,6 +77,20 @@ def _one_per_person(due: Sequence[Due]) -> list[Due]:
     return first
 
 
+async def _by_their_pace(work: Work, due: Sequence[Due], *, at: datetime) -> list[Due]:
+    """Of those who wish for fewer letters, what counts over a longer time; they are few."""
+    paced = []
+    for item in due:
+        every = item.wishes.take_every
+        if every > 1:
+            since = at - PACE_WINDOW * every
+            sent = await work.letters.sent_since(item.situation.letter.person_id, since=since)
+            slower = item.situation._replace(take_every=every, sent_lately=len(sent))
+            item = item._replace(situation=slower)
+        paced.append(item)
+    return paced
+
+
 def _verdicts(
     due: Sequence[Due],
     municipality: Municipality,
@@ -75,16 +99,23 @@ def _verdicts(
     tz: tzinfo,
     closed_days: frozenset[date],
     mode: LineMode,
+    excusable: frozenset[str] | None,
 ) -> list[tuple[Due, Verdict]]:
     rules, stopped = municipality.letters, municipality.pushes_stopped
     # Most people have the town's hours: worked out once, not for each letter.
-    rhythms: dict[tuple[time | None, time | None], SendingHours] = {}
+    rhythms: dict[tuple[time | None, time | None, LetterWishes | None], SendingHours] = {}
     verdicts = []
     for item in due:
-        rhythm = item.wakes, item.sleeps
+        wishes = None if item.wishes is NO_WISHES else item.wishes
+        rhythm = item.wakes, item.sleeps, wishes
         hours = rhythms.get(rhythm)
         if hours is None:
-            hours = rules.hours(wakes=item.wakes, sleeps=item.sleeps, closed_days=closed_days)
+            hours = rules.hours(
+                wakes=item.wakes,
+                sleeps=item.sleeps,
+                closed_days=closed_days,
+                wishes=item.wishes,
+            )
             rhythms[rhythm] = hours
         verdict = recheck(
             item.situation,
@@ -94,6 +125,7 @@ def _verdicts(
             hours=hours,
             pushes_stopped=stopped,
             mode=mode,
+            excusable=excusable,
         )
         verdicts.append((item, verdict))
     return verdicts

@@ -158,14 +158,31 @@ def require_handed_on(post: PostClosing) -> None:
         raise HandOverOpen(missing=", ".join(missing), allowed="settle these, then close")
 
 
-def require_farewell(post: PostClosing, *, letters_were_sent: bool) -> None:
+def silent(farewell: Farewell | None, *, letters_were_sent: bool, end_made: bool) -> bool:
+    """Whether letters would just stop, whatever was ticked: a farewell by letters needs the two
+    letters, the one that told of the end and the last.
+
+    Args:
+        end_made: both were sent (`core.endings`).
+    """
+    match farewell:
+        case None:
+            return True
+        case Farewell.NO_LETTERS:
+            return letters_were_sent
+        case Farewell.ANNOUNCED_THEN_LAST:
+            return not end_made
+        case Farewell.TOLD_IN_PERSON:
+            return False
+
+
+def require_farewell(post: PostClosing, *, letters_were_sent: bool, end_made: bool) -> None:
     """Refuse a closing in which letters just stop.
 
     Raises:
         FarewellOpen: facts `allowed`.
     """
-    silent = post.farewell is None or (letters_were_sent and post.farewell is Farewell.NO_LETTERS)
-    if silent:
+    if silent(post.farewell, letters_were_sent=letters_were_sent, end_made=end_made):
         raise FarewellOpen(allowed=f"{Farewell.ANNOUNCED_THEN_LAST}, {Farewell.TOLD_IN_PERSON}")
 
 

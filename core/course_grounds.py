@@ -7,6 +7,7 @@ from core.basis import Basis
 from core.cases import Case
 from core.consent.covers import ShareInMeeting
 from core.courses.grounds import Grounds, PlanStanding
+from core.endings import end_made
 from core.ids import CaseId
 from core.interruption import EffortRules, LossReport, report_loss
 from core.letters import LetterKind, LetterState
@@ -54,7 +55,7 @@ async def grounds_of(
         "evaluation": _evaluation(current, plans),
         "lost_since": since,
         "loss": None if since is None else await loss_since(work, case.id, since, effort=effort),
-        "letters_were_sent": await _letters_were_sent(work, case.id),
+        **await _letters_so_far(work, case.id),
         "shien_sits": sits_here(Basis.SHIEN, bodies=await work.bodies.all()),
         **await _settled(work, case.id),
     }
@@ -129,11 +130,14 @@ async def _lost_since(work: Work, case: Case) -> datetime | None:
     return next((one.lost_since for one in courses if one and one.lost_since), None)
 
 
-async def _letters_were_sent(work: Work, case_id: CaseId) -> bool:
-    return any(
+async def _letters_so_far(work: Work, case_id: CaseId) -> dict[str, bool]:
+    """Whether any were sent, and whether they came to an end that was told."""
+    letters = await work.letters.of_case(case_id, limit=None)
+    sent = any(
         letter.state in _REACHED and letter.kind is not LetterKind.ACKNOWLEDGEMENT
-        for letter in await work.letters.of_case(case_id, limit=None)
+        for letter in letters
     )
+    return {"letters_were_sent": sent, "end_made": end_made(letters)}
 
 
 async def _settled(work: Work, case_id: CaseId) -> dict[str, Any]:

@@ -41,6 +41,10 @@ def yearly(month: int, day: int, *, year: int) -> date:
     return date(year, month, min(day, monthrange(year, month)[1]))
 
 
+# So far ahead an opening is looked for.
+DAYS_AHEAD: Final = timedelta(days=60)
+
+
 class NeverOpen(ValueError):
     """The sending hours contradict themselves: they hold no moment at all."""
 
@@ -110,7 +114,7 @@ class SendingHours:
         if self.allow(at, tz=tz):
             return at
         day = local_day(at, tz=tz)
-        for ahead in range(60):
+        for ahead in range(DAYS_AHEAD.days):
             opening = datetime.combine(day + timedelta(days=ahead), self.opens, tzinfo=tz)
             midnight = datetime.combine(day + timedelta(days=ahead), time(), tzinfo=tz)
             for candidate in (midnight, opening):

@@ -46,6 +46,7 @@ from core.towns import (
     TownStaff,
     TownText,
 )
+from core.wishes import Wishes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -206,6 +207,9 @@ class Founding:
             safety_flags=item.safety_flags,
             letter_wishes=item.letter_wishes,
         )
+        if was is not None and was.wished_at is not None:
+            # What the person has told since counts before what the file was written with.
+            now = Wishes.of(was).told_by(now, at=was.wished_at)
         self.people[item.code] = now.id
         return now
 

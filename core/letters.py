@@ -34,8 +34,14 @@ class LetterKind(enum.StrEnum):
     REPLY = "REPLY"
     # One of many in a disaster, by the municipality alone (R-087, core.notices).
     NOTICE = "NOTICE"
+    # An end is told one letter ahead, then made (G-21).
+    PRE_LAST = "PRE_LAST"
+    LAST = "LAST"
     # Pre-approved by name and version, not letter by letter (INTERFACES §6).
     ACKNOWLEDGEMENT = "ACKNOWLEDGEMENT"
+
+
+ENDS: Final = frozenset({LetterKind.PRE_LAST, LetterKind.LAST})
 
 
 class LetterState(enum.StrEnum):
@@ -83,6 +89,13 @@ class Reason(enum.StrEnum):
     LEFT_OUT = "LEFT_OUT"
     LINE_MODE = "LINE_MODE"
     QUOTA_FULL = "QUOTA_FULL"
+    WISHED_LESS = "WISHED_LESS"
+    WISHED_TIMES = "WISHED_TIMES"
+    WISHED_WORDS = "WISHED_WORDS"
+    # The town took back that such words may stand with a reason (core.excuses).
+    EXCUSE_GONE = "EXCUSE_GONE"
+    # The last letter goes only after one that told of it (G-21).
+    END_UNTOLD = "END_UNTOLD"
 
 
 ANSWER_KEY: Final = "answer:"

@@ -263,6 +263,8 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
             case_id=case.id,
             press=a.press,
             at=at,
+            tz=a.tz,
+            hours=a.hours,
         )
         await (tell(b, CardKind.STOPPED) if known else ask_whose(b, linked))
     await leave_desk(b, link.id)

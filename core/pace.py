@@ -22,7 +22,12 @@ class TooSoon(CaseworkError):
 
 
 def earliest_fit(
-    moment: datetime, *, others: Sequence[datetime], gap: timedelta, most_in_30_days: int
+    moment: datetime,
+    *,
+    others: Sequence[datetime],
+    gap: timedelta,
+    most_in_30_days: int,
+    take_every: int = 1,
 ) -> datetime:
     """The first moment from `moment` on at which one more letter fits among the others.
 
@@ -31,10 +36,13 @@ def earliest_fit(
 
     Args:
         others: when this person was or will be sent letters; aware, in any order.
+        take_every: the person wishes for one letter of so many: all distances are that much
+            longer.
     """
     taken = sorted(others)
-    most = max(1, most_in_30_days)
-    while (later := _after_clash(moment, taken, gap=gap, most=most)) is not None:
+    most, slower = max(1, most_in_30_days), max(1, take_every)
+    gap, within = gap * slower, PACE_WINDOW * slower
+    while (later := _after_clash(moment, taken, gap=gap, most=most, within=within)) is not None:
         moment = later
     return moment
 
@@ -56,7 +64,7 @@ def require_pace(
 
 
 def _after_clash(
-    moment: datetime, taken: Sequence[datetime], *, gap: timedelta, most: int
+    moment: datetime, taken: Sequence[datetime], *, gap: timedelta, most: int, within: timedelta
 ) -> datetime | None:
     """Where to look next, when `moment` is too near to others or one too many; else None."""
     near = [other for other in taken if abs(moment - other) < gap]
@@ -71,6 +79,6 @@ def _after_clash(
             continue
         first = before[-earlier] if earlier else moment
         last = after[later - 1] if later else moment
-        if last - first < PACE_WINDOW:
-            return first + PACE_WINDOW if earlier else after[0] + gap
+        if last - first < within:
+            return first + within if earlier else after[0] + gap
     return None

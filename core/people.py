@@ -117,6 +117,9 @@ class LetterWishes:
     take_every: int = 1
 
 
+NO_WISHES: Final = LetterWishes()
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Person:
     """A person at home. Name, contacts and notes are sealed where they are stored.
@@ -129,6 +132,8 @@ class Person:
         about_age: years, where the birth date is not known; as of the day it was written.
         sex: as the person says it; empty is as good as any word.
         languages: that the person speaks, the best first; empty means nobody asked.
+        wished_at: when wishes were last told (`core.wishes`): from then on no file of the town
+            puts others in their place. None while they are as the file has them.
     """
 
     id: PersonId
@@ -157,6 +162,7 @@ class Person:
     safe_contact: SafeContact = field(default_factory=SafeContact)
     safety_flags: frozenset[SafetyFlag] = frozenset()
     letter_wishes: LetterWishes = field(default_factory=LetterWishes)
+    wished_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -21,6 +21,7 @@ from core.course_echoes import sign_came
 from core.crisis.pager import Pager
 from core.crisis_steps import Spoken, listen
 from core.days import local_day, months_later
+from core.endings import END_LASTS, end_announced
 from core.ids import CaseId, ContactId, PersonId, ReplyId
 from core.letters import Reason
 from core.link_steps import menu_follows
@@ -35,6 +36,7 @@ from core.ports import LetterPress, Work
 from core.replies import Reply, ReplyKind, ReplyState
 from core.steps import cancel_unsent, note_fact, refresh_desks, watchers
 
+WORDS_OF_KEEP: Final = "そのまま"
 WORDS_OF_TALK: Final = "人と話したい"
 _RESTS: Final = frozenset({LinkState.LINKED, LinkState.PAUSED})
 
@@ -186,9 +188,16 @@ async def ask_to_talk(
 
 
 async def go_on(act: Act, person_id: PersonId) -> None:
-    """そのまま: everything is fine as it is."""
-    await log_act(act)
+    """そのまま: everything is fine as it is; or, where a letter told that the next is the last, a
+    word for those who work on the case: the last one waits until somebody has read it (G-21)."""
     await act.work.audit.append(act.audit("person.goes_on", person_id))
+    since = act.received_at - END_LASTS
+    if act.case is not None and end_announced(
+        await act.work.letters.written_to(person_id, since=since)
+    ):
+        await keep_words(act, person_id, ReplyKind.BUTTON, WORDS_OF_KEEP, message_id=None)
+    else:
+        await log_act(act)
 
 
 async def rest(act: Act, person_id: PersonId, *, months: int) -> bool:

@@ -8,10 +8,8 @@ from typing import Final
 from core.days import SendingHours
 from core.errors import CaseworkError
 from core.ids import MunicipalityId, StaffId
-from core.people import LanguageStyle, LetterWishes
+from core.people import NO_WISHES, LanguageStyle, LetterWishes, Person
 from core.wording.kinds import TextKind
-
-NO_WISHES: Final = LetterWishes()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,6 +57,15 @@ class LetterRules:
             days_off=wishes.days_off,
         )
 
+    def hours_of(self, person: Person, *, closed_days: frozenset[date]) -> SendingHours:
+        """The hours in which a letter may reach this person, wishes and all."""
+        return self.hours(
+            wakes=person.wakes,
+            sleeps=person.sleeps,
+            closed_days=closed_days,
+            wishes=person.letter_wishes,
+        )
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Municipality:
@@ -99,6 +106,13 @@ class TextUse(enum.StrEnum):
     CRISIS = "CRISIS"
 
 
+READ_AS: Final = {
+    TextUse.ACKNOWLEDGEMENT: TextKind.ACKNOWLEDGEMENT,
+    TextUse.ANSWER: TextKind.REPLY,
+    TextUse.TEMPLATE: TextKind.CHECK_IN,
+    TextUse.CRISIS: TextKind.CRISIS,
+}
+"""As what kind the wording check reads a text that does not say its own."""
 NEEDED_TEXTS: Final = ("letters", "linked", "rest", "stop", "waiting")
 """The acknowledgements that a town needs: after linking, of the buttons おたより, 少し休む and
 やめる, and that something lies on the person's own page to be read."""

@@ -54,6 +54,7 @@ class Scheduled(NamedTuple):
     self_approved: bool = False
     answers: bool = False
     passes_pace: bool = False
+    excused: frozenset[str] = frozenset()
 
 
 class Situation(NamedTuple):
@@ -68,7 +69,8 @@ class Situation(NamedTuple):
         last_sent_at: the latest letter to this person from any sender, or one that LINE may
             have taken without our knowing; acknowledgements and replies to the person's own
             words do not count.
-        sent_in_30_days: how many letters to this person in the last 30 days, likewise.
+        sent_lately: how many letters to this person in the last 30 days, likewise; in
+            `take_every` times as many where the person wishes for fewer.
         doubt_since: since when LINE may have taken this letter without our knowing; None while
             it surely has not.
         leaflet: what the letter carries, as it stands now; None where it carries none.
@@ -76,6 +78,8 @@ class Situation(NamedTuple):
         unconfirmed: a colleague has yet to say whether the account is the right person's.
         shared_device: others may see the phone (G-12); `quiet`: the request was frozen for such
             a phone, read as a greeting and without a notification.
+        take_every: the person wishes for one letter of so many.
+        end_told: a letter that told of the end was sent; asked of the last letter only.
     """
 
     letter: Scheduled
@@ -92,13 +96,15 @@ class Situation(NamedTuple):
     deceased: bool
     approver_seated: bool
     last_sent_at: datetime | None
-    sent_in_30_days: int
+    sent_lately: int
     doubt_since: datetime | None
     leaflet: LeafletStanding | None = None
     replies: bool = False
     unconfirmed: bool = False
     shared_device: bool = False
     quiet: bool = False
+    take_every: int = 1
+    end_told: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,23 +152,23 @@ def recheck(
     hours: SendingHours,
     pushes_stopped: bool,
     mode: LineMode = LineMode.ENTRANCE_LINK,
+    excusable: frozenset[str] | None = None,
 ) -> Verdict:
-    """Whether this letter may go now (S4, S5, S6; G-03, G-05, G-20; DOMAIN §9).
+    """Whether this letter may go now (S4, S5, S6; G-03, G-05, G-20, G-21; DOMAIN §9).
 
     A letter that LINE may have taken already is looked at in the same way: asking again with
     its retry key is harmless only while sending it for the first time would be right, too. A
     reply has no such key: one that may have been taken is never tried again.
+
+    Args:
+        excusable: codes of the wording check that may stand with a reason as the town has it
+            now; None where nobody asks.
     """
     if situation.replies and situation.doubt_since is not None:
         return Doubt(Reason.NO_CERTAINTY)
-    verdict = _look(
-        situation,
-        at=at,
-        tz=tz,
-        rules=rules,
-        hours=hours,
-        pushes_stopped=pushes_stopped,
-        mode=mode,
+    refusal = _never(situation, pushes_stopped=pushes_stopped) or _forbidden(situation, mode=mode)
+    verdict = refusal or _look(
+        situation, at=at, tz=tz, rules=rules, hours=hours, excusable=excusable
     )
     since = situation.doubt_since
     if since is None or isinstance(verdict, Go):
@@ -179,12 +185,8 @@ def _look(
     tz: tzinfo,
     rules: LetterRules,
     hours: SendingHours,
-    pushes_stopped: bool,
-    mode: LineMode,
+    excusable: frozenset[str] | None,
 ) -> Verdict:
-    refusal = _never(situation, pushes_stopped=pushes_stopped) or _forbidden(situation, mode=mode)
-    if refusal is not None:
-        return refusal
     if situation.letter.kind is LetterKind.ACKNOWLEDGEMENT:
         if at >= situation.letter.closes_at:
             return Cancel(Reason.WINDOW_CLOSED)
@@ -198,6 +200,8 @@ def _look(
         or _unfit_for(situation)
         or _unbound(situation, rules=rules)
         or _outdated(situation)
+        or _excuse_gone(situation, excusable=excusable)
+        or _end_untold(situation)
         or _leaflet_over(situation, at=at, tz=tz)
         or _not_yet(situation, at=at, tz=tz, rules=rules, hours=hours)
         or Go()
@@ -291,6 +295,20 @@ def _outdated(s: Situation) -> Verdict | None:
     return Hold(Reason.NEW_FACT) if s.case_facts != s.letter.approved_facts else None
 
 
+def _excuse_gone(s: Situation, *, excusable: frozenset[str] | None) -> Verdict | None:
+    """Words that the check blocks stand only while the town lets such words stand (§8.8)."""
+    if excusable is None or s.letter.excused <= excusable:
+        return None
+    return Hold(Reason.EXCUSE_GONE)
+
+
+def _end_untold(s: Situation) -> Verdict | None:
+    """The end is told one letter ahead; a last letter that nobody was told of waits (G-21)."""
+    if s.letter.kind is LetterKind.LAST and not s.end_told:
+        return Hold(Reason.END_UNTOLD)
+    return None
+
+
 def _leaflet_over(s: Situation, *, at: datetime, tz: tzinfo) -> Verdict | None:
     """An expired leaflet is never sent (G-20); a newer edition is read again first."""
     if s.leaflet is None or s.leaflet.holds(local_day(at, tz=tz)):
@@ -309,10 +327,12 @@ def _not_yet(
         # When it opens was settled by when the person spoke (core.answer_steps).
         return None
     if s.letter.kind is not LetterKind.REPLY and not s.letter.passes_pace:
-        if s.last_sent_at is not None and at - s.last_sent_at < rules.gap:
-            return _wait_or_drop(s, s.last_sent_at + rules.gap)
-        if s.sent_in_30_days >= rules.most_in_30_days:
-            return _wait_or_drop(s, at + timedelta(days=1))
+        late = Reason.TOO_SOON if s.take_every == 1 else Reason.WISHED_LESS
+        gap = rules.gap * s.take_every
+        if s.last_sent_at is not None and at - s.last_sent_at < gap:
+            return _wait_or_drop(s, s.last_sent_at + gap, late=late)
+        if s.sent_lately >= rules.most_in_30_days:
+            return _wait_or_drop(s, at + timedelta(days=1), late=late)
     if not hours.allow(at, tz=tz):
         return _asleep(s, at=at, tz=tz, hours=hours)
     if not still_fits(s.letter, at=at, lasts=rules.approval_lasts):
@@ -322,11 +342,13 @@ def _not_yet(
 
 def _asleep(s: Situation, *, at: datetime, tz: tzinfo, hours: SendingHours) -> Verdict:
     """Hours that never open are one person's affair: they hold up nobody else's letter."""
+    own = hours.wants_none(local_day(at, tz=tz))
+    late = Reason.WISHED_TIMES if own else Reason.WINDOW_CLOSED
     try:
         opening = hours.next_opening(at, tz=tz)
     except NeverOpen:
-        return Cancel(Reason.WINDOW_CLOSED)
-    return _wait_or_drop(s, opening, late=Reason.WINDOW_CLOSED)
+        return Cancel(late)
+    return _wait_or_drop(s, opening, late=late)
 
 
 def _wait_or_drop(s: Situation, until: datetime, *, late: Reason = Reason.TOO_SOON) -> Verdict:

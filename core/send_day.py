@@ -2,7 +2,8 @@
 
 The toolkit of caring letters warns against texts that were settled weeks ago and go out by
 themselves into a changed life. Such a letter (`asks_again`) goes only when a colleague has said,
-on its day, that it still fits. Silence means that it does not go.
+on its day, that it still fits. Silence means that it does not go. It is one of a series, or a
+single letter for a day that lies further off than an approval lasts.
 
 The rule, in full:
 
@@ -23,9 +24,10 @@ from core.access import Action, require
 from core.agencies import Role, Seat, Staff
 from core.errors import CaseworkError
 from core.ids import StaffId
-from core.letters import Letter, LetterState, Reason, WindowClosed, approval_ran_out
+from core.letters import Letter, LetterKind, LetterState, Reason, WindowClosed, approval_ran_out
 from core.municipal_profiles.duties import began_reading, reads_next
 from core.municipal_profiles.profile import ReadingHours
+from core.profiles import LetterRules
 
 ANSWER_LASTS: Final = timedelta(days=1)
 ASKED_AHEAD: Final = timedelta(days=7)
@@ -65,6 +67,15 @@ class Asked(Protocol):
     def confirmed_at(self) -> datetime | None: ...
     @property
     def confirmed_by(self) -> StaffId | None: ...
+
+
+def asks_on_its_day(letter: Letter, *, at: datetime, rules: LetterRules) -> bool:
+    """Whether the letter is asked about on its day: an approval of today would not last till then.
+
+    Once so, always so: what was settled long ahead stays a text of long ago.
+    """
+    ahead = letter.opens_at - at >= rules.approval_lasts
+    return letter.asks_again or (ahead and letter.kind is not LetterKind.REPLY)
 
 
 def answered_at(letter: Asked) -> datetime | None:

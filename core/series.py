@@ -96,10 +96,17 @@ class StepGone(CaseworkError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StepWords:
-    """The words of one step, as the caseworker gave them."""
+    """The words of one step, as the caseworker gave them.
+
+    Attributes:
+        alt_text: what a lock screen shows instead; "" where the words themselves show.
+        template, season: what they were written from, as of a letter (`core.letters.Letter`).
+    """
 
     body: str
     alt_text: str = ""
+    template: str | None = None
+    season: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

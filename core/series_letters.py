@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from core.audit import AuditEvent
+from core.cadence.planning import Part
 from core.errors import CaseworkError
 from core.ids import LetterId, StaffId
 from core.letters import Letter, LetterKind, LetterState
@@ -18,6 +19,11 @@ from core.series_plan import Ground
 from core.steps import Overtaken, move, moved
 
 _TAKES_BACK: Final = (LetterState.HELD,)
+_KINDS: Final = {
+    Part.ONE_OF_MANY: LetterKind.CHECK_IN,
+    Part.PRE_LAST: LetterKind.PRE_LAST,
+    Part.LAST: LetterKind.LAST,
+}
 _A_DAY: Final = timedelta(days=1)
 
 
@@ -67,6 +73,16 @@ async def first_letter_step(work: Work, series: Series) -> str | None:
     sent = any(one.sent_at is not None for one in await work.letters.of_case(series.case_id))
     going = [step.key for step in series.steps if step.untaken is None]
     return going[0] if going and not sent else None
+
+
+def kind_of(step: SeriesStep, *, first: str | None) -> LetterKind:
+    """As which kind of letter a step is written; the end is told, then made (G-21).
+
+    Args:
+        first: the step that would be the first letter this person gets; it says what a first
+            letter says, whatever else it is.
+    """
+    return LetterKind.FIRST if step.key == first else _KINDS[step.part]
 
 
 async def put_letters(
@@ -132,12 +148,16 @@ async def reword(
         if not await give_back(work, letter, author_id=by, note="", at=at, by=by, role=role):
             raise StepGone(step=standing.step.key)
         letter = await work.letters.get(letter.id)
+    first = standing.step.key if letter.kind is LetterKind.FIRST else None
     again = move(
         letter,
         LetterState.PENDING_APPROVAL,
         via=(LetterState.LINTED,),
+        kind=kind_of(standing.step, first=first),
         body=words.body.strip(),
         alt_text=words.alt_text.strip(),
+        template=words.template,
+        season=words.season,
         note="",
         excuse=None,
         excused=frozenset(),
@@ -147,6 +167,30 @@ async def reword(
         raise StepGone(step=standing.step.key)
     event = moved(letter, LetterState.PENDING_APPROVAL, at=at, actor=by, role=role)
     await work.audit.append(replace(event, action="letter.rewritten"))
+
+
+async def name_kinds(work: Work, series: Series, *, at: datetime) -> None:
+    """Letters of steps that have become the end, or are it no more, are of that kind from now on;
+    so are those that were written before these kinds had names (G-21).
+
+    What an approval binds stays as it is: a kind is not part of it, and who reads the letter the
+    next time reads it as what it is.
+    """
+    for step in series.steps:
+        if step.letter_id is None:
+            continue
+        letter = await work.letters.get(step.letter_id)
+        kind = kind_of(step, first=None)
+        if letter.kind in {kind, LetterKind.FIRST}:
+            continue
+        named = replace(letter, kind=kind, version=letter.version + 1)
+        if not await work.letters.change(named, version=letter.version):
+            raise Overtaken(what="series")
+        event = moved(
+            letter, letter.state, at=at, action="letter.kind_named", evidence=(f"kind={kind}",)
+        )
+        await work.audit.append(event)
+        await work.cards.redraw(letter.cards, at=at)
 
 
 def _letter_of(
@@ -164,9 +208,11 @@ def _letter_of(
         municipality_id=series.municipality_id,
         case_id=series.case_id,
         person_id=series.person_id,
-        kind=LetterKind.FIRST if step.key == first else LetterKind.CHECK_IN,
+        kind=kind_of(step, first=first),
         body=step.words.body.strip(),
         alt_text=step.words.alt_text.strip(),
+        template=step.words.template,
+        season=step.words.season,
         author_id=series.author_id,
         opens_at=max(step.opens_at, at),
         closes_at=step.closes_at,

@@ -58,6 +58,9 @@ def known_anchor(
                 and local_day(contact.at, tz=tz) >= local_day(since, tz=tz)
             ]
             return local_day(min(visits), tz=tz) if visits else None
+        case Anchor.DAY:
+            # It is named when the series is written.
+            return None
         case Anchor.CLOSING:
             # A case in follow-up has been closed; the series counts from when it is written.
             closed = ground.case.state is CaseState.FOLLOW_UP
@@ -96,12 +99,7 @@ def plan_for(
         at=at,
         tz=tz,
         bounds=Bounds(
-            hours=rules.hours(
-                wakes=person.wakes,
-                sleeps=person.sleeps,
-                closed_days=ground.closed_days,
-                wishes=person.letter_wishes,
-            ),
+            hours=rules.hours_of(person, closed_days=ground.closed_days),
             gap=rules.gap,
             most_in_30_days=rules.most_in_30_days,
             others=tuple(sorted(others | set(sent))),

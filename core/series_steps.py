@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta, tzinfo
 
 from core.audit import SYSTEM, AuditEvent
 from core.cadence.packs import Anchor, LetterPack
-from core.cadence.planning import Planned, Untaken
+from core.cadence.planning import Part, Planned, Untaken
 from core.cases import WRITABLE, Case, CaseResting
 from core.ids import LetterId, StaffId
-from core.letters import Letter, Reason
+from core.letters import Letter, LetterKind, Reason
 from core.lint import require_of_age
 from core.outbox import CardKind
 from core.ports import Work
@@ -99,6 +99,34 @@ async def leave_out(
         if one.letter is None or await cancel(work, one.letter, reason, at=at, actor=by, role=role):
             changed.append(replace(one.step, untaken=why))
     return series.with_steps(changed)
+
+
+async def slow_down(
+    work: Work,
+    series: Series,
+    *,
+    take_every: int,
+    at: datetime,
+    by: StaffId | None = None,
+    role: str = "system",
+    reason: Reason = Reason.WITHDRAWN_BY_STAFF,
+) -> Series:
+    """Of what is still to come one letter in so many stays, the last two always, and the first
+    that the person gets: without it nobody has said who writes (G-02)."""
+    to_come = [
+        one.step.key
+        for one in await letters_of(work, series)
+        if one.open
+        and one.step.part is Part.ONE_OF_MANY
+        and (one.letter is None or one.letter.kind is not LetterKind.FIRST)
+    ]
+    # Counted from the end: the first to stay is as far from the last ones as those between.
+    share = -(-take_every // series.take_every)
+    keys = [key for place, key in enumerate(reversed(to_come), start=1) if place % share]
+    slower = await leave_out(
+        work, series, keys, Untaken.LESS_OFTEN, at=at, by=by, role=role, reason=reason
+    )
+    return replace(slower, take_every=take_every)
 
 
 async def save(

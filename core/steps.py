@@ -13,6 +13,7 @@ from core.approvals import approves_own
 from core.audit import SYSTEM, AuditEvent
 from core.cases import Case
 from core.consent import ConsentLine
+from core.endings import END_LASTS, require_announced
 from core.errors import AlreadyDecided, CaseworkError
 from core.ids import CaseId, DeliveryId, PersonId, StaffId
 from core.letters import Binding, Letter, LetterKind, LetterState, Reason, require_move
@@ -94,6 +95,17 @@ async def require_approver(work: Work, letter: Letter, seats: Iterable[Seat]) ->
     own = author is not None and approves_own(author, rules=rules)
     if not own or letter.author_id not in seated(seats, frozenset({Role.MESSAGE_APPROVER})):
         raise NoApprover()
+
+
+async def require_end_told(work: Work, letter: Letter, *, at: datetime) -> None:
+    """Refuse a last letter by itself; a series sees to its own end (G-21).
+
+    Raises:
+        EndUnannounced.
+    """
+    if letter.kind is LetterKind.LAST and letter.series_id is None:
+        since = at - END_LASTS
+        require_announced(letter, await work.letters.written_to(letter.person_id, since=since))
 
 
 def move(
@@ -224,12 +236,17 @@ async def ask_for_approval(work: Work, letter: Letter, *, at: datetime) -> None:
     await refresh_desks(work, (*ask, letter.author_id), at=at)
 
 
-async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
+async def note_fact(
+    work: Work, case_id: CaseId, *, at: datetime, reason: Reason = Reason.NEW_FACT
+) -> None:
     """Something new is known: approved letters have to be read again before they go (S5, G-27).
 
     It is news about the person, so it counts on each of the person's cases: whoever approves on
     another one reads again, too. A letter that is just on its way to LINE is left to the
     delivery that holds it.
+
+    Args:
+        reason: what the letters say of it.
     """
     case = await work.cases.get(case_id)
     await work.series.look_again(case.person_id, at=at)
@@ -242,7 +259,7 @@ async def note_fact(work: Work, case_id: CaseId, *, at: datetime) -> None:
         if letter.kind is LetterKind.ACKNOWLEDGEMENT or leaving:
             continue
         if letter.state is LetterState.SCHEDULED:
-            await hold(work, letter, Reason.NEW_FACT, at=at)
+            await hold(work, letter, reason, at=at)
         elif letter.state in WAITING_FOR_APPROVAL:
             await work.cards.redraw(letter.cards, at=at)
 

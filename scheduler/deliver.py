@@ -56,6 +56,8 @@ class Delivering:
     Args:
         batch: most letters claimed by one transaction; twice as many may wait for their push.
         at_once: pushes under way at a time.
+        excusable: codes of the wording check that may stand with a reason, as the town has them
+            now; None where nobody asks.
         lease: how long a claimed letter stays with this loop.
         one_writer: the database lets one transaction write at a time, so recording and claiming
             share one; else they run side by side.
@@ -76,6 +78,7 @@ class Delivering:
         lease: timedelta = LEASE,
         one_writer: bool = True,
         mode: LineMode = LineMode.ENTRANCE_LINK,
+        excusable: frozenset[str] | None = None,
     ) -> None:
         self._uow = uow
         self._messenger = messenger
@@ -88,6 +91,7 @@ class Delivering:
         self._lease = lease
         self._one_writer = one_writer
         self._mode = mode
+        self._excusable = excusable
         self._left: list[Answer] = []
 
     async def run(self) -> int:
@@ -157,6 +161,7 @@ class Delivering:
             closed_days=self._closed_days,
             lasts=self._lease,
             mode=self._mode,
+            excusable=self._excusable,
         )
 
     def _begin(

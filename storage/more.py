@@ -5,7 +5,7 @@ before that says nothing of them, and the record has its defaults.
 """
 
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from core.agencies import ContactWindow, StaffPledge
@@ -61,6 +61,7 @@ class PersonMore:
     safe_contact: SafeContact = field(default_factory=SafeContact)
     safety_flags: frozenset[SafetyFlag] = frozenset()
     letter_wishes: LetterWishes = field(default_factory=LetterWishes)
+    wished_at: datetime | None = None
 
 
 def more_of(record: Any, more: type[Any]) -> Any:

@@ -10,6 +10,7 @@ from bots.proofreading import line_use
 from bots.settings import LINE_API, SLACK_API, Settings, SettingsWrong
 from core.line_modes import DirectChatNotYet, DirectChatUndecided, LineMode, require_decided
 from core.municipal_profiles.fitness import blanks, verify_as_of
+from core.municipal_profiles.wording import DUE_SOON, VERIFIED_FOR
 
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -29,6 +30,7 @@ def check_settings(settings: Settings, *, today: date, notes: Notes) -> Iterator
         yield notes.fail("settings", "settings_missing", missing=names)
     yield _public_url(settings, notes)
     yield _profile(settings, notes)
+    yield from _help_lines(settings, today, notes)
     if settings.retention_years is None:
         yield notes.warn("settings.retention", "retention_unset")
     else:
@@ -79,6 +81,27 @@ def _profile(settings: Settings, notes: Notes) -> Check:
     if blank:
         return notes.warn(name, "profile_blank", town=profile.name, blank=blank)
     return notes.ok(name, "profile_ok", town=profile.name)
+
+
+def _help_lines(settings: Settings, today: date, notes: Notes) -> Iterator[Check]:
+    """Telephones that letters may name: verified, and until when (DOMAIN §8.4)."""
+    try:
+        lines = resolve_profile(settings.municipality).wording.help_lines
+    except ProfileWrong:
+        return
+    name = "help_lines"
+    gone = [line.name for line in lines if not line.holds(today)]
+    soon = [line.name for line in lines if line.holds(today) and line.left(today) < DUE_SOON]
+    if gone:
+        yield notes.fail(name, "help_lines_old", lines="、".join(gone), days=VERIFIED_FOR.days)
+    elif soon:
+        day = min(line.due_on for line in lines if line.due_on is not None)
+        yield notes.warn(name, "help_lines_due", lines="、".join(soon), day=day.isoformat())
+    elif lines:
+        day = min(line.due_on for line in lines if line.due_on is not None)
+        yield notes.ok(name, "help_lines_ok", count=len(lines), day=day.isoformat())
+    else:
+        yield notes.ok(name, "help_lines_none")
 
 
 def _public_url(settings: Settings, notes: Notes) -> Check:

@@ -14,9 +14,12 @@ from bots.doctor.line import check_line
 from bots.doctor.record import DatabaseTime, Pending, check_database, check_record
 from bots.doctor.slack import check_slack
 from bots.profiles.reader import ProfileWrong, resolve_profile
+from bots.proofreading import proofreader
 from bots.settings import Settings
 from core.days import local_day
+from core.lint import Proofreader
 from core.municipal_profiles.duties import reading_hours
+from core.municipal_profiles.profile import MunicipalProfile
 from core.ports import Clock, UnitOfWork
 
 
@@ -50,7 +53,12 @@ async def examine(
     checks += of_database
     if readable and uow is not None:
         checks += await check_record(
-            uow, clock=clock, ticks=ticks, slack_team=of_slack.team_id, notes=notes
+            uow,
+            clock=clock,
+            ticks=ticks,
+            slack_team=of_slack.team_id,
+            proof=_reader(settings),
+            notes=notes,
         )
         checks += await _calling(settings, uow, clock=clock, notes=notes)
     checks += of_line
@@ -61,14 +69,15 @@ async def examine(
     return checks
 
 
+def _reader(settings: Settings) -> Proofreader:
+    profile = _profile(settings)
+    return proofreader(tz=settings.tz, public_url=settings.public_url, profile=profile)
+
+
 async def _calling(
     settings: Settings, uow: UnitOfWork, *, clock: Clock, notes: Notes
 ) -> list[Check]:
-    """By the profile; one that cannot be read was told of already."""
-    try:
-        profile = resolve_profile(settings.municipality)
-    except ProfileWrong:
-        profile = None
+    profile = _profile(settings)
     return await check_calling(
         uow,
         clock=clock,
@@ -77,6 +86,14 @@ async def _calling(
         help_lines=() if profile is None else profile.wording.help_lines,
         notes=notes,
     )
+
+
+def _profile(settings: Settings) -> MunicipalProfile | None:
+    """None where it cannot be read; that was told already."""
+    try:
+        return resolve_profile(settings.municipality)
+    except ProfileWrong:
+        return None
 
 
 async def _time_of(database_time: DatabaseTime) -> datetime | None:

@@ -7,7 +7,9 @@ from typing import Final
 from sqlalchemy.exc import SQLAlchemyError
 
 from bots.doctor.checks import Check, Notes
+from core.lint import LetterContext, Proofreader, blocking
 from core.ports import Clock, UnitOfWork
+from core.profiles import READ_AS
 from core.quota import QuotaSeen
 from core.usecases.delivery.show_quota import show_quota
 from core.usecases.pulse.late_ticks import late_ticks
@@ -35,9 +37,19 @@ async def check_database(pending: Pending, *, notes: Notes) -> tuple[bool, list[
 
 
 async def check_record(
-    uow: UnitOfWork, *, clock: Clock, ticks: Sequence[str], slack_team: str | None, notes: Notes
+    uow: UnitOfWork,
+    *,
+    clock: Clock,
+    ticks: Sequence[str],
+    slack_team: str | None,
+    proof: Proofreader,
+    notes: Notes,
 ) -> list[Check]:
-    """The town and its ticks."""
+    """The town and its ticks.
+
+    Args:
+        proof: reads the texts that stand, as of today.
+    """
     try:
         findings = await check_town(uow)
         quota = await show_quota(uow, at=clock.now())
@@ -47,6 +59,7 @@ async def check_record(
     checks = list(_town(findings, slack_team=slack_team, notes=notes))
     if quota is not None:
         checks.append(_reserved(quota, notes))
+    checks += _texts(findings, proof=proof, at=clock.now(), notes=notes)
     if late:
         checks.append(notes.warn("ticks", "ticks_late", late=", ".join(late)))
     else:
@@ -63,6 +76,23 @@ def _reserved(quota: QuotaSeen, notes: Notes) -> Check:
     if quota.reserved > left:
         return notes.warn(name, "reserved_beyond", **facts, left=max(0, left))
     return notes.ok(name, "reserved_ok", **facts, left=left)
+
+
+def _texts(
+    found: TownFindings, *, proof: Proofreader, at: datetime, notes: Notes
+) -> Iterator[Check]:
+    """Texts go out for months after they were approved: a telephone in one grows old (L12)."""
+    blocked = []
+    for text in found.texts:
+        kind = text.kind or READ_AS[text.use]
+        context = LetterContext(kind=kind, today=proof.today(at))
+        codes = {one.code for one in blocking(proof.read(text.body, context=context))}
+        if codes:
+            blocked.append(f"{text.known_as}({' '.join(sorted(codes))})")
+    if blocked:
+        yield notes.fail("texts.wording", "wording_stopped", texts="、".join(blocked))
+    elif found.texts:
+        yield notes.ok("texts.wording", "wording_ok", count=len(found.texts))
 
 
 def _town(found: TownFindings, *, slack_team: str | None, notes: Notes) -> Iterator[Check]:

@@ -54,6 +54,7 @@ class Approvals:
                 at=means.clock.now(),
                 press=means.press,
                 proof=means.proof,
+                closed_days=means.holidays(means.clock.now()),
             )
 
         await self._decide(ack, body, decide, what="letter.approve")

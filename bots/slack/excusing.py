@@ -56,6 +56,7 @@ class Excusing:
                 at=means.clock.now(),
                 press=means.press,
                 proof=means.proof,
+                closed_days=means.holidays(means.clock.now()),
                 excused=frozenset(about["codes"]),
             )
             means.wake()

@@ -46,6 +46,7 @@ async def _approve_own(means: Means, staff: Staff, shown: Shown, reason: str) ->
         at=means.clock.now(),
         press=means.press,
         proof=means.proof,
+        closed_days=means.holidays(means.clock.now()),
         own_reason=reason,
     )
 

@@ -29,6 +29,8 @@ KINDS: Final = (
     LetterKind.SEASON,
     LetterKind.LEAFLET,
     LetterKind.REPLY,
+    LetterKind.PRE_LAST,
+    LetterKind.LAST,
 )
 
 

@@ -53,7 +53,6 @@ class LinkDesk:
             await decline_link(
                 means.uow, case_id=case_id, link_id=link_id, by=staff.id, at=means.clock.now()
             )
-            return
 
         await self._answer(ack, body, said, what="link.decline")
 

@@ -80,6 +80,7 @@ class SeriesDesk:
                     at=means.clock.now(),
                     press=means.press,
                     proof=means.proof,
+                    closed_days=means.holidays(means.clock.now()),
                 )
             except CaseworkError as error:
                 reasons.append(refusal(error, locale=locale, tz=means.tz).sentence)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from datetime import date, tzinfo
+from datetime import date, datetime, tzinfo
 
 from bots.i18n.catalogue import refusal
 from bots.morphology import morphology
@@ -20,28 +20,39 @@ from core.cases import WRITABLE
 from core.crisis import text as crisis_text
 from core.errors import CaseworkError
 from core.ids import CaseId, MunicipalityId, PersonId, StaffId
-from core.lint import Finding, LetterContext, TextKind, check_letter, check_words, private_words
+from core.lint import (
+    Finding,
+    LetterContext,
+    Proofreader,
+    TextKind,
+    check_letter,
+    check_words,
+    private_words,
+)
 from core.people import Person
-from core.profiles import NEEDED_TEXTS, TextUse
-from core.wording.duties import template_of
+from core.profiles import NEEDED_TEXTS, READ_AS, TextUse
+from core.wording.duties import ANSWER_FIELDS, answer_of, template_of
 
 _HERE = MunicipalityId("here")
 # Whether a telephone, leaflet or link holds depends on the day, and on the profile.
 _ASKED_LATER = frozenset({"L12", "L13", "L14"})
-_KIND_OF = {
-    TextUse.ACKNOWLEDGEMENT: TextKind.ACKNOWLEDGEMENT,
-    TextUse.ANSWER: TextKind.REPLY,
-    TextUse.TEMPLATE: TextKind.CHECK_IN,
-    TextUse.CRISIS: TextKind.CRISIS,
-}
 
 
 def fitness(
-    parts: Parts, *, tz: tzinfo, closed_days: frozenset[date], shipped: bool
+    parts: Parts,
+    *,
+    at: datetime,
+    tz: tzinfo,
+    closed_days: frozenset[date],
+    shipped: bool,
+    proof: Proofreader | None = None,
 ) -> Iterator[Found]:
     """Everything in the well-formed parts that a rule forbids.
 
     Args:
+        at: the time of the load; telephones in texts are judged as of then.
+        proof: what reads the town's texts, with its telephones and hosts; None takes what the
+            profile says that the file names.
         shipped: whether times relative to the load are allowed.
     """
     yield from _of_town(parts)
@@ -53,7 +64,7 @@ def fitness(
                 "own hours need both wakes and sleeps",
             )
     yield from _of_cases(parts)
-    yield from _of_texts(parts)
+    yield from _of_texts(parts, proof or _by_profile(parts, tz=tz), at=at)
     yield from unfit_shifts(parts.shifts, tz=tz, shipped=shipped)
     for place, letter in parts.letters.items():
         path: Path = ("letters", place)
@@ -135,7 +146,23 @@ def _of_cases(parts: Parts) -> Iterator[Found]:
             held.add((seat.staff, seat.role))
 
 
-def _of_texts(parts: Parts) -> Iterator[Found]:
+def _by_profile(parts: Parts, *, tz: tzinfo) -> Proofreader | None:
+    """None where the file names no profile that could be read; that is told elsewhere."""
+    if parts.head is None or parts.head.profile is None:
+        return None
+    try:
+        own = resolve_profile(parts.head.profile).wording
+    except ProfileWrong:
+        return None
+    return Proofreader(
+        morphology=morphology(),
+        tz=tz,
+        hosts=frozenset(host.lower() for host in own.link_hosts),
+        help_lines=own.help_lines,
+    )
+
+
+def _of_texts(parts: Parts, proof: Proofreader | None, *, at: datetime) -> Iterator[Found]:
     for place, text in parts.texts.items():
         approver = parts.member(text.approved_by)
         if text.approved_by == text.author:
@@ -149,12 +176,14 @@ def _of_texts(parts: Parts) -> Iterator[Found]:
                 f'"{approver.code}" does not hold the role message_approver',
             )
         yield from _of_use(text, ("texts", place))
-        found = check_words(
-            text.body,
-            context=_context(parts, text.kind or _KIND_OF[text.use]),
-            morphology=morphology(),
-        )
-        yield from _blocked(found, ("texts", place, "body"))
+        context = _context(parts, text.kind or READ_AS[text.use])
+        if proof is None:
+            found = check_words(text.body, context=context, morphology=morphology())
+            yield from _blocked(found, ("texts", place, "body"))
+        else:
+            # These stand for months and go out by themselves: telephones and links hold, too.
+            found = proof.read(text.body, context=replace(context, today=proof.today(at)))
+            yield from _blocked(found, ("texts", place, "body"), later=frozenset())
 
 
 def _of_use(text: TextEntry, path: Path) -> Iterator[Found]:
@@ -167,7 +196,9 @@ def _of_use(text: TextEntry, path: Path) -> Iterator[Found]:
             yield Found((*path, name), f"only a template has a {name}; write use: TEMPLATE")
     marks = "".join(mark for mark in "{}｜《》" if mark in text.body)
     yield from _of_crisis(text, path)
-    if marks and not (template or text.use is TextUse.CRISIS):
+    if text.use is TextUse.ACKNOWLEDGEMENT and text.name in ANSWER_FIELDS:
+        yield from _of_answer(text, path)
+    elif marks and not (template or text.use is TextUse.CRISIS):
         yield Found(
             (*path, "body"),
             f"it is sent as it stands, with {marks} in it; only a template has fields and readings",
@@ -195,6 +226,15 @@ def _of_crisis(text: TextEntry, path: Path) -> Iterator[Found]:
             f"it has to name 119 and 110 and say {crisis_text.READ_WHEN}, with "
             f"{crisis_text.TELEPHONES} if help lines may follow; look at: {wrong.facts['lacks']}",
         )
+
+
+def _of_answer(text: TextEntry, path: Path) -> Iterator[Found]:
+    """An answer to a button is read as it will be when somebody presses it."""
+    try:
+        answer_of(text.name, text.body)
+    except CaseworkError as wrong:
+        said = refusal(wrong, locale="en").text
+        yield Found((*path, "body"), f"{said[0].lower()}{said[1:]}".rstrip("."))
 
 
 def _of_template(text: TextEntry, path: Path) -> Iterator[Found]:
@@ -288,9 +328,11 @@ def _hours(
         )
 
 
-def _blocked(found: Iterable[Finding], path: Path) -> Iterator[Found]:
+def _blocked(
+    found: Iterable[Finding], path: Path, *, later: frozenset[str] = _ASKED_LATER
+) -> Iterator[Found]:
     for finding in found:
-        if finding.level == "block" and finding.code not in _ASKED_LATER:
+        if finding.level == "block" and finding.code not in later:
             yield Found(path, f'the wording check blocks "{finding.text}" ({finding.code})')
 
 

@@ -19,6 +19,7 @@ from bots.town.records import town_of
 from bots.town.schema import TownFile
 from bots.town.sentences import closest, found_by_pydantic
 from core.days import local_day
+from core.lint import Proofreader
 from core.towns import Town
 
 __all__ = ["TownFileWrong", "read_town", "shipped_towns", "town_schema"]
@@ -51,6 +52,7 @@ def read_town(
     at: datetime,
     tz: tzinfo,
     closed_days: frozenset[date] = frozenset(),
+    proof: Proofreader | None = None,
 ) -> Town:
     """The town of a file, or of a shipped town by its name.
 
@@ -59,6 +61,7 @@ def read_town(
         at: the time of the load, aware; relative times of shipped towns count from it.
         tz: the town's zone, for times without an offset.
         closed_days: public holidays, on which no letter arrives.
+        proof: what reads the town's texts; None: as the profile says that the file names.
 
     Raises:
         TownFileWrong: with everything that is wrong, line by line.
@@ -76,7 +79,7 @@ def read_town(
     file = _validated(raw, found)
     found += crossing(raw)
     parts = parts_of(raw)
-    found += fitness(parts, tz=tz, closed_days=closed_days, shipped=shipped)
+    found += fitness(parts, at=at, tz=tz, closed_days=closed_days, shipped=shipped, proof=proof)
     found += carried(parts, today=local_day(at, tz=tz))
     found += leaflets_fit(parts, shipped=shipped)
     pages, unread = read_files(parts, folder=folder)

@@ -162,7 +162,6 @@ _DEEDS: Final = {
     "person.phone": "電話の見られ方を記録しました",
     "person.rests_no_more": "お休みを終わりにしました",
     "person.rests": "「少し休む」を選びました",
-    "person.wishes": "おたよりの届き方を選びました",
     "person.stops": "「やめる」を選びました",
     "place.added": "参加の場を加えました",
     "place.cost_noted": "受け入れ先の実費を書きとめました",

@@ -24,6 +24,8 @@ class Anchor(enum.StrEnum):
     VISIT = "visit"
     CLOSING = "closing"
     BIRTHDAY = "birthday"
+    # Today, or whichever day a colleague names.
+    DAY = "day"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -66,7 +66,8 @@ class Bounds:
         gap, most_in_30_days: over all senders (G-03).
         others: when other letters were or will be sent to this person.
         rests: past and to come.
-        take_every: one letter of so many; the person's own choice, which always caps.
+        take_every: one letter of so many, and all distances so many times longer; the person's
+            own choice, which always caps.
     """
 
     hours: SendingHours
@@ -273,6 +274,7 @@ class _Placing:
                 others=others,
                 gap=self.bounds.gap,
                 most_in_30_days=self.bounds.most_in_30_days,
+                take_every=self.bounds.take_every,
             )
             if fits == opening:
                 return opening

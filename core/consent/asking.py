@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from core.agencies import Role
+from core.consent.covers import overlap
 from core.consent.kinds import ConsentState
 from core.consent.ledger import (
     AskedBySchedule,
@@ -149,9 +150,9 @@ def explain_wider(
 
 
 def _require_not_asked(draft: ConsentLine, *, row: str, ledger: Iterable[ConsentLine]) -> None:
-    """Refuse to put the same question to a person twice."""
+    """Refuse to put the same question to a person twice, in part or as a whole."""
     for line in ledger:
-        asked = line.subject == draft.subject and contains(line.scope, draft.scope)
+        asked = line.subject == draft.subject and overlap(line.scope, draft.scope)
         if asked and line.state is ConsentState.EXPLAINING and line.id != draft.id:
             raise ConsentStepClosed(row=row, state=line.state.value, allowed="C2, C3 on that line")
 

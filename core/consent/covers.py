@@ -157,6 +157,11 @@ def covered_by(scope: Scope) -> tuple[Need, ...]:
             return (AttendMeeting(meeting=meeting),)
 
 
+def overlap(one: Scope, other: Scope) -> bool:
+    """Whether two scopes ask for some of the same, be the rest what it may."""
+    return not frozenset(covered_by(one)).isdisjoint(covered_by(other))
+
+
 def may_plan(
     ledger: Iterable[ConsentLine], *, subject: PersonId, today: date, programme: Programme
 ) -> bool:

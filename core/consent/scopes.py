@@ -11,7 +11,7 @@ from typing import Final
 
 from core.consent.kinds import ConsentType
 from core.ids import AgencyId, PersonId
-from core.letters import LetterKind
+from core.letters import ENDS, LetterKind
 from core.programmes import Programme
 
 TAX_DERIVED: Final = "tax_derived"
@@ -34,6 +34,8 @@ class LineScope:
 
     Whoever lets every kind come that there was when they were asked has not chosen among them:
     kinds that came later are let in, too [D]. Whoever left one out gets those that were named.
+    Whoever agreed to letters is told when they end (G-21): these kinds belong to every such
+    consent, also to one that was written down before they had a name.
     """
 
     kinds: frozenset[LetterKind] = field(default_factory=lambda: frozenset(LetterKind))
@@ -42,6 +44,8 @@ class LineScope:
         """Let in what came later, where nothing was left out."""
         if self.kinds >= _AT_FIRST:
             object.__setattr__(self, "kinds", frozenset(LetterKind))
+        elif self.kinds and not self.kinds >= ENDS:
+            object.__setattr__(self, "kinds", self.kinds | ENDS)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

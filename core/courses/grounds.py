@@ -74,6 +74,7 @@ class Grounds:
         loss: what the log says since contact seems lost; `lost_since` is that moment.
         signs: ids of entries that show contact (O15).
         letters_were_sent: over LINE, ever, on this case.
+        end_made: a letter told that the next is the last, and the last was sent (G-21).
         source_told: whoever told us knows what became of it (O20), or was consulted (R-008).
         reason: a code or a short staff text; never the person's words.
         early_start: why participation cannot wait for the decision (R-061).
@@ -102,6 +103,7 @@ class Grounds:
     lost_since: datetime | None = None
     signs: tuple[str, ...] = ()
     letters_were_sent: bool = False
+    end_made: bool = False
     reopen: ReopenReason | None = None
     source_told: bool = False
     reason: str = ""

@@ -15,6 +15,7 @@ from core.closing import (
     require_handed_on,
     require_next_contact,
     require_reason,
+    silent,
 )
 from core.courses.grounds import (
     CLOSE_OK,
@@ -40,7 +41,6 @@ from core.programmes import Programme
 
 _ENDORSED = frozenset({PlanState.ENDORSED, PlanState.IN_FORCE_PRECONSENT})
 _FINAL = frozenset({PlanState.FINAL, PlanState.IN_FORCE})
-_SILENT = frozenset({None, Farewell.NO_LETTERS})
 # Nobody is here without having applied for outreach.
 CONSENT_STATES = frozenset(
     {CaseState.CONSENTED, CaseState.CONTINUING_SUPPORT, CaseState.CLOSING_REVIEW}
@@ -225,7 +225,7 @@ def handed_on(course: OutreachCourse, g: Grounds) -> None:
     """O10, R-069, G-21."""
     post = require_reason(g.closing or course.post_closing, programme=Programme.OUTREACH)
     require_handed_on(post)
-    require_farewell(post, letters_were_sent=g.letters_were_sent)
+    require_farewell(post, letters_were_sent=g.letters_were_sent, end_made=g.end_made)
 
 
 def not_yet(course: OutreachCourse, g: Grounds) -> None:
@@ -322,5 +322,5 @@ def require_not_by_silence(g: Grounds) -> None:
         FarewellOpen: facts `allowed`.
     """
     said = g.closing.farewell if g.closing is not None else g.farewell
-    if g.letters_were_sent and said in _SILENT:
+    if g.letters_were_sent and silent(said, letters_were_sent=True, end_made=g.end_made):
         raise FarewellOpen(allowed=f"{Farewell.ANNOUNCED_THEN_LAST}, {Farewell.TOLD_IN_PERSON}")

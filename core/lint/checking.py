@@ -162,8 +162,7 @@ def check_words(
         )
     if not shown:
         found += _of_shape(reading, context, make)
-        if context.kind is TextKind.FIRST:
-            found += _of_first(reading, text, make)
+        found += _of_kind(reading, context.kind, make)
     return _in_order(_each_once(found))
 
 
@@ -240,10 +239,13 @@ def _of_shape(reading: Text, context: LetterContext, make: "_Maker") -> Iterator
         yield make.one("L9", place, reason=f"heavy_{name}", softer="say_it_straight")
 
 
-def _of_first(reading: Text, written: str, make: "_Maker") -> Iterator[Finding]:
+def _of_kind(reading: Text, kind: TextKind, make: "_Maker") -> Iterator[Finding]:
+    """What a first letter and those that end have to say."""
     end = Place(len(reading.plain.text), len(reading.plain.text))
-    for reason in missing(reading):
-        yield make.one("L11", end, reason=f"first_{reason}", softer=f"first_{reason}")
+    for reason in missing(reading, kind):
+        yield make.one("L11", end, reason=reason, softer=reason)
+    if kind is not TextKind.FIRST:
+        return
     yield from make.each(
         "L11", false_claims(reading), reason="first_claims", softer="first_no_reader"
     )

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Final
 
 VERIFIED_FOR: Final = timedelta(days=90)
+# So long before its last day the doctor asks for a look.
+DUE_SOON: Final = timedelta(days=14)
 CODES: Final = frozenset(f"L{number}" for number in range(1, 16))
 # What harms whoever is not there to object, or does not hold: no reason makes it right.
 NEVER_EXCUSABLE: Final = frozenset({"L5", "L6", "L12", "L13", "L14"})
@@ -28,6 +30,15 @@ class HelpLine:
         return self.verified_on is not None and (
             self.verified_on <= on <= self.verified_on + VERIFIED_FOR
         )
+
+    @property
+    def due_on(self) -> date | None:
+        """The last day on which it holds; then it is looked at again. None while nobody has."""
+        return None if self.verified_on is None else self.verified_on + VERIFIED_FOR
+
+    def left(self, on: date) -> timedelta:
+        """How long it holds from that day on; nothing where it does not."""
+        return (self.due_on or on) - on if self.holds(on) else timedelta()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

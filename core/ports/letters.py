@@ -10,6 +10,7 @@ from core.ids import CaseId, DeliveryId, LetterId, NoticeId, PersonId, SeriesId,
 from core.letters import Letter
 from core.notices import Notice
 from core.outbox import Card, CardKind, CardOutcome, Delivery, DeliveryState
+from core.people import NO_WISHES, LetterWishes
 from core.recheck import Situation
 from core.series import Series
 
@@ -93,10 +94,18 @@ class Letters(Protocol):
         """When the oldest approval of those was given."""
         ...
 
-    async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
+    async def pace(
+        self, person_id: PersonId, *, at: datetime, but: LetterId, take_every: int = 1
+    ) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
-        and replies: counted are SENT letters of the 30 days before `at`, those given up as
-        uncertain in that time (they may stand on the phone), and SCHEDULED ones."""
+        and replies: counted are SENT letters of the 30 days before `at` (`take_every` times as
+        many, as the person wishes), those given up as uncertain in that time (they may stand on
+        the phone), and SCHEDULED ones."""
+        ...
+
+    async def sent_since(self, person_id: PersonId, *, since: datetime) -> tuple[datetime, ...]:
+        """When this person was sent letters after that moment, or may have been, ascending;
+        acknowledgements and replies apart."""
         ...
 
     async def said_to(
@@ -180,6 +189,7 @@ class Due(NamedTuple):
         wakes, sleeps: the person's own hours, local time, if there are any.
         reply_token, reply_until: where it may go as a reply, and until when.
         notice_id: the notice to many that the letter is one of, if it is.
+        wishes: what else the person wishes of letters.
     """
 
     delivery_id: DeliveryId
@@ -191,6 +201,7 @@ class Due(NamedTuple):
     reply_token: str | None = None
     reply_until: datetime | None = None
     notice_id: NoticeId | None = None
+    wishes: LetterWishes = NO_WISHES
 
 
 class Claim(NamedTuple):

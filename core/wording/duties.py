@@ -7,7 +7,7 @@ from core.errors import CaseworkError
 from core.people import LanguageStyle
 from core.wording.fields import TextField
 from core.wording.kinds import TextKind
-from core.wording.templates import Template, read_parts
+from core.wording.templates import FieldUnknown, Template, read_parts
 
 FIRST_FIELDS: Final = (TextField.PLACE, TextField.READERS, TextField.HOURS)
 # What it is called in a refusal, and how it is known again in the words.
@@ -16,6 +16,14 @@ FIRST_SAYS: Final = {
     "急ぎの窓口ではない": r"(急|いそ)(ぎ|ぐ)(のとき|とき)?の?窓口では",
     "「やめる」": r"やめる",
     "「既読」は自動": r"既読.*自動",
+}
+# What a pre-approved answer may be filled with, by its name: until when the rest lasts, who reads
+# and when, from where. Nothing in it is of the letters themselves.
+_WHO_READS: Final = frozenset({TextField.READERS, TextField.HOURS, TextField.PLACE})
+ANSWER_FIELDS: Final = {
+    "rest": _WHO_READS | {TextField.RESUMES},
+    "stop": _WHO_READS,
+    "linked": _WHO_READS,
 }
 _EITHER_WAY: Final = "行っても行かなくても"
 _GO_ON: Final = "そのまま"
@@ -75,6 +83,32 @@ def template_of(
     )
     _require_complete(template)
     return template
+
+
+def answer_of(name: str, body: str) -> Template:
+    """A pre-approved answer to a button, read: its words with the fields that it may have.
+
+    Args:
+        name: `rest`, `stop` or `linked`; a text of another name has no fields.
+
+    Raises:
+        FieldUnknown: also where the field is no affair of this answer. BracesUnmatched,
+            RubyNotForThisStyle.
+    """
+    parts = read_parts(body, style=LanguageStyle.STANDARD)
+    answer = Template(
+        name=name,
+        version="",
+        kind=TextKind.ACKNOWLEDGEMENT,
+        style=LanguageStyle.STANDARD,
+        title=name,
+        parts=parts,
+    )
+    known = ANSWER_FIELDS.get(name, frozenset())
+    for field in answer.fields:
+        if field not in known:
+            raise FieldUnknown(field=field.value, known="、".join(sorted(known)))
+    return answer
 
 
 def _require_complete(template: Template) -> None:

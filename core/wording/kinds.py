@@ -7,8 +7,8 @@ from core.letters import WRITTEN_KINDS, LetterKind
 
 
 class TextKind(enum.StrEnum):
-    """The kinds of letters, finer where the words are (an ending is announced, then made, G-21),
-    and the standing texts that no colleague writes by hand (§8.6)."""
+    """The kinds of letters, and of the standing texts that no colleague writes by hand the
+    answers to buttons and the one for hours in which nobody reads (§8.6)."""
 
     FIRST = "FIRST"
     CHECK_IN = "CHECK_IN"
@@ -33,8 +33,8 @@ LETTER_KINDS: Final[dict[TextKind, LetterKind]] = {
     TextKind.SEASON: LetterKind.SEASON,
     TextKind.LEAFLET: LetterKind.LEAFLET,
     TextKind.REPLY: LetterKind.REPLY,
-    TextKind.PRE_LAST: LetterKind.CHECK_IN,
-    TextKind.LAST: LetterKind.CHECK_IN,
+    TextKind.PRE_LAST: LetterKind.PRE_LAST,
+    TextKind.LAST: LetterKind.LAST,
     TextKind.NOTICE: LetterKind.NOTICE,
     TextKind.ACKNOWLEDGEMENT: LetterKind.ACKNOWLEDGEMENT,
     TextKind.CRISIS: LetterKind.ACKNOWLEDGEMENT,

@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, Row, exists, or_, select
 
 from core.cases import CaseState
 from core.consent import ConsentLine, ConsentState, ConsentType
+from core.consent.covers import Need, covered_by
 from core.consent.evidence import NotedEvidence
-from core.consent.scopes import LineScope, Scope, ServiceScope
+from core.consent.scopes import LineScope, ServiceScope
 from core.errors import NotFound
 from core.ids import ConsentId, MunicipalityId, PersonId
 from storage import tables
@@ -20,7 +21,8 @@ from storage.types import EPOCH
 _CONSENTS: Final = table_of(tables.ConsentRow)
 _C: Final = _CONSENTS.c
 _CASES: Final = table_of(tables.CaseRow)
-_QUESTION: Final = "consents.question"
+_QUESTIONS: Final = table_of(tables.OpenQuestionRow)
+_NEED: Final = "open_questions.need"
 _PEOPLE: Final = table_of(tables.PersonRow)
 
 
@@ -95,30 +97,46 @@ class SqlConsents:
 
     async def add(self, line: ConsentLine) -> None:
         """A new line."""
-        await self._tx.add(_CONSENTS, self._values(line))
+        await self._tx.add(_CONSENTS, consent_values(line))
+        await self._ask(line)
 
     async def change(self, line: ConsentLine, *, version: int) -> bool:
         """Replace the line if it still has `version`."""
-        return await self._tx.change(_CONSENTS, self._values(line), version=version)
+        if not await self._tx.change(_CONSENTS, consent_values(line), version=version):
+            return False
+        await self._tx.run(
+            _QUESTIONS.delete().where(self._tx.mine(_QUESTIONS), _QUESTIONS.c.consent_id == line.id)
+        )
+        await self._ask(line)
+        return True
 
-    def _values(self, line: ConsentLine) -> dict[str, Any]:
-        question = None
-        if line.state is ConsentState.EXPLAINING:
-            scope = dump_record(line.scope, Scope).decode()
-            question = self._tx.keys.blind(scope, column=_QUESTION)
-        return consent_values(line, question=question)
+    async def _ask(self, line: ConsentLine) -> None:
+        """What is being asked for lies open once.
+
+        Raises:
+            Overtaken: another question about some of it was opened at this very moment.
+        """
+        if line.state is not ConsentState.EXPLAINING:
+            return
+        for need in covered_by(line.scope):
+            asked = dump_record(need, Need).decode()
+            await self._tx.add(
+                _QUESTIONS,
+                {
+                    "municipality_id": line.municipality_id,
+                    "person_id": line.subject,
+                    "need": self._tx.keys.blind(asked, column=_NEED),
+                    "consent_id": line.id,
+                },
+            )
 
     async def _lines(self, *where: ColumnElement[bool]) -> tuple[ConsentLine, ...]:
         rows = await self._tx.rows(select(_CONSENTS).where(self._tx.mine(_CONSENTS), *where))
         return tuple(sorted(map(consent_of, rows), key=_newness, reverse=True))
 
 
-def consent_values(line: ConsentLine, *, question: bytes | None = None) -> dict[str, Any]:
-    """The row of a line of the ledger.
-
-    Args:
-        question: blind index of the scope, while it is being explained.
-    """
+def consent_values(line: ConsentLine) -> dict[str, Any]:
+    """The row of a line of the ledger."""
     scope = line.scope
     return {
         "municipality_id": line.municipality_id,
@@ -133,7 +151,6 @@ def consent_values(line: ConsentLine, *, question: bytes | None = None) -> dict[
         "withdrawn_at": line.withdrawn_at,
         "expires_on": line.expires_on,
         "programme": scope.programme.value if isinstance(scope, ServiceScope) else None,
-        "question": question,
         "version": line.version,
         "content": line,
     }

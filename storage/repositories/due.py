@@ -12,11 +12,13 @@ from core.leaflet_choice import LeafletStanding
 from core.leaflets import LeafletState
 from core.letters import ANSWER_KEY, LetterKind, LetterState, notice_in
 from core.notices import NOTICE_APPROVERS
-from core.people import LinkState
+from core.people import NO_WISHES, LetterWishes, LinkState
 from core.permissions import Action, holders
 from core.ports import Due
 from core.recheck import Scheduled, Situation
+from storage.documents import dump_record, load_record
 from storage.keys import TownKeys
+from storage.more import PersonMore
 from storage.tables.columns import quoted
 from storage.tables.letters import ACTIVE, DOUBTED, ON_ITS_WAY, PACED
 from storage.types import EPOCH, from_microseconds
@@ -68,7 +70,13 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
         ON v.municipality_id = u.municipality_id AND v.id = u.staff_id AND v.active
         WHERE u.municipality_id = o.municipality_id AND u.case_id = o.case_id
         AND u.staff_id = l.author_id AND u.role IN ({_MAY_WRITE})) END,
-    k.unconfirmed_since IS NOT NULL, p.shared_device, o.quiet
+    k.unconfirmed_since IS NOT NULL, p.shared_device, o.quiet,
+    p.more, l.excused,
+    l.kind <> 'LAST' OR EXISTS (SELECT 1 FROM letters e WHERE
+        e.municipality_id = o.municipality_id AND e.person_id = o.person_id
+        AND e.sent_at IS NOT NULL AND (e.kind = 'PRE_LAST'
+            OR e.kind = 'FIRST' AND l.command_key LIKE 'series:%'
+                AND e.command_key LIKE 'series:%'))
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
@@ -113,6 +121,9 @@ _BODY: Final = b"letters.body"
 _ALT: Final = b"letters.alt_text"
 _LINE_USER: Final = b"line_links.line_user_id"
 _REPLY_TOKEN: Final = b"outbox.reply_token"
+_MORE: Final = b"people.more"
+# As the document of somebody has it who wishes nothing.
+_NO_WISHES: Final = b'"letter_wishes":%b' % dump_record(NO_WISHES, LetterWishes)
 
 _Moment = Callable[[Any], datetime | None]
 # Looking a name up in a dict costs a tenth of calling the enumeration.
@@ -137,10 +148,11 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
     (consent_id, consent_version, consent_state) = row[30:33]
     (case_state, facts, deceased, wakes, sleeps, for_the_town, seated) = row[33:40]
     (last_sent_at, sent, last_given_up_at, given_up) = row[43:47]
-    (reply_token, reply_until, answers, still_writes, unconfirmed, shared, quiet) = row[47:]
+    (reply_token, reply_until, answers, still_writes, unconfirmed, shared, quiet) = row[47:54]
+    (more, excused, end_told) = row[54:]
     moment = _aware if postgres else _counted
     situation = Situation(
-        letter=_scheduled_of((*row[6:25], answers), keys=keys, moment=moment),
+        letter=_scheduled_of((*row[6:25], answers, excused), keys=keys, moment=moment),
         request=keys.open(request, column=_REQUEST),
         line_user_id=keys.open(line_user_id or b"", column=_LINE_USER).decode(),
         link_id=link_id or "",
@@ -156,19 +168,29 @@ def due_of(row: Sequence[Any], *, keys: TownKeys, postgres: bool) -> Due:
         if answers
         else bool(seated) or _approves_notices(for_the_town),
         last_sent_at=_later(moment(last_sent_at), moment(last_given_up_at)),
-        sent_in_30_days=sent + given_up,
+        sent_lately=sent + given_up,
         doubt_since=moment(doubt_since),
         leaflet=None if row[40] is None else _standing(*row[40:43]),
         replies=reply_token is not None,
         unconfirmed=bool(unconfirmed),
         shared_device=bool(shared),
         quiet=bool(quiet),
+        end_told=bool(end_told),
     )
+    wishes = NO_WISHES if more is None else _wishes(keys.open(more, column=_MORE))
     token = None if reply_token is None else keys.open(reply_token, column=_REPLY_TOKEN).decode()
     notice_id = notice_in(command_key) if command_key else None
     hours = _hour(wakes), _hour(sleeps)
     return Due(
-        delivery_id, case_id, attempts, situation, *hours, token, moment(reply_until), notice_id
+        delivery_id,
+        case_id,
+        attempts,
+        situation,
+        *hours,
+        token,
+        moment(reply_until),
+        notice_id,
+        wishes,
     )
 
 
@@ -177,7 +199,17 @@ def _approves_notices(roles: str | None) -> bool:
     return roles is not None and not NOTICE_APPROVERS.isdisjoint(json.loads(roles))
 
 
-def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:
+def _wishes(plain: bytes) -> LetterWishes:
+    """What a person wishes; most wish nothing, and are told from it without reading the rest."""
+    if _NO_WISHES in plain:
+        return NO_WISHES
+    more: PersonMore = load_record(plain, PersonMore)
+    return more.letter_wishes
+
+
+def _scheduled_of(
+    row: Sequence[Any], excused: str | None, *, keys: TownKeys, moment: _Moment
+) -> Scheduled:
     (letter_id, person_id, kind, body, alt_text, author_id, opens_at, closes_at, state) = row[:9]
     (version, approved_by, approved_at, approved_facts, bound_hash) = row[9:14]
     (asks_again, confirmed_at, confirmed_by, self_approved, passes_pace, answers) = row[14:]
@@ -202,6 +234,7 @@ def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Sch
         bool(self_approved),
         bool(answers),
         bool(passes_pace),
+        frozenset((excused or "").split()),
     )
 
 

@@ -1,8 +1,8 @@
 """Letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import and_, or_, select, text
 
@@ -66,17 +66,20 @@ SELECT count(*) FROM letters l WHERE municipality_id = :town AND approved_by = a
 AND (state = 'SENT' OR EXISTS (SELECT 1 FROM outbox o WHERE o.municipality_id = l.municipality_id
     AND o.letter_id = l.id AND o.attempts > 0))
 """)
-_PACE: Final = text(
+_WENT: Final = (
     "SELECT sent_at FROM letters WHERE municipality_id = :town AND person_id = :person"
     f" AND {PACED} AND sent_at > :since"
-    " UNION ALL SELECT opens_at FROM letters WHERE municipality_id = :town"
-    f" AND person_id = :person AND {UNSENT_STATES} AND state = 'SCHEDULED' AND id <> :but"
-    " AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY')"
     # Given up as uncertain: it may stand on the phone.
     " UNION ALL SELECT doubt_since FROM outbox WHERE municipality_id = :town"
     f" AND person_id = :person AND {DOUBTED} AND state = 'IN_DOUBT' AND doubt_since > :since"
     " AND letter_id IN (SELECT id FROM letters WHERE municipality_id = :town"
     " AND id = outbox.letter_id AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY'))"
+)
+_SENT: Final = text(_WENT)
+_PACE: Final = text(
+    f"{_WENT} UNION ALL SELECT opens_at FROM letters WHERE municipality_id = :town"
+    f" AND person_id = :person AND {UNSENT_STATES} AND state = 'SCHEDULED' AND id <> :but"
+    " AND kind NOT IN ('ACKNOWLEDGEMENT', 'REPLY')"
 )
 # Given up as uncertain: it may stand on the phone.
 _IN_DOUBT: Final = (
@@ -203,7 +206,9 @@ class SqlLetters:
         row = await self._tx.one(next_to_ask(self._tx, after=after))
         return None if row is None else row[0]
 
-    async def pace(self, person_id: PersonId, *, at: datetime, but: LetterId) -> Pace:
+    async def pace(
+        self, person_id: PersonId, *, at: datetime, but: LetterId, take_every: int = 1
+    ) -> Pace:
         """What this person has been sent, and is going to be sent, apart from acknowledgements
         and replies: SENT letters of the 30 days before `at`, and SCHEDULED ones but this one."""
         rows = await self._tx.connection.execute(
@@ -212,11 +217,27 @@ class SqlLetters:
                 "town": self._tx.municipality_id,
                 "person": person_id,
                 "but": but,
-                "since": self._tx.moment(at - PACE_WINDOW),
+                "since": self._tx.moment(at - PACE_WINDOW * take_every),
             },
         )
+        return Pace(moments=self._ascending(rows))
+
+    async def sent_since(self, person_id: PersonId, *, since: datetime) -> tuple[datetime, ...]:
+        """When this person was sent letters after that moment, or may have been, ascending;
+        acknowledgements and replies apart."""
+        rows = await self._tx.connection.execute(
+            _SENT,
+            {
+                "town": self._tx.municipality_id,
+                "person": person_id,
+                "since": self._tx.moment(since),
+            },
+        )
+        return self._ascending(rows)
+
+    def _ascending(self, rows: Iterable[Sequence[Any]]) -> tuple[datetime, ...]:
         moments = (self._tx.moment_of(moment) for (moment,) in rows)
-        return Pace(moments=tuple(sorted(moment for moment in moments if moment is not None)))
+        return tuple(sorted(moment for moment in moments if moment is not None))
 
     async def said_to(
         self, person_id: PersonId, *, since: datetime, but: LetterId | None

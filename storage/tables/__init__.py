@@ -1,7 +1,7 @@
 """Every table of the house. Rows stay inside `storage`; repositories hand out records."""
 
 from storage.tables.answering import AbsenceRow, AnswerRow
-from storage.tables.casework import CaseRow, ConsentRow, ContactRow, ReplyRow
+from storage.tables.casework import CaseRow, ConsentRow, ContactRow, OpenQuestionRow, ReplyRow
 from storage.tables.channel import (
     LineAccountRow,
     LineErrandRow,
@@ -119,6 +119,7 @@ __all__ = [
     "MunicipalityRow",
     "NoticeRow",
     "OpenGlassRow",
+    "OpenQuestionRow",
     "OutboxRow",
     "OutreachCourseRow",
     "PageLinkRow",

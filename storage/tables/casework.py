@@ -52,8 +52,7 @@ class ConsentRow(Row, table=True):
     """A line of the consent ledger.
 
     `evidence` and `scope` are those of a line from before there was `content`; they are empty
-    in every other. `question` is a blind index of the scope while it is being explained; lines
-    that were being explained before there was this column have none, and may lie there twice.
+    in every other.
     """
 
     __tablename__ = "consents"
@@ -84,15 +83,6 @@ class ConsentRow(Row, table=True):
             where="type = 'SERVICE_USE' AND state = 'GIVEN'",
             unique=True,
         ),
-        # The same question lies open once, even when two explain it at the very same instant (C1).
-        partial(
-            "uq_consents_question",
-            "municipality_id",
-            "person_id",
-            "question",
-            where="state = 'EXPLAINING'",
-            unique=True,
-        ),
         partial(
             "ix_consents_run_out",
             "municipality_id",
@@ -113,9 +103,28 @@ class ConsentRow(Row, table=True):
     withdrawn_at: datetime | None = column(UtcDateTime, null=True)
     expires_on: date | None = day(null=True)
     programme: str | None = words(null=True)
-    question: bytes | None = column(LargeBinary, null=True)
     version: int = count()
     content: Any = column(SealedRecord("consents.content", ConsentLine), null=True)
+
+
+class OpenQuestionRow(Row, table=True):
+    """What a person is asked for just now, one row for each single thing (C1).
+
+    `need` is a blind index. The key is the wall: two questions that overlap never lie open
+    together, even when two colleagues explain them at the very same instant. Lines that were
+    being explained before there was this table have no rows here.
+    """
+
+    __tablename__ = "open_questions"
+    __table_args__ = (
+        of("person_id", "people"),
+        of("consent_id", "consents"),
+        Index("ix_open_questions_consent", "municipality_id", "consent_id"),
+    )
+    municipality_id: str = key()
+    person_id: str = key()
+    need: bytes = key(LargeBinary)
+    consent_id: str = words()
 
 
 # Whose hour for an answer has not been looked at yet (G-15).

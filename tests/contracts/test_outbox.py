@@ -77,7 +77,7 @@ async def test_what_is_due_comes_with_everything_for_the_second_look(
     assert seen.consent_state is ConsentState.GIVEN
     assert (seen.case_state, seen.case_facts) == (A12.state, 0)
     assert (seen.deceased, seen.approver_seated, seen.doubt_since) == (False, True, None)
-    assert (seen.last_sent_at, seen.sent_in_30_days) == (None, 0)
+    assert (seen.last_sent_at, seen.sent_lately) == (None, 0)
 
 
 async def test_a_delivery_is_brought_forward_and_never_put_off(midori: UnitOfWork) -> None:
@@ -165,7 +165,7 @@ async def test_pace_leaves_acknowledgements_and_replies_out(midori: UnitOfWork) 
             await work.letters.add(sent)
         (due,) = await work.outbox.due(at=OPEN, limit=5)
     assert due.situation.last_sent_at == OPEN - timedelta(days=5)
-    assert due.situation.sent_in_30_days == 2
+    assert due.situation.sent_lately == 2
 
 
 async def test_a_claim_is_won_once_and_comes_back_when_its_lease_runs_out(

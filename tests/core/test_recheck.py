@@ -61,7 +61,7 @@ def approved(**changes: Any) -> Situation:
         deceased=False,
         approver_seated=True,
         last_sent_at=None,
-        sent_in_30_days=0,
+        sent_lately=0,
         doubt_since=None,
     )
     bound = situation.letter._replace(bound_hash=binding_hash(binding_of(situation)))
@@ -115,8 +115,8 @@ def test_never_two_within_72_hours() -> None:
 
 @pytest.mark.rule("G-03")
 def test_at_most_three_in_30_days() -> None:
-    assert look(approved(sent_in_30_days=3)) == Cancel(Reason.TOO_SOON)
-    assert look(approved(sent_in_30_days=2)) == Go()
+    assert look(approved(sent_lately=3)) == Cancel(Reason.TOO_SOON)
+    assert look(approved(sent_lately=2)) == Go()
 
 
 @pytest.mark.rule("S5")

@@ -54,6 +54,7 @@ PROVED: Final = {
     "municipalities": "test_a_municipality_comes_back",
     "notices": "test_a_notice_comes_back_whole_with_the_letters_that_are_its_own",
     "open_glass": "test_opened_glass_comes_back",
+    "open_questions": "test_an_open_question_is_there_until_it_is_answered",
     "outbox": "test_deliveries_come_back",
     "outreach_courses": "test_outreach_stands_around_its_case",
     "page_links": "test_links_to_a_page_come_back_and_end",

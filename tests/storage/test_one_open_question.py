@@ -90,6 +90,48 @@ async def test_the_database_holds_it_even_past_the_code_and_other_questions_stay
     assert {line.id for line in await open_questions(unit_of_work)} == {"school", "three"}
 
 
+async def test_of_two_unequal_questions_that_overlap_one_is_opened(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    """One colleague asks about the hospital, another about hospital and school, at one instant."""
+    await found_midori(unit_of_work)
+    ledger = Ledger(uow=unit_of_work)
+    both = AgencyScope(
+        agencies=TELL_HOSPITAL.agencies | {AgencyId("school")}, topics=TELL_HOSPITAL.topics
+    )
+    apart = AgencyScope(agencies=frozenset({AgencyId("library")}), topics=TELL_HOSPITAL.topics)
+    scopes = (TELL_HOSPITAL, both, apart)
+    answers = await asyncio.gather(
+        *(ledger.explain(scope) for scope in scopes), return_exceptions=True
+    )
+    opened = [one for one in answers if isinstance(one, ConsentLine)]
+    refused = [one for one in answers if not isinstance(one, ConsentLine)]
+    assert len(opened) == 2 and apart in {line.scope for line in opened}
+    assert {type(one) for one in refused} <= {Overtaken, ConsentStepClosed}
+    assert len(await open_questions(unit_of_work)) == 2
+
+
+async def test_an_overlap_is_held_by_the_database_until_the_question_is_answered(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    await found_midori(unit_of_work)
+    wide = AgencyScope(
+        agencies=TELL_HOSPITAL.agencies | {AgencyId("school")}, topics=TELL_HOSPITAL.topics
+    )
+    async with unit_of_work.write() as work:
+        await work.consents.add(asking("narrow"))
+        await work.commit()
+    with pytest.raises(Overtaken):
+        async with unit_of_work.write() as work:
+            await work.consents.add(asking("wide", wide))
+    async with unit_of_work.write() as work:
+        declined = replace(asking("narrow"), state=ConsentState.DECLINED_FOR_NOW, version=2)
+        assert await work.consents.change(declined, version=1)
+        await work.consents.add(asking("wide", wide))
+        await work.commit()
+    assert [line.id for line in await open_questions(unit_of_work)] == ["wide"]
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def grown(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[SqlUnitOfWork]:
     """A database in which one question had been opened twice before there was the wall."""

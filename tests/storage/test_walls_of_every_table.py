@@ -88,7 +88,6 @@ SETTING: Final[Mapping[str, Values]] = {
     "fk_queries_municipality_id_case_id": {"state": "TAKEN_UP"},
     "uq_leaflets_approved": {"state": "APPROVED", "approved_by": SECOND, "is_public_info": True},
     "uq_consents_channel": {"type": "CHANNEL_LINE", "programme": None},
-    "uq_consents_question": {"state": "EXPLAINING", "given_at": None, "question": b"which"},
     "uq_crisis_alerts_link": {"person_id": None, "case_id": None},
     "uq_crisis_alerts_person": {"link_id": None},
     "uq_emergencies_raised": {"ended_at": LATER},

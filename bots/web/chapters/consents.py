@@ -13,7 +13,7 @@ from core.consent.scopes import (
     MeetingScope,
     ServiceScope,
 )
-from core.letters import LetterKind
+from core.letters import ENDS, LetterKind
 
 
 def consents(voice: Voice) -> Chapter:
@@ -51,7 +51,7 @@ def scope_text(line: ConsentLine, voice: Voice) -> str:
     match line.scope:
         case LineScope(kinds=kinds):
             whole = kinds >= frozenset(LetterKind)
-            return "" if whole else listed(map(word, sorted(kinds)))
+            return "" if whole else listed(map(word, sorted(kinds - ENDS)))
         case ServiceScope(programme=programme):
             return f"{voice.names.programme(programme)}の利用"
         case CollectScope(member=member, topics=topics, sources=sources):

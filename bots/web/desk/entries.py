@@ -44,6 +44,7 @@ class Entry:
         help: one calm line below the label.
         value: what stands in it at first; for CHOICES several.
         cells: how many cells a row of ROWS has at least and at most.
+        folded: it is folded away with its neighbours under these words; "" for an open one.
         opens: of a HELD one, as what it is shown once something stands in it or it is asked for.
     """
 
@@ -56,6 +57,7 @@ class Entry:
     value: str | tuple[str, ...] = ""
     cells: tuple[int, int] = (1, 1)
     opens: Kind | None = None
+    folded: str = ""
 
     @property
     def opened(self) -> "Entry":

@@ -54,7 +54,7 @@ def _leaflet(view: View, of: str) -> Leaflet:
 def _when(view: View) -> str:
     """Tomorrow at the usual hour, or the next time at which a letter may arrive."""
     person, rules = view.story.person, LetterRules()
-    hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=view.closed_days)
+    hours = rules.hours_of(person, closed_days=view.closed_days)
     usual = datetime.combine(view.today + timedelta(days=1), _USUAL, tzinfo=view.tz)
     try:
         opens = hours.next_opening(usual, tz=view.tz)

@@ -13,6 +13,7 @@ from bots.web.desk import (
     councils,
     courses,
     evaluations,
+    excusing,
     intake_sheets,
     leaflet_letters,
     letters,
@@ -31,6 +32,7 @@ from bots.web.desk import (
     resources,
     series,
     sittings,
+    wishes,
 )
 from bots.web.desk.deed import AnyDeed, Deed, TownDeed
 from bots.web.desk.views import Seen
@@ -44,10 +46,12 @@ DEEDS: Final[tuple[Deed, ...]] = (
     *contacts.DEEDS,
     *calling.DEEDS,
     *letters.DEEDS,
+    *excusing.DEEDS,
     *series.DEEDS,
     *leaflet_letters.DEEDS,
     *linking.DEEDS,
     *own_page.DEEDS,
+    *wishes.DEEDS,
     *courses.DEEDS,
     *consents.DEEDS,
     *intake_sheets.DEEDS,

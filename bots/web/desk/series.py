@@ -1,32 +1,35 @@
 """ひと続きのおたより: written in one go, changed, slowed, ended (つづけて書く)."""
 
-from collections.abc import Callable, Iterable
-from typing import Final
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
 
 from bots.i18n.catalogue import refusal, word
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
 from bots.web.desk.filled import Filled, Slip, Unfilled
 from bots.web.desk.series_entries import (
-    WORDS,
+    DAY,
     anchors_for,
+    days_of,
     draft_entries,
     ground_in,
     named,
     packs_in,
     reword_entries,
     running,
+    standing,
     step_options,
-    words_in,
 )
+from bots.web.desk.series_words import WORDS, put_templates, words_in
 from core.access import Action
-from core.cadence.packs import PackUnknown
+from core.cadence.packs import Anchor, PackUnknown
 from core.cases import WRITABLE
 from core.closing import Farewell
 from core.ids import StaffId
 from core.lint import Proofreader
 from core.permissions import holders
-from core.series import Series, StepWords
+from core.series import Series
 from core.series_letters import SeriesWordsBlocked
 from core.series_plan import known_anchor
 from core.usecases.series.change_pace import change_pace
@@ -40,6 +43,7 @@ from core.usecases.series.write_steps import write_steps
 ROOM: Final = "おたより"
 _WRITES: Final = holders(Action.WRITE_LETTER)
 _CHANGES: Final = holders(Action.STOP_LETTER)
+_NOTHING: Final = "言葉を書くか、ひな形をお選びください。ほかの回は、あとからでも書けます。"
 _SLOWER: Final = (
     Option(value="2", label="2回に1回にする"),
     Option(value="3", label="3回に1回にする"),
@@ -62,22 +66,26 @@ async def _draft(means: Means, filled: Filled, of: str) -> str:
     if chosen is None or ground is None:
         raise PackUnknown()
     pack, anchor = chosen
-    try:
+    on = filled.day(DAY) if anchor is Anchor.DAY else None
+    await put_templates(means, filled, days=days_of(view, of, on=on))
+    words = words_in(filled)
+    if not words:
+        first = next(iter(filled.starting(WORDS)), "")
+        raise Unfilled([Slip(name=f"{WORDS}{first}", said=_NOTHING)])
+    with _at_its_box():
         series = await draft_series(
             means.uow,
             case_id=view.story.case.id,
             by=means.by,
             pack=pack,
             anchor=anchor,
-            anchored_on=known_anchor(ground, anchor, since=means.at, tz=means.tz),
-            words=_words(filled),
+            anchored_on=on or known_anchor(ground, anchor, since=means.at, tz=means.tz),
+            words=words,
             at=means.at,
             tz=means.tz,
             proof=_proof(means),
             closed_days=means.closed_days,
         )
-    except SeriesWordsBlocked as blocked:
-        raise _at_its_box(blocked) from blocked
     written = sum(step.letter_id is not None for step in series.steps)
     if series.anchored_on is None:
         return "ひと続きのおたよりを書きました。日が決まると、承認のお願いが届きます。"
@@ -87,14 +95,14 @@ async def _draft(means: Means, filled: Filled, of: str) -> str:
     )
 
 
-def _words(filled: Filled) -> dict[str, StepWords]:
-    return words_in(filled.starting(WORDS))
-
-
-def _at_its_box(blocked: SeriesWordsBlocked) -> Unfilled:
+@contextmanager
+def _at_its_box() -> Iterator[None]:
     """What is wrong with one letter stands beside its box."""
-    said = refusal(blocked).sentence
-    return Unfilled((Slip(name=f"{WORDS}{blocked.facts['step']}", said=said),))
+    try:
+        yield
+    except SeriesWordsBlocked as blocked:
+        slip = Slip(name=f"{WORDS}{blocked.facts['step']}", said=refusal(blocked).sentence)
+        raise Unfilled([slip]) from blocked
 
 
 def _if_runs(view: View) -> Iterable[Offer]:
@@ -122,71 +130,40 @@ def _proof(means: Means) -> Proofreader:
     return means.view.pen.proof
 
 
+# A use case that changes the series that runs; beside its own arguments it takes `series_id`,
+# `by` and `at`.
+_Change = Callable[..., Awaitable[Series]]
+
+
+def _changing(
+    change: _Change, asked: Callable[[Filled], dict[str, Any]], *, said: str
+) -> Callable[[Means, Filled, str], Awaitable[str]]:
+    """The act of a deed that changes the series: what the form says, one call, one sentence."""
+
+    async def act(means: Means, filled: Filled, of: str) -> str:
+        series = _series(means)
+        await change(means.uow, series_id=series.id, by=means.by, at=means.at, **asked(filled))
+        return said
+
+    return act
+
+
 async def _reword(means: Means, filled: Filled, of: str) -> str:
-    try:
+    steps = standing(means.view, _series(means))
+    days = {one.step.key: one.step.opens_at.date() for one in steps if one.step.opens_at}
+    await put_templates(means, filled, days=days)
+    with _at_its_box():
         await write_steps(
             means.uow,
             series_id=_series(means).id,
             version=filled.number("version"),
-            words=_words(filled),
+            words=words_in(filled),
             by=means.by,
             at=means.at,
             proof=_proof(means),
             closed_days=means.closed_days,
         )
-    except SeriesWordsBlocked as blocked:
-        raise _at_its_box(blocked) from blocked
     return "言葉を書き直しました。変えた回は、もう一度承認をお願いします。"
-
-
-async def _skip(means: Means, filled: Filled, of: str) -> str:
-    await skip_step(
-        means.uow,
-        series_id=_series(means).id,
-        key=filled.text("step"),
-        by=means.by,
-        at=means.at,
-    )
-    return "その回は送りません。ほかの回は、そのままです。"
-
-
-async def _slow(means: Means, filled: Filled, of: str) -> str:
-    await change_pace(
-        means.uow,
-        series_id=_series(means).id,
-        take_every=int(filled.text("every")),
-        by=means.by,
-        at=means.at,
-    )
-    return "間をあけました。"
-
-
-async def _shorten(means: Means, filled: Filled, of: str) -> str:
-    await shorten_series(means.uow, series_id=_series(means).id, by=means.by, at=means.at)
-    return "あと2通でひと区切りにします。ひと区切りを知らせる言葉を、書き直してください。"
-
-
-async def _stop(means: Means, filled: Filled, of: str) -> str:
-    await stop_series(
-        means.uow,
-        series_id=_series(means).id,
-        by=means.by,
-        at=means.at,
-        farewell=filled.maybe_one("farewell", Farewell),
-        reason=filled.text("reason"),
-    )
-    return "ひと続きのおたよりを終えました。"
-
-
-async def _hand_over(means: Means, filled: Filled, of: str) -> str:
-    await hand_over_series(
-        means.uow,
-        series_id=_series(means).id,
-        to=StaffId(filled.text("to")),
-        by=means.by,
-        at=means.at,
-    )
-    return "引き継ぎました。新しい書き手が読み直してから、承認をお願いします。"
 
 
 def _others(view: View) -> tuple[Option, ...]:
@@ -227,7 +204,11 @@ DEEDS: Final[tuple[Deed, ...]] = (
         entries=lambda view, of: (
             Entry(name="step", label="どの回", kind=Kind.CHOICE, options=step_options(view)),
         ),
-        act=_skip,
+        act=_changing(
+            skip_step,
+            lambda filled: {"key": filled.text("step")},
+            said="その回は送りません。ほかの回は、そのままです。",
+        ),
         offered=lambda view: _needs(view, step_options),
     ),
     Deed(
@@ -238,7 +219,11 @@ DEEDS: Final[tuple[Deed, ...]] = (
         entries=lambda view, of: (
             Entry(name="every", label="どのくらい", kind=Kind.CHOICE, options=_SLOWER),
         ),
-        act=_slow,
+        act=_changing(
+            change_pace,
+            lambda filled: {"take_every": int(filled.text("every"))},
+            said="間をあけました。",
+        ),
         offered=_if_runs,
     ),
     Deed(
@@ -247,7 +232,11 @@ DEEDS: Final[tuple[Deed, ...]] = (
         room=ROOM,
         who=_CHANGES,
         entries=lambda view, of: (),
-        act=_shorten,
+        act=_changing(
+            shorten_series,
+            lambda filled: {},
+            said="あと2通でひと区切りにします。ひと区切りを知らせる言葉を、書き直してください。",
+        ),
         offered=_if_runs,
         explains="次の回でひと区切りを知らせ、その次の回で終わります。",
     ),
@@ -259,7 +248,11 @@ DEEDS: Final[tuple[Deed, ...]] = (
         entries=lambda view, of: (
             Entry(name="to", label="続ける人", kind=Kind.CHOICE, options=_others(view)),
         ),
-        act=_hand_over,
+        act=_changing(
+            hand_over_series,
+            lambda filled: {"to": StaffId(filled.text("to"))},
+            said="引き継ぎました。新しい書き手が読み直してから、承認をお願いします。",
+        ),
         offered=lambda view: _needs(view, _others),
         explains="お会いできるようになったら、前もって書いたおたよりは、別の人に引き継ぐか終えます。",
     ),
@@ -279,7 +272,16 @@ DEEDS: Final[tuple[Deed, ...]] = (
             ),
             Entry(name="reason", label="わけ", required=False),
         ),
-        act=_stop,
+        act=_changing(
+            stop_series,
+            lambda filled: {
+                "farewell": filled.maybe_one("farewell", Farewell),
+                "reason": filled.text("reason"),
+            },
+            said="ひと続きのおたよりを終えました。",
+        ),
         offered=_if_runs,
     ),
 )
+WRITES: Final = frozenset({"draft-series", "reword-series"})
+"""Deeds whose forms need the town's own templates."""

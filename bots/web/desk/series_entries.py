@@ -1,20 +1,21 @@
 """What the forms of a series ask for: its days, each with a box for the words."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, tzinfo
+from datetime import date
 from typing import Final
 
 from bots.i18n.catalogue import day, moment, word
 from bots.web.desk.entries import Entry, Kind, Option, held
+from bots.web.desk.series_words import Box, entries_of
 from bots.web.desk.views import View
 from core.cadence.packs import Anchor, LetterPack, offsets, pack_named, packs_of
 from core.cadence.planning import Part, Planned
 from core.cases import CaseState
-from core.letters import LetterState
-from core.series import BIRTHDAY, Series, SeriesState, StepWords, Told, told
+from core.letters import LetterKind, LetterState
+from core.series import BIRTHDAY, Series, SeriesState, Told, told
 from core.series_plan import Ground, known_anchor, plan_for
 
-WORDS: Final = "words-"
+DAY: Final = "day"
 _NUMBERED: Final = "第{n}信"
 
 
@@ -70,15 +71,26 @@ def named(of: str, view: View) -> tuple[LetterPack, Anchor] | None:
 
 
 def draft_entries(view: View, of: str) -> tuple[Entry, ...]:
-    """One box for each letter, with its day; those that do not go are told with their reason."""
+    """The boxes of each letter, with its day; those that do not go are told with their reason."""
     chosen, ground = named(of, view), ground_in(view)
     if chosen is None or ground is None:
         return ()
     pack, anchor = chosen
     plan = plan_in(view, ground, pack, anchor)
-    if not plan:
-        return tuple(_open_entries(pack, born=view.story.person.birth_date is not None))
-    return tuple(_planned_entries(plan, view.tz))
+    born = view.story.person.birth_date is not None
+    boxes = _planned(plan, view) if plan else _to_come(pack, born=born, view=view)
+    entries = tuple(entry for box in boxes for entry in entries_of(box, view))
+    return (_day(view), *entries) if anchor is Anchor.DAY else entries
+
+
+def _day(view: View) -> Entry:
+    return Entry(
+        name=DAY,
+        label="数えはじめる日",
+        kind=Kind.DAY,
+        value=view.today.isoformat(),
+        help="この日から数えて、それぞれの回の日が決まります。",
+    )
 
 
 def plan_in(view: View, ground: Ground, pack: LetterPack, anchor: Anchor) -> tuple[Planned, ...]:
@@ -96,7 +108,30 @@ def plan_in(view: View, ground: Ground, pack: LetterPack, anchor: Anchor) -> tup
     )
 
 
-def _planned_entries(plan: Iterable[Planned], tz: tzinfo) -> Iterator[Entry]:
+def days_of(view: View, of: str, *, on: date | None) -> dict[str, date]:
+    """Of each step of an offer the day on which it would go, as far as it is known.
+
+    Args:
+        on: the day that was named, where the series counts from such a day.
+    """
+    chosen, ground = named(of, view), ground_in(view)
+    if chosen is None or ground is None:
+        return {}
+    pack, anchor = chosen
+    on = on or known_anchor(ground, anchor, since=view.at, tz=view.tz)
+    if on is None:
+        return {}
+    plan = plan_for(ground, pack, anchored_on=on, at=view.at, tz=view.tz)
+    return {one.key: one.opens_at.date() for one in plan if one.opens_at is not None}
+
+
+def _unknown_yet(view: View) -> bool:
+    """Whether this person has had no letter, so that the first one says who writes."""
+    letters = (*view.story.letters, *view.story.series_letters)
+    return not any(letter.sent_at is not None for letter in letters)
+
+
+def _planned(plan: Iterable[Planned], view: View) -> Iterator[Box]:
     missed: list[str] = []
     number = 0
     for step in plan:
@@ -105,69 +140,48 @@ def _planned_entries(plan: Iterable[Planned], tz: tzinfo) -> Iterator[Entry]:
             missed.append(f"{day(step.day)}の回:{why}。")
             continue
         number += 1
-        yield _box(
-            step.key,
-            number=number,
-            opens_at=step.opens_at,
+        yield Box(
+            key=step.key,
+            label=_label(number, f"{moment(step.opens_at, tz=view.tz)} から"),
             part=step.part,
-            birthday=step.birthday,
-            before=missed,
-            tz=tz,
+            first=number == 1 and _unknown_yet(view),
+            said="".join(missed) + _birthday(step.birthday),
         )
         missed = []
 
 
-def _open_entries(pack: LetterPack, *, born: bool) -> Iterator[Entry]:
-    """Days that follow from a day to come are told as so long after it."""
-    for number, offset in enumerate(offsets(pack), start=1):
+def _to_come(pack: LetterPack, *, born: bool, view: View) -> Iterator[Box]:
+    """Days that follow from a day to come are told as so long after it; the last two are most
+    likely those that end."""
+    there = offsets(pack)
+    ends = dict(zip((len(there) - 1, len(there)), (Part.PRE_LAST, Part.LAST), strict=True))
+    for number, offset in enumerate(there, start=1):
         months = f"{offset.months}か月" if offset.months else ""
         days = f"{offset.days}日" if offset.days else ""
-        yield Entry(
-            name=f"{WORDS}{offset.key}",
-            label=f"{_NUMBERED.format(n=number)} その日から{months}{days}後",
-            kind=Kind.TEXT,
-            required=number == 1,
+        yield Box(
+            key=offset.key,
+            label=_label(number, f"その日から{months}{days}後"),
+            part=ends.get(number, Part.ONE_OF_MANY) if len(there) > 2 else Part.ONE_OF_MANY,
+            first=number == 1 and _unknown_yet(view),
         )
     if pack.birthday and born:
-        yield Entry(
-            name=f"{WORDS}{BIRTHDAY}",
+        yield Box(
+            key=BIRTHDAY,
             label="誕生日のおたより",
-            kind=Kind.TEXT,
-            required=False,
-            help="誕生日にいちばん近い回は、このおたよりに置きかわります。",
+            said="誕生日にいちばん近い回は、このおたよりに置きかわります。",
         )
 
 
-def _box(
-    key: str,
-    *,
-    number: int,
-    opens_at: datetime,
-    part: Part,
-    birthday: bool,
-    before: Iterable[str] = (),
-    tz: tzinfo,
-    value: str = "",
-) -> Entry:
-    said = [*before]
-    if birthday:
-        said.append("誕生日のおたよりです。")
-    if part is Part.PRE_LAST:
-        said.append("「次の回でひと区切りにします」と知らせる回です。")
-    if part is Part.LAST:
-        said.append("ひと区切りの回です。これからも書いてもらえることを伝えます。")
-    return Entry(
-        name=f"{WORDS}{key}",
-        label=f"{_NUMBERED.format(n=number)} {moment(opens_at, tz=tz)} から",
-        kind=Kind.TEXT,
-        required=False,
-        help="".join(said),
-        value=value,
-    )
+def _label(number: int, when: str) -> str:
+    return f"{_NUMBERED.format(n=number)} {when}"
+
+
+def _birthday(there: bool) -> str:
+    return "誕生日のおたよりです。" if there else ""
 
 
 def reword_entries(view: View, of: str) -> tuple[Entry, ...]:
-    """A box for each letter that may still go, with the words as they are."""
+    """The boxes of each letter that may still go, with the words as they are."""
     series = running(view)
     if series is None:
         return ()
@@ -175,18 +189,16 @@ def reword_entries(view: View, of: str) -> tuple[Entry, ...]:
     for number, one in enumerate(standing(view, series), start=1):
         if not one.open or one.step.opens_at is None:
             continue
-        entries.append(
-            _box(
-                one.step.key,
-                number=number,
-                opens_at=one.step.opens_at,
-                part=one.step.part,
-                birthday=one.step.birthday,
-                before=_state(one),
-                tz=view.tz,
-                value="" if one.step.words is None else one.step.words.body,
-            )
+        letter = one.letter
+        box = Box(
+            key=one.step.key,
+            label=_label(number, f"{moment(one.step.opens_at, tz=view.tz)} から"),
+            part=one.step.part,
+            first=letter is not None and letter.kind is LetterKind.FIRST,
+            said="".join(_state(one)) + _birthday(one.step.birthday),
+            words=one.step.words,
         )
+        entries += entries_of(box, view)
     return tuple(entries)
 
 
@@ -209,8 +221,3 @@ def step_options(view: View) -> tuple[Option, ...]:
         for one in standing(view, series)
         if one.open and one.step.part is Part.ONE_OF_MANY and one.step.opens_at is not None
     )
-
-
-def words_in(filled: dict[str, str]) -> dict[str, StepWords]:
-    """The boxes that hold words, by step."""
-    return {key: StepWords(body=value.strip()) for key, value in filled.items() if value.strip()}

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from bots.i18n.catalogue import moment, quota_line
-from bots.web.desk import letters
+from bots.web.desk import letters, series
 from bots.web.desk.absences import absence_lines
 from bots.web.desk.deed import Handed, Means, TownMeans
 from bots.web.desk.entries import Kind
@@ -164,7 +164,7 @@ class DeskPages:
         case = await find_case(self.uow, alias=request.path_params["alias"])
         story = await show_case(self.uow, case_id=case.id, by=session.staff_id, at=at, tz=self.tz)
         pen = self.pen
-        if pen is not None and request.path_params.get("deed") in letters.WRITES:
+        if pen is not None and request.path_params.get("deed") in (letters.WRITES | series.WRITES):
             pen = replace(pen, library=await list_templates(self.uow, library=pen.library))
         return view_of(
             story,

@@ -1,4 +1,4 @@
-"""What some deeds need beside the record: pictures made of files, and words read."""
+"""What some deeds need beside the record: pictures made of files, words read, letters pressed."""
 
 from dataclasses import dataclass
 

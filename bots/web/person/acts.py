@@ -19,7 +19,7 @@ from core.usecases.pages.press_on_page import PagePress, press_on_page
 from core.usecases.pages.say_word import say_word
 from core.usecases.pages.take_consent_back import take_consent_back
 from core.usecases.pages.take_word_back import take_word_back
-from core.wishes import AnyDay, At, InWords, Likes, OneOf, TimeOfDay, Wish
+from core.wish_choices import AnyDay, At, InWords, Likes, OneOf, TimeOfDay, Wish
 
 _Kind = TypeVar("_Kind", bound=StrEnum)
 Form = Mapping[str, list[str]]

@@ -21,6 +21,7 @@ async def take_turn(
     closed_days: frozenset[date] = frozenset(),
     lasts: timedelta = LEASE,
     mode: LineMode = LineMode.ENTRANCE_LINK,
+    excusable: frozenset[str] | None = None,
 ) -> tuple[Claim, ...]:
     """Record the outcomes of claimed deliveries and claim up to `limit` more, oldest first.
 
@@ -31,6 +32,7 @@ async def take_turn(
         answers: may be of several earlier leases, each under its own.
         lease: for the new claims.
         mode: what the town lets into a push.
+        excusable: codes of the wording check that may stand with a reason; None: nobody asks.
         lasts: after so long without a recorded outcome, another loop may claim them again.
     """
     async with uow.write() as work:
@@ -44,6 +46,7 @@ async def take_turn(
             closed_days=closed_days,
             lasts=lasts,
             mode=mode,
+            excusable=excusable,
         )
         await work.commit()
         return won

@@ -1,6 +1,6 @@
 """Approve a letter: freeze its exact request, bind it by hash, and write it into the outbox."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from core.access import Action, require
 from core.approvals import open_to_approval, reason_to_keep
@@ -9,6 +9,7 @@ from core.cases import WRITABLE, Case, CaseResting
 from core.excuses import require_accepted
 from core.ids import LetterId, StaffId
 from core.leaflet_steps import open_link_for
+from core.letter_window import fitting_window
 from core.letters import (
     Letter,
     LetterKind,
@@ -16,7 +17,7 @@ from core.letters import (
     ReadAgainFirst,
     WindowClosed,
 )
-from core.line_modes import LineMode, require_let_in
+from core.line_modes import require_let_in
 from core.lint import Proofreader, require_of_age
 from core.notices import NoticeReadAsOne
 from core.pace import require_pace
@@ -24,7 +25,7 @@ from core.ports import LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
 from core.series_steps import require_settled
 from core.shared_phones import require_fit_for_phone
-from core.steps import approvers, decided, refresh_desks
+from core.steps import approvers, decided, refresh_desks, require_end_told
 
 
 async def approve_letter(
@@ -37,6 +38,7 @@ async def approve_letter(
     at: datetime,
     press: LetterPress,
     proof: Proofreader,
+    closed_days: frozenset[date] = frozenset(),
     own_reason: str = "",
     excused: frozenset[str] = frozenset(),
 ) -> Letter:
@@ -58,10 +60,11 @@ async def approve_letter(
         NotYours, OwnLetter, SelfApprovalUnexplained: the approver holds a seat on the case, and
             is not the author or may be for a reason (G-06).
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
-        ReadAgainFirst: S5. SeriesAsks: G-27.
+        ReadAgainFirst: S5. SeriesAsks: G-27. EndUnannounced: G-21.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
         CaseResting: R-022. WindowClosed: S4. NoticeReadAsOne: R-087. ModeForbids: DOMAIN §9.
-        TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
+        WindowUnfit: G-05; no hour of it suits any more. TooSoon: G-03. ChannelConsentMissing: S3.
+        NotReachable: S4. LinkUnconfirmed: C8.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
         LeafletOnSharedPhone: G-12.
     """
@@ -76,11 +79,10 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
-        await _require_still_fit(work, letter, case, facts=facts, at=at, mode=proof.use.mode)
-        findings = await proofread(work, letter, at=at, proof=proof)
-        codes = require_accepted(
-            letter, findings, by=by, excusable=proof.excusable, accepted=excused
-        )
+        if case.facts != facts:
+            raise ReadAgainFirst()
+        await _require_still_fit(work, letter, case, at=at, proof=proof, closed_days=closed_days)
+        codes = await _read_once_more(work, letter, by=by, at=at, proof=proof, excused=excused)
         leaflet = await open_link_for(work, letter, at=at, tz=proof.tz)
         approval = Approval(by=by, role=role, at=at, own_reason=reason, excused=codes)
         scheduled = await schedule(work, letter, case, approval, press=press, leaflet=leaflet)
@@ -90,27 +92,51 @@ async def approve_letter(
         return scheduled
 
 
+async def _read_once_more(
+    work: Work,
+    letter: Letter,
+    *,
+    by: StaffId,
+    at: datetime,
+    proof: Proofreader,
+    excused: frozenset[str],
+) -> frozenset[str]:
+    """The codes with which its words stand, once nothing else is against them."""
+    await require_end_told(work, letter, at=at)
+    findings = await proofread(work, letter, at=at, proof=proof)
+    return require_accepted(letter, findings, by=by, excusable=proof.excusable, accepted=excused)
+
+
 async def _require_still_fit(
-    work: Work, letter: Letter, case: Case, *, facts: int, at: datetime, mode: LineMode
+    work: Work,
+    letter: Letter,
+    case: Case,
+    *,
+    at: datetime,
+    proof: Proofreader,
+    closed_days: frozenset[date],
 ) -> None:
-    if case.facts != facts:
-        raise ReadAgainFirst()
     if case.state not in WRITABLE:
         raise CaseResting(state=case.state.value)
     if at >= letter.closes_at:
         raise WindowClosed()
     if letter.notice_id is not None and letter.state is LetterState.PENDING_APPROVAL:
         raise NoticeReadAsOne(allowed="approve_notice,stop_letter")
-    require_let_in(mode, letter.kind)
+    require_let_in(proof.use.mode, letter.kind)
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)
     require_fit_for_phone(person, carries_leaflet=letter.kind is LetterKind.LEAFLET)
+    # The person may have told other hours and days off since it was written (G-05, G-22).
+    hours = rules.hours_of(person, closed_days=closed_days)
+    fitting_window(letter.opens_at, letter.closes_at, at=at, tz=proof.tz, hours=hours)
     if letter.kind is not LetterKind.REPLY and not letter.passes_pace:
-        pace = await work.letters.pace(letter.person_id, at=at, but=letter.id)
+        every = person.letter_wishes.take_every
+        pace = await work.letters.pace(letter.person_id, at=at, but=letter.id, take_every=every)
         require_pace(
             max(letter.opens_at, at),
             others=pace.moments,
             gap=rules.gap,
             most_in_30_days=rules.most_in_30_days,
+            take_every=every,
         )

@@ -1,5 +1,6 @@
 """The author changes a returned letter and asks again."""
 
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, NotYours, require
@@ -17,12 +18,14 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import read_to_hand_in
+from core.send_day import asks_on_its_day
 from core.steps import (
     ask_for_approval,
     decided,
     move,
     moved,
     require_approver,
+    require_end_told,
 )
 from core.word_steps import require_own_words
 
@@ -70,10 +73,12 @@ async def rewrite_letter(
         await require_own_words(work, author, body)
         on = local_day(max(opens_at, at), tz=tz)
         rules, person = await _require_writable(work, letter, body=body, on=on)
-        hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
+        hours = rules.hours_of(person, closed_days=closed_days)
         opens, closes = fitting_window(opens_at, None, at=at, tz=tz, hours=hours)
         words = (body.strip(), alt_text.strip() or _kept(letter))
         again = _again(letter, words, (opens, closes), origin, at=at)
+        again = replace(again, asks_again=asks_on_its_day(again, at=at, rules=rules))
+        await require_end_told(work, again, at=at)
         again = await read_to_hand_in(work, again, excuse, at=at, proof=proof)
         if not await work.letters.change(again, version=version):
             raise await decided(work, await work.letters.get(letter_id))

@@ -1,6 +1,7 @@
 """Write a letter and put it before those who may approve it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, require
@@ -26,8 +27,9 @@ from core.people import Person
 from core.ports import UnitOfWork, Work
 from core.profiles import LetterRules
 from core.proofreading import read_to_hand_in
+from core.send_day import asks_on_its_day
 from core.shared_phones import require_fit_for_phone
-from core.steps import ask_for_approval, require_approver
+from core.steps import ask_for_approval, require_approver, require_end_told
 from core.word_steps import require_own_words
 
 
@@ -64,10 +66,10 @@ async def write_letter(
 
     Raises:
         NotYours. MinorsNotWrittenTo: G-24. CaseResting: R-022. KindNotWritten: R-023.
-        NothingToAnswer: G-03. NoApprover, OnlyApprovedWords: G-06. NothingWritten, WordingBlocked:
-        S1. WindowUnfit: G-05; fact `next`, ISO 8601. LeafletUnfit, LeafletGiven, LeafletElsewhere:
-        R-026. LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
-        ModeForbids: DOMAIN §9.
+        NothingToAnswer: G-03. EndUnannounced: G-21. NoApprover, OnlyApprovedWords: G-06.
+        NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
+        LeafletUnfit, LeafletGiven, LeafletElsewhere: R-026. LeafletNotReleased, LeafletNotYet,
+        LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20. ModeForbids: DOMAIN §9.
         LeafletOnSharedPhone: G-12.
     """
     kind = kind if leaflet_id is None else LetterKind.LEAFLET
@@ -84,13 +86,15 @@ async def write_letter(
         if kind is LetterKind.REPLY:
             # It keeps no distance to other letters, so there has to be something to answer.
             await something_to_answer(work, case_id, at=at)
-        hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
+        hours = rules.hours_of(person, closed_days=closed_days)
         window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
         require_fit_for_phone(person, carries_leaflet=kind is LetterKind.LEAFLET)
         on, chosen = local_day(window[0], tz=tz), (leaflet_id, leaflet_reason)
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
         letter = _letter(work, case, kind, words, window, origin, by=by, at=at, key=command_key)
+        letter = replace(letter, asks_again=asks_on_its_day(letter, at=at, rules=rules))
+        await require_end_told(work, letter, at=at)
         letter = await read_to_hand_in(work, letter, excuse, at=at, proof=proof)
         return await _enter(work, letter, seats, carried, role=role.value, at=at)
 

@@ -1,12 +1,13 @@
 """Choose on one's own page how letters come; it holds at once (G-03, G-05, G-19)."""
 
-from dataclasses import replace
 from datetime import datetime
 
+from core.audit import PERSON
 from core.page_steps import PageKey, PageMeans, act_on_page
 from core.ports import UnitOfWork
-from core.steps import note_fact, refresh_desks, watchers
-from core.wishes import Wish, wished
+from core.wish_choices import Wish, chosen
+from core.wish_steps import take_down
+from core.wishes import Wishes
 
 
 async def change_wishes(
@@ -14,27 +15,23 @@ async def change_wishes(
 ) -> bool:
     """Whether it changed anything.
 
-    What waits to be sent goes by it from now on: hours and days at the second look, a series by
-    being planned anew. Other words or a topic less bring what is approved back to be read again.
-
     Raises:
-        PaceUnfit, TopicUnfit. NotFound: the link opens nothing. PinNeeded.
+        PaceUnfit, TopicUnfit, WishUnfit. NotFound: the link opens nothing. PinNeeded.
     """
     async with uow.write() as work:
         act = await act_on_page(work, key, at=at, means=means)
         assert act.case is not None
         person = await work.people.get(act.case.person_id)
-        made = wished(person, wish)
-        if made.person == person:
-            return False
-        await work.people.put(made.person)
-        event = act.audit("person.wishes", person.id, now=made.now, reason=made.what)
-        await work.audit.append(replace(event, was=made.was))
-        if made.reads_anew:
-            await note_fact(work, act.case.id, at=at)
-        else:
-            await work.series.look_again(person.id, at=at)
-        seats = await work.staff.seats(act.case.id)
-        await refresh_desks(work, watchers(act.case, seats), at=at)
+        found = await take_down(
+            work,
+            person,
+            chosen(Wishes.of(person), wish),
+            by=PERSON,
+            role=PERSON,
+            at=at,
+            tz=means.tz,
+            closed_days=means.closed_days,
+            trace=(act.trace,),
+        )
         await work.commit()
-        return True
+        return found is not None

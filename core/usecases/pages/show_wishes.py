@@ -7,7 +7,7 @@ from core.page_steps import PageKey, come_in
 from core.page_views import Standing, standing_of
 from core.people import LanguageStyle
 from core.ports import UnitOfWork
-from core.wishes import TimeOfDay, hours_of
+from core.wish_choices import TimeOfDay, hours_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

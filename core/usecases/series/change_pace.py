@@ -1,14 +1,12 @@
 """Make a running series slower (間をあける)."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from core.access import Action, require
-from core.cadence.planning import Part, Untaken
 from core.ids import SeriesId, StaffId
 from core.ports import UnitOfWork
 from core.series import OnlySlower, Series, require_running
-from core.series_steps import leave_out, letters_of, save
+from core.series_steps import save, slow_down
 
 
 async def change_pace(
@@ -27,18 +25,10 @@ async def change_pace(
         require_running(series)
         if take_every <= series.take_every:
             raise OnlySlower()
-        to_come = [
-            one.step.key
-            for one in await letters_of(work, series)
-            if one.open and one.step.part is Part.ONE_OF_MANY
-        ]
-        # Counted from the end: the first to stay is as far from the last ones as those between.
-        share = -(-take_every // series.take_every)
-        keys = [key for place, key in enumerate(reversed(to_come), start=1) if place % share]
-        slower = await leave_out(work, series, keys, Untaken.LESS_OFTEN, at=at, by=by, role=role)
+        slower = await slow_down(work, series, take_every=take_every, at=at, by=by, role=role)
         kept = await save(
             work,
-            replace(slower, take_every=take_every),
+            slower,
             was=series,
             at=at,
             action="series.slowed",

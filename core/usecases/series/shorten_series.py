@@ -9,7 +9,7 @@ from core.ids import SeriesId, StaffId
 from core.letters import LetterState
 from core.ports import UnitOfWork
 from core.series import EndUntold, Series, require_running
-from core.series_letters import give_back
+from core.series_letters import give_back, name_kinds
 from core.series_steps import leave_out, letters_of, save
 
 
@@ -50,9 +50,11 @@ async def shorten_series(
                     work, one.letter, author_id=series.author_id, note="", at=at, by=by, role=role
                 )
             changed.append(replace(one.step, part=part))
+        ending = shorter.with_steps(changed)
+        await name_kinds(work, ending, at=at)
         kept = await save(
             work,
-            shorter.with_steps(changed),
+            ending,
             was=series,
             at=at,
             action="series.shortened",

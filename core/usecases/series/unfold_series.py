@@ -26,7 +26,7 @@ from core.series import (
     over,
     steps_of,
 )
-from core.series_letters import give_back, put_letters
+from core.series_letters import give_back, name_kinds, put_letters
 from core.series_plan import Ground
 from core.series_steps import anchor_day, ground_of, leave_out, letters_of, next_look, plan_of, save
 from core.steps import Overtaken
@@ -83,6 +83,7 @@ async def _look(
     looked = await _anchored(work, series, ground, at=at, tz=tz)
     looked = await _without_words(work, looked, at=at)
     looked, action = await _ends(work, looked, at=at, tz=tz)
+    await name_kinds(work, looked, at=at)
     looked, asked = await _regular(work, looked, at=at)
     standing = await letters_of(work, looked)
     if looked.anchored_on is not None and over(standing):

@@ -81,4 +81,5 @@ def _differs(standing: Told | None, words: StepWords) -> bool:
         return True
     if standing.letter is not None and standing.letter.state is LetterState.DRAFT:
         return True
-    return standing.step.words != words
+    was = standing.step.words
+    return was is None or (was.body, was.alt_text) != (words.body, words.alt_text)

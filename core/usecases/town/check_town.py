@@ -6,7 +6,7 @@ from core.access import Action, may
 from core.agencies import Seat, Staff
 from core.cases import WRITABLE, Case
 from core.ports import UnitOfWork
-from core.profiles import NEEDED_TEXTS, ChannelRest, Municipality
+from core.profiles import NEEDED_TEXTS, ChannelRest, Municipality, StandingText, TextUse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,6 +20,7 @@ class TownFindings:
         without_approver: aliases of cases with letters on which nobody could approve the letter
             of anybody else (G-06).
         slack_teams: the Slack teams of the active staff.
+        texts: every text of the town that is in force.
     """
 
     town: Municipality | None
@@ -28,6 +29,7 @@ class TownFindings:
     cases: int = 0
     without_approver: tuple[str, ...] = ()
     slack_teams: frozenset[str] = frozenset()
+    texts: tuple[StandingText, ...] = ()
 
 
 async def check_town(uow: UnitOfWork) -> TownFindings:
@@ -48,6 +50,7 @@ async def check_town(uow: UnitOfWork) -> TownFindings:
             without_approver=tuple(
                 case.alias for case in cases if not _approvable(case, seats[case.id], staff)
             ),
+            texts=tuple([text for use in TextUse for text in await work.towns.texts_in_force(use)]),
             slack_teams=frozenset(one.slack_team_id for one in staff if one.slack_team_id),
         )
 

@@ -304,7 +304,7 @@ async def _letter(
     case = await work.cases.get(new.cases[item.case])
     person = await work.people.get(case.person_id)
     rules = (await work.towns.get()).letters
-    hours = rules.hours(wakes=person.wakes, sleeps=person.sleeps, closed_days=closed_days)
+    hours = rules.hours_of(person, closed_days=closed_days)
     window = fitting_window(item.opens_at, None, at=at, tz=tz, hours=hours)
     letter = new.letter(item, case, window=window, key=key, at=at)
     require_fit(await proofread(work, letter, at=at, proof=proof))

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -297,3 +299,53 @@ async def test_menus_that_line_does_not_have_are_counted(around: Surroundings) -
 
     assert verdicts(checks) == {"line.menus": "warn"}
     assert "1枚" in checks["line.menus"].found
+
+
+HELP = """
+[[wording.help_lines]]
+name = "夜の電話"
+number = "0120-000-000"
+hours = "24時間"
+verified_on = {day}
+"""
+
+
+def with_help_line(tmp_path: Path, *, verified: timedelta | None) -> str:
+    """A profile of its own, with one telephone that was looked at so long ago."""
+    midori = (files("core.presets") / "midori.toml").read_text(encoding="utf-8")
+    day = "" if verified is None else (datetime.now(UTC) - verified).date().isoformat()
+    line = HELP.format(day=day) if day else HELP.replace("verified_on = {day}\n", "")
+    own = tmp_path / "midori.toml"
+    own.write_text(midori + line, encoding="utf-8")
+    return str(own)
+
+
+@pytest.mark.parametrize(
+    ("days", "verdict"), [(1, "ok"), (74, "ok"), (80, "warn"), (95, "fail"), (None, "fail")]
+)
+async def test_telephones_for_help_are_looked_at_again_within_ninety_days(
+    around: Surroundings, tmp_path: Path, days: int | None, verdict: str
+) -> None:
+    verified = None if days is None else timedelta(days=days)
+    checks = await around.examine(YORISOI_MUNICIPALITY=with_help_line(tmp_path, verified=verified))
+    assert checks["help_lines"].verdict == verdict
+    assert verdict == "ok" or "夜の電話" in checks["help_lines"].found
+
+
+async def test_a_text_with_a_telephone_that_has_grown_old_is_named(
+    around: Surroundings, tmp_path: Path
+) -> None:
+    async with around.uow.write() as work:
+        was = await work.towns.standing_text("rest")
+        assert was is not None
+        number = replace(was, version="2", body="わかりました。お電話は0120-000-000へ。")
+        await work.towns.put_standing_text(replace(number, approved_at=datetime.now(UTC)))
+        await work.commit()
+    looked = timedelta(days=1), timedelta(days=120)
+    fresh, old = [
+        await around.examine(YORISOI_MUNICIPALITY=with_help_line(tmp_path, verified=ago))
+        for ago in looked
+    ]
+    assert fresh["texts.wording"].verdict == "ok"
+    assert old["texts.wording"].verdict == "fail"
+    assert "rest/2(L12)" in old["texts.wording"].found

@@ -8,11 +8,17 @@ from core.usecases.town.check_town import check_town
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.doctor.surroundings import NowClock
 from tests.people import A12, TOWN, A
+from tests.proofs import PROOF
 
 
 async def test_no_town_is_one_finding_and_the_ticks_another(unit_of_work: SqlUnitOfWork) -> None:
     checks = await check_record(
-        unit_of_work, clock=NowClock(), ticks=("cards.draw",), slack_team=None, notes=Notes("ja")
+        unit_of_work,
+        clock=NowClock(),
+        ticks=("cards.draw",),
+        slack_team=None,
+        proof=PROOF,
+        notes=Notes("ja"),
     )
 
     assert {check.name: check.verdict for check in checks} == {"town": "fail", "ticks": "warn"}

@@ -190,10 +190,10 @@ FAULTS = {
         "texts.0.body",
         "does not say who writes. (G-10)",
     ),
-    "an acknowledgement with a field": (
-        ("body: わかりました。", 'body: "わかりました。{再開日}まで休みます。"'),
+    "an acknowledgement with a field of letters": (
+        ("body: わかりました。", 'body: "わかりました。{季節のことば}。"'),
         "texts.0.body",
-        "only a template has fields",
+        "季節のことば",
     ),
     "an answer with a style": (
         ("  - name: rest\n", "  - name: un\n    use: ANSWER\n    style: plain\n"),
@@ -381,3 +381,31 @@ def test_a_problem_reads_as_a_compiler_would_say_it() -> None:
 
     assert str(problem) == "town.yaml:3: people.0.name: is empty"
     assert str(TownFileWrong([problem])) == str(problem)
+
+
+def test_an_answer_to_a_button_may_say_until_when_and_who_reads(desk: Desk) -> None:
+    body = 'body: "わかりました。{再開日}まで休みます。{読む人}が読みます。"'
+    town = desk.read(small(("body: わかりました。", body)))
+    assert "{再開日}" in town.texts[0].body
+
+
+def test_a_field_that_an_answer_cannot_have_is_named(desk: Desk) -> None:
+    problem = desk.problem(("body: わかりました。", 'body: "わかりました。{好きなもの}。"'))
+    assert problem.field == "texts.0.body"
+    assert "好きなもの" in problem.sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [("お電話は0120-111-222へ。", "L12"), ("https://example.com を見てください。", "L14")],
+)
+def test_a_text_that_stands_holds_no_strange_telephone_or_link(
+    desk: Desk, said: str, code: str
+) -> None:
+    """With the town's profile, which says what was verified."""
+    problem = desk.problem(
+        ("name: ひなた町,", "name: ひなた町, profile: midori,"),
+        ("body: わかりました。", f'body: "わかりました。{said}"'),
+    )
+    assert problem.field == "texts.0.body"
+    assert code in problem.sentence

@@ -163,6 +163,7 @@ TAKES: dict[str, tuple[CaseState, CaseState, Role, Grounds]] = {
             meeting=meeting("CLOSE", "CLOSE_OK"),
             closing=AFTER,
             letters_were_sent=True,
+            end_made=True,
         ),
     ),
     "O11": (

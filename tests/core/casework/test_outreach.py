@@ -239,6 +239,10 @@ def test_closing_hands_on_and_never_ends_by_silence() -> None:
     refused("O10", FarewellOpen, closing=replace(AFTER, farewell=None))
     none_sent = replace(AFTER, farewell=Farewell.NO_LETTERS)
     refused("O10", FarewellOpen, closing=none_sent)
+    # A farewell by letters is what the two letters say, not what is ticked.
+    refused("O10", FarewellOpen, end_made=False)
+    in_person = replace(AFTER, farewell=Farewell.TOLD_IN_PERSON)
+    assert taken("O10", closing=in_person, end_made=False).post_closing == in_person
     assert taken("O10", closing=none_sent, letters_were_sent=False).post_closing == none_sent
 
 

@@ -23,6 +23,11 @@ FIRST = (
     "届いた言葉は、平日10時〜17時に鈴木か佐藤が読みます(「既読」は自動でつきます)。"
     "急ぎのときの窓口ではありません。いやになったら下の「やめる」で、すぐ止まります。"
 )
+NEXT_IS_LAST = (
+    "鈴木です。おたよりは、次の回でひと区切りにします。"
+    "続けてほしいときは「そのまま」を押してください。"
+)
+LAST = "鈴木です。今日でひと区切りです。これからも、ここに書いてもらえたら鈴木か佐藤が読みます。"
 THINGS = (
     *("朝の空が高くなりました", "みかんの色がきれいでした", "古い駅舎の写真を見ています"),
     *("夜の風が冷たくなりました", "商店街に新しいパン屋ができました", "梅のつぼみを見つけました"),
@@ -62,6 +67,8 @@ async def preview(
 async def words_for(office: Office, **changes: Any) -> dict[str, StepWords]:
     going = [step.key for step in await preview(office, **changes) if step.taken]
     said = [FIRST, *numbered(len(going) - 1)]
+    if len(going) > 2:
+        said[-2:] = [NEXT_IS_LAST, LAST]
     return {key: StepWords(body=body) for key, body in zip(going, said, strict=True)}
 
 

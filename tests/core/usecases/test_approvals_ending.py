@@ -15,7 +15,9 @@ from tests.proofs import PROOF
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 LATER = MONDAY + 16 * DAY
-"""When the letter opens: Wednesday, two days after its approval has ended."""
+"""Wednesday, two days after its approval has ended."""
+WINDOW = {"opens_at": MONDAY + 13 * DAY, "closes_at": MONDAY + 18 * DAY}
+"""It opens while the approval lasts, on a Sunday, and stays open longer."""
 
 
 async def watch(office: Office) -> int:
@@ -24,7 +26,7 @@ async def watch(office: Office) -> int:
 
 @pytest.mark.rule("S2")
 async def test_approvers_and_author_are_told_a_day_ahead_once(office: Office) -> None:
-    letter = await office.approved(opens_at=LATER)
+    letter = await office.approved(**WINDOW)
     office.clock.at = MONDAY + 13 * DAY - HOUR
     assert await watch(office) == 0
     before = await office.cards(letter.id)
@@ -42,7 +44,7 @@ async def test_approvers_and_author_are_told_a_day_ahead_once(office: Office) ->
 
 @pytest.mark.rule("S2")
 async def test_approved_anew_in_time_the_new_approval_takes_its_place(office: Office) -> None:
-    letter = await office.approved(opens_at=LATER)
+    letter = await office.approved(**WINDOW)
     first = await office.delivery(letter.id)
     office.clock.at = MONDAY + 13 * DAY
     await watch(office)
@@ -60,7 +62,7 @@ async def test_approved_anew_in_time_the_new_approval_takes_its_place(office: Of
 @pytest.mark.rule("S2")
 @pytest.mark.rule("S5")
 async def test_at_its_end_the_letter_is_held_before_its_day(office: Office) -> None:
-    letter = await office.approved(opens_at=LATER)
+    letter = await office.approved(**WINDOW)
     office.clock.at = MONDAY + 14 * DAY
     assert await watch(office) == 1, "nobody looked for a day: told"
     assert await watch(office) == 1
@@ -70,7 +72,7 @@ async def test_at_its_end_the_letter_is_held_before_its_day(office: Office) -> N
 
 @pytest.mark.rule("S2")
 async def test_the_clock_of_practice_stops_at_both_moments(office: Office) -> None:
-    await office.approved(opens_at=LATER)
+    await office.approved(**WINDOW)
     told = await next_due(office.uow, after=office.now + DAY, tz=TOKYO)
     assert told == MONDAY + 13 * DAY
     office.clock.at = MONDAY + 13 * DAY

@@ -203,7 +203,7 @@ async def test_two_who_record_the_same_consent_on_two_papers_at_once_make_one_li
     first = await ledger.explain()
     # Both were open before the database knew the question.
     async with store.writing() as connection:
-        await connection.execute(text("UPDATE consents SET question = NULL"))
+        await connection.execute(text("DELETE FROM open_questions"))
         await connection.commit()
     second = replace(first, id=ConsentId("asked-twice"))
     async with office.uow.write() as work:

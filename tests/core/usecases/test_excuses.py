@@ -7,7 +7,7 @@ import pytest
 
 from core.agencies import Role, Staff
 from core.excuses import ExcuseNeedsSecond, ExcuseUnread
-from core.letters import LetterState
+from core.letters import LetterState, Reason
 from core.lint import WordingBlocked
 from core.profiles import LetterRules
 from core.usecases.letters.show_letter import show_letter
@@ -171,3 +171,27 @@ async def test_an_approval_given_anew_accepts_anew(office: Office, store: Store)
     async with refused(store, ExcuseUnread, rule="S1"):
         await office.approve(ending, proof=LENIENT)
     assert (await office.approve(ending, proof=LENIENT, excused=codes)).excused == codes
+
+
+@pytest.mark.rule("S5", "S1")
+async def test_a_code_that_the_town_takes_back_stops_the_letter_at_the_second_look(
+    office: Office,
+) -> None:
+    letter = await office.write(body=BLOCKED, proof=LENIENT, excuse=WHY)
+    codes = frozenset({"L1", "L3"})
+    await office.approve(letter, proof=LENIENT, excused=codes)
+    office.clock.at = SOON
+    assert await office.claim(excusable=frozenset({"L1"})) == ()
+    assert await office.stands(letter) == (LetterState.HELD, Reason.EXCUSE_GONE)
+    assert ("APPROVAL", SATO.id) in await office.cards(letter.id)
+    with pytest.raises(WordingBlocked):
+        await office.approve(await office.letter(letter), excused=codes)
+
+
+@pytest.mark.rule("S4")
+async def test_a_code_that_may_still_stand_lets_the_letter_go(office: Office) -> None:
+    letter = await office.write(body=BLOCKED, proof=LENIENT, excuse=WHY)
+    codes = frozenset({"L1", "L3"})
+    await office.approve(letter, proof=LENIENT, excused=codes)
+    office.clock.at = SOON
+    assert len(await office.claim(excusable=codes)) == 1

@@ -38,7 +38,7 @@ from core.usecases.pages.show_about import show_about
 from core.usecases.pages.take_consent_back import take_consent_back
 from core.usecases.pages.take_word_back import take_word_back
 from core.usecases.pages.unlock_page import unlock_page
-from core.wishes import At, InWords, Likes, TimeOfDay
+from core.wish_choices import At, InWords, Likes, TimeOfDay
 from tests.core.usecases.office import SOON, Office
 from tests.midori import TEXTS
 from tests.people import A12, MIDORI, MONDAY, SATO, SEATS, TOKYO, A
@@ -239,7 +239,7 @@ async def test_topics_come_and_go_and_their_words_stay_out_of_the_trail(office: 
     async with office.uow.read() as work:
         entries = await work.audit.entries(limit=1000)
         assert "星の写真" not in (await work.people.get(A.id)).interests
-    assert "person.wishes" in {entry.event.action for entry in entries}
+    assert "person.wishes_changed" in {entry.event.action for entry in entries}
     assert not any("星" in repr(entry.event) for entry in entries)
 
 

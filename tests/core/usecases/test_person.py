@@ -341,3 +341,26 @@ async def test_the_same_event_twice_is_understood_once(office: Office, store: St
     await office.a.does(said, at=office.now, key="event-x")
     async with unchanged(store):
         await office.a.does(said, at=office.now, key="event-x")
+
+
+@pytest.mark.rule("G-13", "G-26")
+async def test_the_answer_to_a_rest_says_until_when_and_who_reads(office: Office) -> None:
+    """Filled from the record; who approved the text approved its fields."""
+    async with office.uow.write() as work:
+        was = await work.towns.standing_text("rest")
+        assert was is not None
+        body = "わかりました。{再開日}まで休みます。書いた言葉は、{読む時間}に{読む人}が読みます。"
+        newer = was.approved_at + timedelta(minutes=1)
+        await work.towns.put_standing_text(replace(was, version="2", body=body, approved_at=newer))
+        await work.commit()
+    await office.presses(Press.REST)
+    async with office.uow.read() as work:
+        [answer] = await work.letters.of_case(A12.id)
+    assert answer.body == (
+        "わかりました。12月30日まで休みます。"
+        "書いた言葉は、平日8時30分〜17時15分に佐藤か鈴木が読みます。"
+    )
+    assert answer.acknowledges == "rest/2"
+    assert await office.deliver() == 1
+    async with office.uow.read() as work:
+        assert await work.letters.sent_without_approval() == ()

@@ -282,3 +282,31 @@ async def test_the_clock_of_practice_stops_where_the_question_is_asked(office: O
     await office.of_a_series(opens_at=FRIDAY)
     due = await next_due(office.uow, after=office.now + HOUR, tz=TOKYO)
     assert due == FRIDAY - timedelta(minutes=90)
+
+
+@pytest.mark.rule("G-27", "S2")
+async def test_a_single_letter_for_a_far_day_is_asked_about_on_it(office: Office) -> None:
+    """Approved now, it would run out before its day; nobody has to approve it a second time."""
+    letter = await office.approved(opens_at=LONG_AFTER)
+    assert letter.asks_again
+    office.clock.at = LONG_AFTER - HOUR
+    assert await office.ask() == 1
+    office.clock.at = LONG_AFTER
+    assert await office.deliver() == 0
+    await office.confirm(await office.letter(letter), by=TANAKA.id)
+    assert await office.deliver() == 1
+
+
+@pytest.mark.rule("G-27")
+async def test_silence_about_a_single_letter_of_long_ago_means_no_sending(office: Office) -> None:
+    letter = await office.approved(opens_at=LONG_AFTER)
+    office.clock.at = LONG_AFTER - HOUR
+    await office.ask()
+    office.clock.at = LONG_AFTER + 12 * HOUR
+    await office.deliver()
+    assert await office.stands(letter) == (LetterState.CANCELLED, Reason.NOT_CONFIRMED)
+
+
+@pytest.mark.rule("S2")
+async def test_a_letter_of_this_week_is_not_asked_about(office: Office) -> None:
+    assert not (await office.approved(opens_at=FRIDAY)).asks_again

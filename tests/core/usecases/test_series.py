@@ -35,9 +35,9 @@ from core.usecases.series.write_steps import write_steps
 from tests.core.usecases.office import Office
 from tests.core.usecases.series_office import (
     FIRST,
+    NEXT_IS_LAST,
     approve_all,
     drafted,
-    numbered,
     pass_days,
     preview,
     shown,
@@ -178,8 +178,11 @@ async def test_a_series_of_which_letters_were_sent_does_not_stop_in_silence(offi
     await approve_all(office, series)
     await pass_days(office, tokyo(2026, 12, 13))
     assert (await standing(office, series))["d7"] == "SENT"
-    with pytest.raises(EndUntold):
-        await stop_series(office.uow, series_id=series.id, by=SUZUKI.id, at=office.now)
+    for ticked in (None, Farewell.NO_LETTERS, Farewell.ANNOUNCED_THEN_LAST):
+        with pytest.raises(EndUntold):
+            await stop_series(
+                office.uow, series_id=series.id, by=SUZUKI.id, at=office.now, farewell=ticked
+            )
     shorter = await shorten_series(office.uow, series_id=series.id, by=SUZUKI.id, at=office.now)
     stages = await standing(office, series)
     assert (stages["m1"], stages["m2"]) == ("DRAFT", "DRAFT")
@@ -212,7 +215,9 @@ async def test_other_words_need_another_approval(office: Office) -> None:
     series = await drafted(office, pack=SHORT)
     await approve_all(office, series)
     now = (await shown(office, series)).series
-    new = StepWords(body="鈴木です。春の便りです。返事はいりません。")
+    new = StepWords(
+        body="鈴木です。おたよりは今日で終わります。ここに書けば、鈴木か佐藤が読みます。"
+    )
     changed = await write_steps(
         office.uow,
         series_id=series.id,
@@ -251,7 +256,7 @@ async def test_words_may_come_later_and_a_letter_without_any_is_left_out_with_it
         office.uow,
         series_id=series.id,
         version=series.version,
-        words={"m2": StepWords(body=numbered(1)[0])},
+        words={"m2": StepWords(body=NEXT_IS_LAST)},
         by=SUZUKI.id,
         at=office.now,
         proof=PROOF,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from core.letters import Letter
+from core.letters import Letter, LetterState
 from core.lint import Proofreader
 from core.ports import UnitOfWork
 from core.usecases.letters.approve_letter import approve_letter
@@ -111,3 +111,45 @@ async def test_the_page_tells_that_it_was_approved_with_a_reason(
     )
     page = await browser.get("/s/cases/A-12")
     assert f"見直しで止まった言葉(L1 L3)を、わけを読んで承認しました。わけ:{WHY}" in page.words
+
+
+APPROVE = "/s/cases/A-12/do/approve-excused"
+
+
+async def stopped_and_explained(office: Office, browser: Browser) -> Letter:
+    """鈴木 hands it in with a reason."""
+    await browser.open(office.link(staff=SUZUKI))
+    form = await browser.get(FORM)
+    await browser.post(FORM, mark(form), KIND, WORDS, OPENS, ("excuse", WHY))
+    (letter,) = await letters(office.uow)
+    return letter
+
+
+@pytest.mark.rule("S1", "G-06")
+async def test_an_approver_reads_the_reason_on_the_page_and_approves(
+    office: Office, browser: Browser
+) -> None:
+    letter = await stopped_and_explained(office, browser)
+    await browser.open(office.link(staff=SATO))
+    where = f"{APPROVE}?of={letter.id}"
+    form = await browser.get(where)
+    assert WHY in form.words
+    assert BLOCKED in form.words
+    unread = await browser.post(where, *form.fields)
+    assert unread.status == 422
+    done = await browser.post(where, *form.fields, ("read", "yes"))
+    assert "わけを読んで承認したことを記録しました" in done.words
+    (now,) = await letters(office.uow)
+    assert (now.state, now.approved_by, now.excused) == (
+        LetterState.SCHEDULED,
+        SATO.id,
+        frozenset({"L1", "L3"}),
+    )
+
+
+@pytest.mark.rule("G-06")
+async def test_its_author_is_not_offered_to_accept_it(office: Office, browser: Browser) -> None:
+    letter = await stopped_and_explained(office, browser)
+    assert (await browser.get(f"{APPROVE}?of={letter.id}")).status == 404
+    page = await browser.get("/s/cases/A-12")
+    assert "わけを読んで承認する" not in page.words
