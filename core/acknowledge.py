@@ -16,6 +16,7 @@ from core.consent import ConsentType
 from core.days import local_day
 from core.ids import CaseId, LetterId, PersonId
 from core.letters import Letter, LetterKind, LetterState, binding_hash
+from core.municipal_profiles.duties import USUAL_HOURS
 from core.municipal_profiles.profile import ReadingHours
 from core.people import LineLink
 from core.ports import LetterPress, Work
@@ -41,7 +42,7 @@ async def acknowledge(
     press: LetterPress,
     at: datetime,
     tz: tzinfo,
-    hours: ReadingHours,
+    hours: ReadingHours = USUAL_HOURS,
     opens_at: datetime | None = None,
     until: datetime | None = None,
     command_key: str | None = None,

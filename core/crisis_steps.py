@@ -250,6 +250,7 @@ async def _tell_person(work: Work, pager: Pager, spoken: Spoken, alert: CrisisAl
         case_id=case.id,
         press=spoken.press,
         at=spoken.at,
+        tz=spoken.tz,
         until=spoken.reads_from,
         fits_any_phone=True,
         lock_screen=crisis_text.on_lock_screen((await work.towns.get()).account_name),

@@ -48,17 +48,25 @@ def earliest_fit(
 
 
 def require_pace(
-    opens_at: datetime, *, others: tuple[datetime, ...], gap: timedelta, most_in_30_days: int
+    opens_at: datetime,
+    *,
+    others: tuple[datetime, ...],
+    gap: timedelta,
+    most_in_30_days: int,
+    take_every: int = 1,
 ) -> None:
     """Refuse a letter too near to others, before or after it, or one too many in 30 days (G-03).
 
     Args:
         others: when this person was or will be sent letters.
+        take_every: the person's wish, as in `earliest_fit`.
 
     Raises:
         TooSoon: fact `next`.
     """
-    fits = earliest_fit(opens_at, others=others, gap=gap, most_in_30_days=most_in_30_days)
+    fits = earliest_fit(
+        opens_at, others=others, gap=gap, most_in_30_days=most_in_30_days, take_every=take_every
+    )
     if fits != opens_at:
         raise TooSoon(next=fits.isoformat())
 

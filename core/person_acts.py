@@ -291,6 +291,8 @@ async def answer_in_talk(
         case_id=act.case.id,
         press=act.press,
         at=act.received_at,
+        tz=act.tz,
+        hours=act.hours,
         page=page,
         reply=reply,
     )

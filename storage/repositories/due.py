@@ -207,12 +207,11 @@ def _wishes(plain: bytes) -> LetterWishes:
     return more.letter_wishes
 
 
-def _scheduled_of(
-    row: Sequence[Any], excused: str | None, *, keys: TownKeys, moment: _Moment
-) -> Scheduled:
+def _scheduled_of(row: Sequence[Any], *, keys: TownKeys, moment: _Moment) -> Scheduled:
     (letter_id, person_id, kind, body, alt_text, author_id, opens_at, closes_at, state) = row[:9]
     (version, approved_by, approved_at, approved_facts, bound_hash) = row[9:14]
-    (asks_again, confirmed_at, confirmed_by, self_approved, passes_pace, answers) = row[14:]
+    (asks_again, confirmed_at, confirmed_by, self_approved, passes_pace) = row[14:19]
+    (answers, excused) = row[19:]
     return Scheduled(
         letter_id,
         person_id,

@@ -12,6 +12,7 @@ from scheduler.understand import Understanding
 from storage.unit_of_work import SqlUnitOfWork
 from tests.bots.web.browser import Clock
 from tests.midori import found_midori
+from tests.pagers import PAGER
 from tests.people import MONDAY, TOKYO
 
 
@@ -44,7 +45,9 @@ async def test_one_that_fails_is_tried_again_and_the_others_go_on(
         await work.inbox.split("w", events, received_at=MONDAY)
         await work.commit()
     clock, reader = Clock(), Stumbling()
-    inbox = Understanding(unit_of_work, reader=reader, press=LinePress(), clock=clock, tz=TOKYO)
+    inbox = Understanding(
+        unit_of_work, reader=reader, press=LinePress(), pager=PAGER, clock=clock, tz=TOKYO
+    )
     assert await inbox.run() == 3
     async with unit_of_work.read() as work:
         assert {kept.kind for kept in await work.inbox.tray()} == {"novelty", "beacon"}

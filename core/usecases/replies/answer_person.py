@@ -76,6 +76,7 @@ class _Talk:
     link: LineLink | None
     consent: ConsentLine | None
     at: datetime
+    tz: tzinfo
     opens_at: datetime | None
     press: LetterPress
     use: LineUse
@@ -144,6 +145,7 @@ async def answer_person(
             link=await work.links.of_person(person.id),
             consent=await work.consents.current(person.id, ConsentType.CHANNEL_LINE),
             at=at,
+            tz=tz,
             opens_at=await _opens(work, person, last, at=at, tz=tz, closed_days=closed_days),
             press=press,
             use=proof.use,
@@ -262,6 +264,7 @@ async def _told_of(talk: _Talk, answer: Answer, *, reader: EventReader) -> Answe
         case_id=talk.case.id,
         press=talk.press,
         at=at,
+        tz=talk.tz,
         opens_at=talk.opens_at,
         command_key=f"{ANSWER_KEY}{answer.id}",
         page=way,

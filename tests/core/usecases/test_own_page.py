@@ -15,7 +15,7 @@ from core.consent import ConsentLine, ConsentState
 from core.consent.giver import Giver
 from core.consent.scopes import AgencyScope
 from core.contacts import FROM_THE_PERSON
-from core.courses.outreach import OutreachCourse
+from core.courses.outreach_guards import OutreachCourse
 from core.discovery import Discovery, DiscoveryRoute
 from core.errors import NotFound
 from core.ids import AnswerId, ConsentId, PersonId
@@ -41,6 +41,7 @@ from core.usecases.pages.unlock_page import unlock_page
 from core.wish_choices import At, InWords, Likes, TimeOfDay
 from tests.core.usecases.office import SOON, Office
 from tests.midori import TEXTS
+from tests.pagers import PAGER
 from tests.people import A12, MIDORI, MONDAY, SATO, SEATS, TOKYO, A
 
 MINUTE = timedelta(minutes=1)
@@ -48,7 +49,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 
 
 def means(office: Office) -> PageMeans:
-    return PageMeans(press=office.press, tz=TOKYO)
+    return PageMeans(press=office.press, pager=PAGER, tz=TOKYO)
 
 
 async def key(office: Office, person_id: PersonId = A.id) -> PageKey:

@@ -11,7 +11,8 @@ from core.cadence.packs import LetterPack
 from core.cadence.planning import Untaken
 from core.days import DaysOff
 from core.ids import StaffId
-from core.letters import LetterKind, LetterState, Reason, TooSoon, WindowUnfit
+from core.letters import LetterKind, LetterState, Reason, WindowUnfit
+from core.pace import TooSoon
 from core.people import LanguageStyle, LetterWishes, Person
 from core.refitting import Refitted
 from core.series import StepWords
@@ -26,8 +27,8 @@ HALF_MONTHS = (15, 30, 45, 60, 75, 90)
 TWICE_A_MONTH = LetterPack(key="twice", name="月に二度", days=HALF_MONTHS, jitter_days=0)
 
 
-async def wish(office: Office, *, by: StaffId | None = None, **changes: Any) -> Refitted:
-    """A says so on the own page, or a colleague takes it down; the rest stays as it is."""
+async def wish(office: Office, *, by: StaffId = SUZUKI.id, **changes: Any) -> Refitted:
+    """A colleague takes it down for A; the rest stays as it is."""
     async with office.uow.read() as work:
         now = Wishes.of(await work.people.get(A.id))
     return await change_wishes(
@@ -232,7 +233,7 @@ async def test_the_record_says_which_wish_and_never_what(office: Office) -> None
         entries = await work.audit.entries(limit=10_000)
     told = [e.event for e in entries if e.event.action == "person.wishes_changed"]
     assert [(event.actor, event.evidence) for event in told] == [
-        ("person", ("wish=often", "wish=do_not_mention")),
+        (SUZUKI.id, ("wish=often", "wish=do_not_mention")),
         (TANAKA.id, ("wish=hours",)),
     ]
     assert all(event.case_id == A12.id for event in told)

@@ -5,14 +5,14 @@ is ever sorted as a dictionary would. Comparing by a language's rules only cost 
 tenth of a delivered letter, and let an order depend on how a town's database had been made.
 Tables that come later write `storage.tables.columns.TEXT` themselves.
 
-Revision ID: 0021
+Revision ID: 0022
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 

@@ -4,14 +4,14 @@ A card is known by subject, kind and colleague alone. Entries of the contact log
 makes have no command key to look up. Links of the audit chain are found by their numbers; what
 makes the chain whole is each link's hash of the one before, not that hashes differ.
 
-Revision ID: 0022
+Revision ID: 0023
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0023"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
