@@ -54,7 +54,7 @@ class Office:
     async def write(self, **changes: Any) -> Letter:
         """鈴木 writes to A, in other words each time (G-04)."""
         self.letters_written += 1
-        again = f"鈴木です。これで{self.letters_written}通目です。返事はいりません。"
+        again = f"鈴木です。{self.letters_written}まいめの葉書です。返事はいりません。"
         asked: dict[str, Any] = {
             "case_id": A12.id,
             "by": SUZUKI.id,

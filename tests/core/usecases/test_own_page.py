@@ -150,7 +150,7 @@ async def test_a_word_on_the_page_weighs_as_much_as_one_over_line(office: Office
     mine = await key(office)
     await say(office, mine, "きょうは雨ですね", once="1")
     await say(office, mine, "きょうは雨ですね", once="1")
-    assert await office.stands(letter) == (LetterState.HELD, Reason.NEW_FACT)
+    assert await office.stands(letter) == (LetterState.HELD, Reason.WISHED_WORDS)
     async with office.uow.read() as work:
         [reply] = await work.replies.of_case(A12.id)
     assert reply.answer_by is not None
@@ -228,7 +228,7 @@ async def test_wishes_count_for_what_is_scheduled(office: Office) -> None:
     assert (await office.letter(letter)).state is LetterState.SCHEDULED, "not before the evening"
     style = InWords(LanguageStyle.YASASHII_RUBY)
     await change_wishes(office.uow, mine, wish=style, **asked)
-    assert await office.stands(letter) == (LetterState.HELD, Reason.NEW_FACT)
+    assert await office.stands(letter) == (LetterState.HELD, Reason.WISHED_WORDS)
 
 
 @pytest.mark.rule("R-026")
