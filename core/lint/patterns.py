@@ -80,11 +80,19 @@ def _not_such(nouns: str) -> re.Pattern[str]:
 _NOT_SUCH: Final = _not_such(words.SUCH)
 # 「いつまでも待てるわけではありません」 means what it says.
 _NOT_FOR_EVER: Final = re.compile(r"\|(?:いつ|何時)\|[^ ]* \|まで\|[^ ]* \|も\|")
-# 「目標とか、そういうものはここにはありません」; a claim stays one: 「追い出されることはありません」.
+# 「目標とか、そういうものはここにはありません」. A claim stays one that is made of a denial:
+# 「追い出されることはありません」.
 _NO_SUCH_THING: Final = _not_such(f"{words.SUCH}|物|もの|事|こと")
 # 「がんばれ」と書かれたタオル: what others said, and no word of the writer's.
 _REPORTED: Final = re.compile(
     r"^(?:\|[、。?]\|[^ ]* )?\|(?:と|って|という)\|[^ ]* (?:\|(?:言う|いう)\|[^ ]* )?"
+)
+# The same now: what is written there, what one hears, what the reader wrote oneself.
+_READ_THERE: Final = re.compile(
+    r"^\|の\|[^ ]* [^ ]*\|(?:声|歌|文字|札|看板|貼り紙|張り紙|ポスター|放送|歌詞|題|本)\|"
+    r"|^\|(?:と|って|という)\|[^ ]* [^ ]*\|(?:書く|貼る|印刷|教える|送る|言う)\|[^ ]* "
+    r"(?:[^ ]*\|(?:れる|られる)\|[^ ]* "
+    r"|\|て\|[^ ]* [^ ]*\|(?:有る|下さる|くれる|呉れる)\|)"
 )
 
 
@@ -219,7 +227,8 @@ def unmeant(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words are only spoken of: 「〜」とは言いません."""
     if sentence.quoted(start):
         end = sentence.after_quote(start)
-        if sentence.past and _REPORTED.match(_rest(sentence, end)):
+        rest = _rest(sentence, end)
+        if _READ_THERE.match(rest) or (sentence.past and _REPORTED.match(rest)):
             return True
     rest = _rest(sentence, end)
     if _UNMEANT.match(rest):

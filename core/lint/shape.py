@@ -55,8 +55,9 @@ def too_long(text: Text, *, longest: int) -> Iterator[Place]:
 
 def crowded(text: Text, *, style: Style) -> Iterator[Place]:
     """Sentences of more than one idea, and too many of them."""
+    links = _links(text)
     for sentence in text.sentences:
-        words = [word for word in sentence.words if not _in_link(text, word.start)]
+        words = [word for word in sentence.words if not _in_link(links, word.start)]
         length = sum(len(word.surface) for word in words)
         joins = sum(1 for place in range(len(words)) if _joins(words, place))
         if words and (length > style.longest or joins > _MOST_JOINED):
@@ -73,8 +74,12 @@ def _joins(words: list[Word], place: int) -> bool:
     return comma and word.pos[1:2] == ("接続助詞",) and word.lemma in JOINS
 
 
-def _in_link(text: Text, place: int) -> bool:
-    return any(m.start() <= place < m.end() for m in URL.finditer(text.plain.text))
+def _links(text: Text) -> list[tuple[int, int]]:
+    return [match.span() for match in URL.finditer(text.plain.text)]
+
+
+def _in_link(links: list[tuple[int, int]], place: int) -> bool:
+    return any(start <= place < end for start, end in links)
 
 
 def double_denials(text: Text) -> Iterator[Place]:
@@ -88,7 +93,8 @@ def double_denials(text: Text) -> Iterator[Place]:
 
 def heavy(text: Text, *, style: Style) -> Iterator[tuple[str, Place]]:
     """What makes a text heavy, by name: passive, katakana, kanji, courtesy, sounds, plain forms."""
-    words = [word for word in text.words if not _in_link(text, word.start)]
+    links = _links(text)
+    words = [word for word in text.words if not _in_link(links, word.start)]
     for name, most, found in (
         (
             "passive",

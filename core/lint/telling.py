@@ -1,7 +1,7 @@
 """Whose story a sentence tells: the writer's own, a made-up one, or the reader's.
 
-「原稿の締め切りに間に合いませんでした」 presses nobody when the writer tells it of themselves, and a
-sentence that names nobody goes on with whom the one before it was about. What asks, hopes or
+「原稿の締め切りに間に合いませんでした」 presses nobody when the writer tells it of themselves, and
+a sentence that names nobody goes on with whom the one before it was about. What asks, hopes or
 advises is never a tale, whoever it begins with.
 """
 

@@ -103,7 +103,7 @@ PATTERNS: Final = (
         "の? .. 番号/コード/ナンバー",
         unless="私/わたし",
     ),
-    _tells("口座/銀行/普通/当座 .. {nu} .. です/でしょう/だ", unless="円/私/わたし"),
+    _tells("口座/銀行 .. {nu} .. です/でしょう/だ", unless="円/私/わたし"),
     _tells("お/御 電話 番号 は/が .. {nu}"),
     # School, work, illness: with the reader's own ties.
     _tells(

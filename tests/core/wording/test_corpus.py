@@ -6,6 +6,8 @@ import pytest
 
 from benchmarks.wording import GOAL, PARTS, TIME_GOAL_MS, corpus, measure
 
+UNSEEN = [part for part in PARTS if part != "development"]
+
 
 @pytest.mark.rule("S1")
 def test_on_the_texts_it_was_tuned_on_it_reaches_the_goal() -> None:
@@ -16,11 +18,12 @@ def test_on_the_texts_it_was_tuned_on_it_reaches_the_goal() -> None:
     assert measured.every_code.recall >= GOAL, measured.faults
 
 
-def test_on_texts_by_a_writer_who_knew_no_rule_it_does_no_worse_than_at_first() -> None:
-    """Short of the goal: docs/performance.md says by how much. It must not become worse."""
-    measured = measure("fresh")
-    assert measured.blocked.precision >= 0.93
-    assert measured.blocked.recall >= 0.85
+@pytest.mark.parametrize("part", UNSEEN)
+def test_on_texts_that_were_held_out_it_does_no_worse_than_when_they_were_read(part: str) -> None:
+    """docs/performance.md has the figures of the first reading. It must not become worse."""
+    measured = measure(part)
+    assert measured.blocked.precision >= GOAL, measured.faults
+    assert measured.blocked.recall >= GOAL, measured.faults
 
 
 @pytest.mark.parametrize("part", PARTS)
