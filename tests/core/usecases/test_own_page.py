@@ -15,7 +15,7 @@ from core.consent import ConsentLine, ConsentState
 from core.consent.giver import Giver
 from core.consent.scopes import AgencyScope
 from core.contacts import FROM_THE_PERSON
-from core.courses.outreach import OutreachCourse
+from core.courses.outreach_guards import OutreachCourse
 from core.discovery import Discovery, DiscoveryRoute
 from core.errors import NotFound
 from core.ids import AnswerId, ConsentId, PersonId
