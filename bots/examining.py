@@ -16,6 +16,7 @@ TICKS: Final = (
     "letters.approvals_end",
     "letters.ask_again",
     "letters.deliver",
+    "quota.read",
     "replies.hours_pass",
     "plans.fall_due",
     "referrals.news_owed",

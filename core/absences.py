@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from core.agencies import Role
+from core.agencies import Role, Staff
 from core.errors import CaseworkError
 from core.ids import AbsenceId, MunicipalityId, StaffId
 
@@ -101,6 +101,12 @@ def require_fit(absence: Absence, *, others: Iterable[Absence], today: date) -> 
             raise AwayAlready(**told)
         if other.staff_id == absence.deputy_id:
             raise DeputyAway(**told)
+
+
+def noted_as(staff: Staff) -> str:
+    """In which role somebody notes an absence: the one that lets them do so for others, if any."""
+    held = sorted(staff.roles & FOR_OTHERS) or sorted(staff.roles)
+    return held[0].value if held else ""
 
 
 def standing_in(

@@ -40,9 +40,8 @@ async def acknowledge(
 
     Args:
         link: the account as it stands after what the person did.
-        opens_at: not before; at once when not given.
-        command_key: what it belongs to, as a letter remembers it.
-        page: the token of a link to the person's own page, for a button under the text.
+        opens_at: not before, or at once. command_key: what it belongs to.
+        page: the token of a link to the own page, for a button under the text.
         reply: LINE's token of what the person has just done, and until when it lasts.
     """
     standing = await work.towns.standing_text(name)
@@ -70,15 +69,13 @@ async def acknowledge(
         approved_at=standing.approved_at,
         approved_facts=0,
         bound_hash="",
-        acknowledges=f"{standing.name}/{standing.version}",
+        acknowledges=standing.known_as,
         command_key=command_key,
     )
     letter = replace(letter, bound_hash=binding_hash(binding(letter, link, consent, request)))
     await work.letters.add(letter)
     await enqueue(work, letter, request, reply=reply)
-    await work.audit.append(
-        _event("acknowledgement.scheduled", f"{name}/{standing.version}", case_id, at=at)
-    )
+    await work.audit.append(_event("acknowledgement.scheduled", standing.known_as, case_id, at=at))
     return letter
 
 

@@ -52,6 +52,9 @@ class DyingMessenger:
         self._left -= 1
         return outcome
 
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        raise AssertionError("nobody has just spoken in these journeys")
+
 
 @pytest.fixture
 def clock() -> PracticeClock:

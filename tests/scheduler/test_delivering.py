@@ -32,6 +32,10 @@ class SlowLine:
         self.clock.at += self.takes
         return await self.line.push(request, retry_key=retry_key)
 
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        self.clock.at += self.takes
+        return await self.line.reply(request, reply_token=reply_token)
+
 
 @pytest.mark.rule("S4")
 async def test_a_push_is_begun_only_while_its_own_lease_has_time_left(

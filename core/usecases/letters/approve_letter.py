@@ -22,7 +22,7 @@ from core.letters import (
     binding_hash,
     require_pace,
 )
-from core.line_modes import require_let_in
+from core.line_modes import LineMode, require_let_in
 from core.lint import Proofreader, require_of_age
 from core.people import LineLink
 from core.ports import LetterPress, UnitOfWork, Work
@@ -96,8 +96,8 @@ async def approve_letter(
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
-        CaseResting: R-022. WindowClosed: S4. ModeForbids: DOMAIN §9.
-        TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4.
+        CaseResting: R-022. WindowClosed, NotReachable: S4. ModeForbids: DOMAIN §9.
+        TooSoon: G-03. ChannelConsentMissing: S3.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
     async with uow.write() as work:
@@ -111,8 +111,7 @@ async def approve_letter(
             raise await decided(work, letter)
         case = await work.cases.get(letter.case_id)
         await require_settled(work, letter)
-        await _require_still_fit(work, letter, case, facts=facts, at=at)
-        require_let_in(proof.use.mode, letter.kind)
+        await _require_still_fit(work, letter, case, facts=facts, at=at, mode=proof.use.mode)
         findings = await proofread(work, letter, at=at, proof=proof)
         codes = require_accepted(
             letter, findings, by=by, excusable=proof.excusable, accepted=excused
@@ -184,7 +183,7 @@ async def _schedule(
 
 
 async def _require_still_fit(
-    work: Work, letter: Letter, case: Case, *, facts: int, at: datetime
+    work: Work, letter: Letter, case: Case, *, facts: int, at: datetime, mode: LineMode
 ) -> None:
     if case.facts != facts:
         raise ReadAgainFirst()
@@ -192,6 +191,7 @@ async def _require_still_fit(
         raise CaseResting(state=case.state.value)
     if at >= letter.closes_at:
         raise WindowClosed()
+    require_let_in(mode, letter.kind)
     rules = (await work.towns.get()).letters
     person = await work.people.get(letter.person_id)
     require_of_age(person, rules=rules)

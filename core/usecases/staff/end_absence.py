@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from core.absences import FOR_OTHERS, Absence
+from core.absences import FOR_OTHERS, Absence, noted_as
 from core.audit import AuditEvent
 from core.days import local_day
 from core.ids import AbsenceId, StaffId
@@ -33,7 +33,7 @@ async def end_absence(
                 action="absence.ended",
                 at=at,
                 actor=by,
-                role=min(noter.roles & FOR_OTHERS, default=min(noter.roles)).value,
+                role=noted_as(noter),
                 subject=absence.id,
             )
         )

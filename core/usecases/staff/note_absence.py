@@ -2,8 +2,9 @@
 
 from datetime import date, datetime, tzinfo
 
-from core.absences import FOR_OTHERS, Absence, require_fit
+from core.absences import FOR_OTHERS, Absence, noted_as, require_fit
 from core.access import NotActive
+from core.agencies import Staff
 from core.audit import AuditEvent
 from core.days import local_day
 from core.ids import AbsenceId, StaffId
@@ -57,24 +58,26 @@ async def note_absence(
         )
         require_fit(absence, others=await work.absences.from_day(today), today=today)
         await work.absences.add(absence)
-        await work.audit.append(
-            AuditEvent(
-                action="absence.noted",
-                at=at,
-                actor=by,
-                role=min(noter.roles & FOR_OTHERS, default=min(noter.roles)).value,
-                subject=absence.id,
-                evidence=(
-                    f"staff={staff_id}",
-                    f"deputy={deputy_id}",
-                    f"days={first.isoformat()}/{last.isoformat()}",
-                ),
-            )
-        )
+        await work.audit.append(_event(absence, noter, at=at))
         without = await _pass_on(work, absence, today=today, at=at)
         await refresh_desks(work, (staff_id, deputy_id), at=at)
         await work.commit()
         return absence, without
+
+
+def _event(absence: Absence, noter: Staff, *, at: datetime) -> AuditEvent:
+    return AuditEvent(
+        action="absence.noted",
+        at=at,
+        actor=noter.id,
+        role=noted_as(noter),
+        subject=absence.id,
+        evidence=(
+            f"staff={absence.staff_id}",
+            f"deputy={absence.deputy_id}",
+            f"days={absence.first.isoformat()}/{absence.last.isoformat()}",
+        ),
+    )
 
 
 async def _pass_on(work: Work, absence: Absence, *, today: date, at: datetime) -> tuple[str, ...]:
