@@ -1,18 +1,16 @@
 """Who is on call when nobody reads, and what a person is told then (DOMAIN §8.3)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta, tzinfo
+from datetime import tzinfo
 
 from sqlalchemy.exc import SQLAlchemyError
 
 from bots.doctor.checks import Check, Notes
 from core.municipal_profiles.profile import ReadingHours
-from core.municipal_profiles.wording import HelpLine
 from core.ports import Clock, UnitOfWork
 from core.usecases.crisis.who_is_on_call import OnCall, who_is_on_call
 
 CALLED: int = 2
-SOON = timedelta(days=14)
 
 
 async def check_calling(
@@ -21,17 +19,15 @@ async def check_calling(
     clock: Clock,
     tz: tzinfo,
     hours: ReadingHours,
-    help_lines: tuple[HelpLine, ...],
     notes: Notes,
 ) -> list[Check]:
-    """Who is on call, whether the list has gaps, the text, and the help lines it may name."""
+    """Who is on call, whether the list has gaps, and the text."""
     at = clock.now()
     try:
         found = await who_is_on_call(uow, at=at, tz=tz, hours=hours)
     except (OSError, SQLAlchemyError) as failure:
         return [notes.fail("on_call", "database_unreached", detail=type(failure).__name__)]
-    today = at.astimezone(tz).date()
-    return [*_on_call(found, notes), _lines(help_lines, today, notes)]
+    return list(_on_call(found, notes))
 
 
 def _on_call(found: OnCall, notes: Notes) -> Iterator[Check]:
@@ -50,16 +46,3 @@ def _on_call(found: OnCall, notes: Notes) -> Iterator[Check]:
         yield notes.ok("texts.crisis", "crisis_text_ok")
     else:
         yield notes.warn("texts.crisis", "crisis_text_missing")
-
-
-def _lines(lines: tuple[HelpLine, ...], today: date, notes: Notes) -> Check:
-    """Only verified numbers are named to a person (DOMAIN §8.4)."""
-    old = [line.name for line in lines if not line.holds(today)]
-    soon = [line.name for line in lines if not line.holds(today + SOON)]
-    if not lines:
-        return notes.ok("help_lines", "help_lines_none_ok")
-    if old:
-        return notes.warn("help_lines", "help_lines_old", names=", ".join(old))
-    if soon:
-        return notes.warn("help_lines", "help_lines_soon", names=", ".join(soon))
-    return notes.ok("help_lines", "help_lines_ok", count=len(lines))

@@ -83,7 +83,6 @@ async def _calling(
         clock=clock,
         tz=settings.tz,
         hours=reading_hours(profile),
-        help_lines=() if profile is None else profile.wording.help_lines,
         notes=notes,
     )
 
