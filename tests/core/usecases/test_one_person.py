@@ -106,7 +106,7 @@ class OnePerson(RuleBasedStateMachine):
         shutil.copy(self.template, self.folder / "town.db")
         self.store = open_store(f"sqlite:///{self.folder / 'town.db'}")
         uow = unit_of_work_on(self.store)
-        clock, press = SetClock(at=MONDAY), LinePress()
+        clock, press = SetClock(at=MONDAY), LinePress(public_url="https://tayori.example")
         self.office = Office(
             uow=uow,
             clock=clock,
@@ -450,7 +450,7 @@ def town(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         store = open_store(f"sqlite:///{path}")
         uow = unit_of_work_on(store)
         await found_midori(uow)
-        clock, press = SetClock(at=MONDAY), LinePress()
+        clock, press = SetClock(at=MONDAY), LinePress(public_url="https://tayori.example")
         a = Phone(uow=uow, press=press)
         office = Office(uow=uow, clock=clock, line=FakeLine(clock=clock), press=press, a=a)
         await office.second_case()
