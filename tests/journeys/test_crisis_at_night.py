@@ -96,7 +96,7 @@ async def test_by_hand_from_the_case_in_slack_and_the_emergency_one_tap_away() -
         await rehearsal.settle()
         assert rung(rehearsal)["鈴木"] == 1
         assert "書いてくれて" not in on_the_phone(rehearsal)
-        await rehearsal.slack.click("鈴木", "緊急の対応を始める", where="すぐに見てください")
+        await rehearsal.slack.click("鈴木", "緊急の対応を始める")
         await rehearsal.settle()
         async with rehearsal.house.uow.read() as work:
             case = await work.cases.by_alias("A-12")
