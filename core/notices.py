@@ -155,11 +155,6 @@ class Notice:
     command_key: str | None = None
     version: int = 1
 
-    @property
-    def known_as(self) -> str:
-        """Name and version of the text, as it is approved."""
-        return f"{self.occasion.name}/{self.version}"
-
     def is_for(self, area_id: AreaId | None) -> bool:
         """Whether cases of this area are among those it is for."""
         return not self.areas or area_id in self.areas
