@@ -10,7 +10,7 @@ from core.ports import UnitOfWork
 from core.series import Series, StepWords
 from core.usecases.series.draft_series import draft_series
 from tests.bots.slack.office import Office
-from tests.core.usecases.series_office import FIRST, numbered
+from tests.core.usecases.series_office import FIRST, LAST, NEXT_IS_LAST
 from tests.people import A12, MONDAY, SUZUKI, TOKYO
 from tests.proofs import PROOF
 
@@ -18,7 +18,7 @@ PACK = LetterPack(key="three", name="三通", days=(7,), months=(1, 2))
 
 
 async def drafted(uow: UnitOfWork) -> Series:
-    said = [FIRST, *numbered(2)]
+    said = [FIRST, NEXT_IS_LAST, LAST]
     return await draft_series(
         uow,
         case_id=A12.id,
@@ -48,7 +48,7 @@ async def test_a_whole_series_stands_on_one_card_and_is_approved_as_shown(
     card = office.dm("佐藤")[-1]
     assert card["text"] == "A-12: ひと続きのおたよりの承認のお願い"
     said = office.said("佐藤")
-    assert all(words in said for words in numbered(2))
+    assert all(words in said for words in (NEXT_IS_LAST, LAST))
     assert "次でひと区切りと知らせる回" in said
     await office.act(office.slack.click("佐藤", "見た3通を承認する"))
     assert await stages(uow) == [LetterState.SCHEDULED] * 3
