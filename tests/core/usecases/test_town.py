@@ -252,7 +252,10 @@ async def test_the_doctor_sees_what_is_missing(unit_of_work: SqlUnitOfWork) -> N
     )
     await load(unit_of_work, alone)
     found = await check_town(unit_of_work)
-    assert (found.missing_texts, found.without_approver) == (("rest", "stop"), ("A-12",))
+    assert (found.missing_texts, found.without_approver) == (
+        ("letters", "rest", "stop", "waiting"),
+        ("A-12",),
+    )
     assert found.cases == 1
 
 
