@@ -35,6 +35,6 @@ async def test_a_town_without_texts_and_seats_is_told_what_is_missing(
         await work.commit()
     found = await check_town(unit_of_work)
 
-    assert found.missing_texts == ("linked", "rest", "stop", "waiting")
+    assert found.missing_texts == ("letters", "linked", "rest", "stop", "waiting")
     assert found.without_approver == ("A-12",)
     assert found.slack_teams == frozenset()

@@ -124,7 +124,7 @@ def test_nothing_on_a_lock_screen_of_the_practice_town_gives_anything_away() -> 
     town = read_town("practice", at=MONDAY, tz=TOKYO)
     shown = [town.account_name, *(t.body for t in town.texts), *(m.body for m in town.letters)]
 
-    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 10
+    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 11
 
 
 def test_a_phone_is_called_by_the_persons_code() -> None:
