@@ -134,6 +134,7 @@ _DEEDS: Final = {
     "media.kept": "写真などを受け取り、しまいました",
     "media.lost": "写真などを受け取れませんでした",
     "media.opened": "写真などを開きました",
+    "page.link_made": "ご本人のページをひらくボタンを作りました",
     "participant.pledged": "守秘の誓約を記録しました",
     "participant.registered": "会議の参加者を登録しました",
     "person.entered": "新しい方を登録しました",
