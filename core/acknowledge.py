@@ -48,13 +48,9 @@ async def acknowledge(
     if standing is None:
         await work.audit.append(_event("acknowledgement.missing", name, case_id, at=at))
         return None
-    request = press.freeze(
-        to=link.line_user_id,
-        body=standing.body,
-        alt_text=standing.body if page else "",
-        with_buttons=False,
-        page=page,
-    )
+    shown = standing.body if page else ""
+    to = link.line_user_id
+    request = press.freeze(to=to, body=standing.body, alt_text=shown, with_buttons=False, page=page)
     consent = await work.consents.current(person_id, ConsentType.CHANNEL_LINE)
     letter = Letter(
         id=LetterId(work.new_id()),
@@ -63,7 +59,7 @@ async def acknowledge(
         person_id=person_id,
         kind=LetterKind.ACKNOWLEDGEMENT,
         body=standing.body,
-        alt_text=standing.body if page else "",
+        alt_text=shown,
         author_id=standing.author_id,
         opens_at=opens_at or at,
         closes_at=(opens_at or at) + TRIED_FOR,

@@ -13,16 +13,13 @@ from core.absences import standing_in
 from core.acknowledge import acknowledge
 from core.audit import PERSON, AuditEvent
 from core.cases import WRITABLE, Case, CaseState
-from core.consent import ConsentLine, ConsentState, ConsentType
+from core.consent import ConsentState, ConsentType
 from core.consent.ending import withdraw_all
-from core.consent.evidence import MessageEvidence
-from core.consent.giving import give_by_link
-from core.consent.scopes import LineScope
 from core.consenting import ledger_of, write_step
 from core.contacts import Contact, ContactChannel, Met
 from core.course_echoes import sign_came
 from core.days import local_day, months_later
-from core.ids import CaseId, ConsentId, ContactId, PersonId, ReplyId
+from core.ids import CaseId, ContactId, PersonId, ReplyId
 from core.letters import Reason
 from core.media import SentMedia
 from core.media_steps import expect_media
@@ -36,7 +33,6 @@ from core.replies import Reply, ReplyKind, ReplyState
 from core.steps import cancel_unsent, note_fact, refresh_desks, watchers
 
 WORDS_OF_TALK: Final = "人と話したい"
-WORDS_OF_COMING_BACK: Final = "またおたよりを受けとる"
 _RESTS: Final = frozenset({LinkState.LINKED, LinkState.PAUSED})
 
 
@@ -233,58 +229,6 @@ async def _take_permission_back(act: Act, person_id: PersonId) -> None:
         case_id=None if act.case is None else act.case.id,
         evidence=(act.trace,),
     )
-
-
-async def end_rest(act: Act, person_id: PersonId) -> bool:
-    """The rest is over before its time; letters come again as they are approved. False where
-    nothing rests. What was cancelled for the rest stays cancelled."""
-    link = act.link
-    if link is None or link.state is not LinkState.PAUSED:
-        return False
-    await change_link(act, link, state=LinkState.LINKED, paused_until=None)
-    await act.work.series.look_again(person_id, at=act.received_at)
-    await act.work.audit.append(
-        act.audit("person.rests_no_more", person_id, now=LinkState.LINKED.value, reason="button")
-    )
-    await log_act(act)
-    await tell(act, CardKind.STOPPED)
-    return True
-
-
-async def come_back(act: Act, person_id: PersonId, *, message_id: str) -> bool:
-    """Letters may come again after やめる: the permission that was taken back is given anew, in the
-    same extent, by the person and in their own words (C8). False where nothing was stopped.
-
-    Args:
-        message_id: of the form by which they said so; it is the evidence.
-    """
-    link = act.link
-    if link is None or link.state is not LinkState.UNLINKED_BY_PERSON or link.linked_at is None:
-        return False
-    ledger = await ledger_of(act.work, person_id)
-    former = [line for line in ledger if isinstance(line.scope, LineScope)]
-    line = ConsentLine(
-        id=ConsentId(act.work.new_id()),
-        municipality_id=act.work.municipality_id,
-        subject=person_id,
-        scope=former[-1].scope if former else LineScope(),
-        state=ConsentState.EXPLAINING,
-    )
-    step = give_by_link(
-        line,
-        evidence=MessageEvidence(message_id=message_id, words=WORDS_OF_COMING_BACK),
-        at=act.received_at,
-        ledger=ledger,
-    )
-    await change_link(act, link, state=LinkState.LINKED, paused_until=None)
-    case_id = None if act.case is None else act.case.id
-    await write_step(act.work, step, case_id=case_id, evidence=(act.trace,))
-    await act.work.audit.append(act.audit("person.comes_back", person_id, reason="button"))
-    await log_act(act)
-    if act.case is not None:
-        await note_fact(act.work, act.case.id, at=act.received_at)
-    await tell(act, CardKind.STOPPED)
-    return True
 
 
 async def answer_in_talk(

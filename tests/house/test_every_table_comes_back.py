@@ -50,6 +50,8 @@ PROVED: Final = {
     "open_glass": "test_opened_glass_comes_back",
     "outbox": "test_deliveries_come_back",
     "outreach_courses": "test_outreach_stands_around_its_case",
+    "page_links": "test_links_to_a_page_come_back_and_end",
+    "page_pins": "test_a_pin_comes_back_and_is_tried_once_at_a_time",
     "participants": "test_people_at_the_table",
     "participation_courses": "test_participation",
     "people": "test_people_come_back",

@@ -46,6 +46,7 @@ NEEDS: Final[Mapping[str, Values]] = {
     "line_links": {"state": "LINKED", "person_id": "people"},
     "link_codes": {"expires_at": LATER},
     "media": {"next_at": LATER},
+    "page_links": {"expires_at": LATER},
     "series": {"command_key": "command", "state": "RUNNING"},
     "replies": {"message_id": "message"},
     "staff": {"slack_team_id": "T", "slack_user_id": "U"},

@@ -54,6 +54,8 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_media_state": {"state": "NOWHERE", "next_at": None},
     "ck_outbox_replies_for_a_while": {"reply_until": MONDAY},
     "ck_outbox_leased": {"state": "CLAIMED"},
+    "ck_page_links_lasts": {"expires_at": MONDAY},
+    "ck_page_pins_tries": {"wrong": -1},
     "ck_plans_before_consent": {"before_consent": True, "state": "SUBMITTED_JUSO"},
     "ck_plans_final_day": {"state": "FINAL"},
     "ck_plans_monitoring_set": {"state": "IN_FORCE", "final_on": MONDAY.date()},

@@ -21,7 +21,7 @@ from bots.web.passes import PassUnusable
 from bots.web.person.acts import ACTS, Done, Filled, one_of
 from bots.web.person.keys import COOKIE, FORM_NOTED, SHOWN_LASTS, Signer
 from bots.web.person.stickers import STICKERS
-from bots.web.person.wording import Say, plainly, speech, when
+from bots.web.person.wording import Say, letter_words, plainly, speech, when
 from bots.web.quiet import (
     HEADERS,
     LONGEST_TOKEN,
@@ -245,6 +245,7 @@ class PersonPages:
             style=_STYLE,
             script=_SCRIPT,
             say=say,
+            letter=lambda words: letter_words(words, style=page.style),
             page=page,
             base=_home(token),
             mark=self.signer.form(token, once, at=at),

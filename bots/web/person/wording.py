@@ -1,7 +1,7 @@
 """The words of the person's own page, with readings for those who like them (G-19).
 
-In the file a word stands as `{少|すこ}し{休|やす}む`: with the reading it becomes ruby, without it
-the reading goes. Facts stand in double braces, `{{until}}`.
+Readings are noted as everywhere in the house, ｜漢字《かんじ》 (`core.wording.ruby`); facts stand
+in double braces, `{{until}}`.
 """
 
 import re
@@ -16,29 +16,32 @@ from markupsafe import Markup, escape
 
 from bots.i18n.catalogue import day
 from core.people import LanguageStyle
+from core.wording.ruby import as_html, bare, pieces, pieces_in_brackets
 
 _FILE: Final = Path(__file__).parent / "words.toml"
-_READ: Final = re.compile(r"\{([^{}|]+)\|([^{}|]+)\}")
 _FACT: Final = re.compile(r"\{\{(\w+)\}\}")
 Say = Callable[..., Markup]
 
 
 def speech(style: LanguageStyle) -> Say:
     """Says a sentence by its key, `section.name`, with its facts."""
-    ruby = style is LanguageStyle.YASASHII_RUBY
 
     def say(key: str, **facts: object) -> Markup:
-        text = str(escape(_entry(key)))
-        read = _READ.sub(_with_reading if ruby else r"\1", text)
-        return Markup(_FACT.sub(lambda found: str(escape(facts[found[1]])), read))
+        noted = pieces(_entry(key))
+        text = as_html(noted) if _reads(style) else escape(bare(noted))
+        return Markup(_FACT.sub(lambda found: str(escape(facts[found[1]])), str(text)))
 
     return say
 
 
 def plainly(key: str, **facts: object) -> str:
     """The same without readings, where only text may stand."""
-    text = _READ.sub(r"\1", _entry(key))
-    return _FACT.sub(lambda found: str(facts[found[1]]), text)
+    return _FACT.sub(lambda found: str(facts[found[1]]), bare(pieces(_entry(key))))
+
+
+def letter_words(text: str, *, style: LanguageStyle) -> Markup:
+    """A letter's words; readings that its writer put in brackets stand above them."""
+    return Markup(as_html(pieces_in_brackets(text))) if _reads(style) else escape(text)
 
 
 def when(at: datetime, *, tz: tzinfo) -> str:
@@ -46,8 +49,8 @@ def when(at: datetime, *, tz: tzinfo) -> str:
     return day(at.astimezone(tz).date())
 
 
-def _with_reading(found: re.Match[str]) -> str:
-    return f"<ruby>{found[1]}<rp>(</rp><rt>{found[2]}</rt><rp>)</rp></ruby>"
+def _reads(style: LanguageStyle) -> bool:
+    return style is LanguageStyle.YASASHII_RUBY
 
 
 def _entry(key: str) -> str:

@@ -4,7 +4,8 @@ import enum
 from datetime import datetime
 
 from core.page_steps import PageKey, PageMeans, act_on_page
-from core.person_acts import Act, ask_to_talk, come_back, end_rest, rest, stop
+from core.person_acts import Act, ask_to_talk, rest, stop
+from core.person_returns import come_back, end_rest
 from core.ports import UnitOfWork
 
 

@@ -234,6 +234,17 @@ async def test_how_letters_come_is_chosen_by_one_tap_each(office: Office, page: 
         assert "鉄道模型" not in (await work.people.get(A.id)).interests
 
 
+@pytest.mark.rule("G-19")
+async def test_readings_that_a_writer_noted_stand_above_the_words(
+    office: Office, page: OwnPage
+) -> None:
+    await sent(office, "鈴木です。今日(きょう)は雨(あめ)です。")
+    assert "今日(きょう)は" in (await page.go()).text
+    await page.go("/wishes")
+    await page.press("やさしく、ふりがなつき")
+    assert "<rt>きょう</rt>" in (await page.go()).text
+
+
 @pytest.mark.rule("C5")
 async def test_what_was_agreed_to_is_there_and_can_be_taken_back(
     office: Office, page: OwnPage
