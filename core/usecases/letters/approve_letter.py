@@ -97,10 +97,9 @@ async def approve_letter(
         AlreadyDecided: somebody was faster; facts `by` (staff name), `at`, `state`.
         ReadAgainFirst: S5. SeriesAsks: G-27.
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
-        CaseResting: R-022. WindowClosed: S4.
+        CaseResting: R-022. WindowClosed: S4. LeafletOnSharedPhone: G-12.
         TooSoon: G-03. ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
-        LeafletOnSharedPhone: G-12.
     """
     async with uow.write() as work:
         letter = await work.letters.get(letter_id)
