@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
 from core.access import Action, require
+from core.agencies import Role
 from core.audit import AuditEvent
 from core.course_steps import come_to
 from core.ids import CaseId, LinkId, PersonId, StaffId, VisitorId
@@ -53,15 +54,7 @@ async def link_visitor(
         linked = await _linked(work, visitor.link_id, person_id, at=at)
         await put_visitor(work, visitor, gone)
         await work.audit.append(
-            AuditEvent(
-                action="reception.linked",
-                at=at,
-                actor=by,
-                role=role.value,
-                subject=linked.id,
-                case_id=case_id,
-                now=linked.state.value,
-            )
+            _event(linked, case_id, by=by, role=role, at=at),
         )
         act = Act(
             work=work,
@@ -82,6 +75,20 @@ async def link_visitor(
         await refresh_desks(work, (by, *watchers(hand.case, hand.seats)), at=at)
         await work.commit()
         return linked
+
+
+def _event(
+    linked: LineLink, case_id: CaseId, *, by: StaffId, role: Role, at: datetime
+) -> AuditEvent:
+    return AuditEvent(
+        action="reception.linked",
+        at=at,
+        actor=by,
+        role=role.value,
+        subject=linked.id,
+        case_id=case_id,
+        now=linked.state.value,
+    )
 
 
 async def _linked(work: Work, link_id: LinkId, person_id: PersonId, *, at: datetime) -> LineLink:
