@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from benchmarks.house import KEYRING, NOON, TOWN, transactions
 from benchmarks.letters import WORDS, line_user, requests
 from core.agencies import Role, Seat, Staff
+from core.binding import binding_hash
 from core.cases import Case, CaseState
 from core.consent import ConsentLine, ConsentState
 from core.consent.evidence import NotedEvidence
@@ -28,12 +29,12 @@ from core.ids import (
     PersonId,
     StaffId,
 )
-from core.letters import Letter, LetterKind, LetterState, binding_hash
+from core.letters import Letter, LetterKind, LetterState
 from core.outbox import CardKind, Delivery
+from core.outbox_steps import binding
 from core.people import LineLink, LinkState, Person
 from core.ports import Work
 from core.profiles import Municipality
-from core.steps import binding
 from storage import tables
 from storage.engine import open_store
 from storage.migrate import migrate

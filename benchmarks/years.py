@@ -13,27 +13,18 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from core.binding import binding_hash
 from core.cadence.packs import LetterPack
 from core.cadence.planning import Bounds, Planned, plan_letters
 from core.cases import CaseState
 from core.consent import ConsentState
 from core.days import SendingHours, months_later
 from core.ids import LetterId, PersonId, StaffId
-from core.letters import LetterKind, LetterState, binding_hash
+from core.letters import LetterKind, LetterState
 from core.people import LinkState
 from core.profiles import LetterRules
-from core.recheck import (
-    Cancel,
-    Doubt,
-    Go,
-    Hold,
-    Scheduled,
-    Situation,
-    Verdict,
-    Wait,
-    binding_of,
-    recheck,
-)
+from core.recheck import Scheduled, Situation, binding_of, recheck
+from core.verdicts import Cancel, Doubt, Go, Hold, Verdict, Wait
 
 TZ: Final = ZoneInfo("Asia/Tokyo")
 # An approval for the far future is asked about on the day itself; here it simply lasts.

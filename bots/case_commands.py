@@ -22,7 +22,8 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @plainly
 def case_show(alias: str, as_json: AsJson = False) -> None:
     """Tell a case's whole story. That it was opened becomes part of the record."""
-    from bots.wiring import SystemClock, with_records
+    from bots.records import with_records
+    from bots.wiring import SystemClock
     from core.usecases.cases.find_case import find_case
     from core.usecases.cases.show_case import show_case
 
@@ -44,7 +45,8 @@ def case_show(alias: str, as_json: AsJson = False) -> None:
 @plainly
 def case_opened(alias: str, as_json: AsJson = False) -> None:
     """Tell who opened a case, when and why. That it was asked becomes part of the record."""
-    from bots.wiring import SystemClock, with_records
+    from bots.records import with_records
+    from bots.wiring import SystemClock
     from core.usecases.cases.find_case import find_case
     from core.usecases.reading.who_opened import who_opened
 
@@ -65,7 +67,7 @@ def case_opened(alias: str, as_json: AsJson = False) -> None:
 @plainly
 def case_list(as_json: AsJson = False) -> None:
     """List the cases, by alias."""
-    from bots.wiring import with_records
+    from bots.records import with_records
     from core.usecases.cases.list_cases import list_cases
 
     settings = read_settings().require_for_records()

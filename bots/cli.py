@@ -168,7 +168,8 @@ def load(
 async def _load(settings: Settings, town: str) -> dict[str, int]:
     from bots.calendar import public_holidays
     from bots.loading import load_whole
-    from bots.wiring import SystemClock, open_records
+    from bots.records import open_records
+    from bots.wiring import SystemClock
     from storage.migrate import migrate
 
     now = SystemClock().now()
@@ -191,7 +192,8 @@ async def _load(settings: Settings, town: str) -> dict[str, int]:
 @plainly
 def tray(as_json: AsJson = False) -> None:
     """Show what LINE sent and nobody could read (未対応). That it was opened is recorded."""
-    from bots.wiring import SystemClock, with_records
+    from bots.records import with_records
+    from bots.wiring import SystemClock
     from core.usecases.inbound.show_tray import show_tray
 
     settings = read_settings().require_for_records()
@@ -283,7 +285,7 @@ def _proof() -> Proofreader:
 @plainly
 def audit_verify(as_json: AsJson = False) -> None:
     """Walk the hash chain, and look for anything that was sent unapproved."""
-    from bots.wiring import with_records
+    from bots.records import with_records
     from core.usecases.trail.check_sent import check_sent
     from core.usecases.trail.count_self_approved import count_self_approved
     from core.usecases.trail.verify_trail import verify_trail

@@ -4,8 +4,9 @@ from functools import partial
 from typing import Final
 
 from bots.doctor import Check, Notes, check_unreadable, examine
+from bots.records import open_records, pending_migrations
 from bots.settings import Settings, SettingsWrong, read_settings
-from bots.wiring import SystemClock, open_records, pending_migrations
+from bots.wiring import SystemClock
 from core.ports import UnitOfWork
 
 TICKS: Final = (

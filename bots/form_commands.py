@@ -49,7 +49,8 @@ def forms_export(
     ] = "",
 ) -> None:
     """Write a form of a case. Who took it out becomes part of the record."""
-    from bots.wiring import SystemClock, with_records
+    from bots.records import with_records
+    from bots.wiring import SystemClock
     from core.usecases.cases.find_case import find_case
     from core.usecases.forms.export_form import export_form
 

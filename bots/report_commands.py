@@ -64,7 +64,8 @@ def results(
     public: Public = False,
 ) -> None:
     """The table of results of a period, and where a printed sheet differs from the records."""
-    from bots.wiring import SystemClock, with_records
+    from bots.records import with_records
+    from bots.wiring import SystemClock
     from core.usecases.figures.report_results import report_results
 
     begins, ends = _day(since), _day(until)
@@ -104,7 +105,8 @@ def monthly(
     public: Public = False,
 ) -> None:
     """The monthly report: the month and the fiscal year to its end, by area."""
-    from bots.wiring import SystemClock, with_records
+    from bots.records import with_records
+    from bots.wiring import SystemClock
     from core.usecases.figures.report_month import report_month
 
     begins = month_in(month)

@@ -7,17 +7,13 @@ else takes them as arguments.
 import asyncio
 import hmac
 import secrets
-import uuid
-from collections.abc import Awaitable, Callable
 from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
 
 import structlog
 from starlette.routing import BaseRoute
-from ulid import ULID
 
 from bots.calendar import public_holidays
-from bots.chance import new_code, new_token
+from bots.chance import new_id
 from bots.crisis_words import pager_of
 from bots.leaflets.maker import PictureMaker
 from bots.line.bubbles import LinePress
@@ -29,6 +25,7 @@ from bots.line.webhook import webhook_route
 from bots.profiles.reader import resolve_profile
 from bots.proofreading import proofreader
 from bots.readiness import not_ready
+from bots.records import open_records
 from bots.settings import Settings
 from bots.slack.front import SlackFront
 from bots.slack_settings import slack_settings
@@ -58,13 +55,10 @@ from scheduler.fetch import Fetching
 from scheduler.runner import Runner
 from scheduler.ticks import Tick, ticks
 from scheduler.understand import Understanding
-from storage.engine import Store, open_store
 from storage.intake import GroupCommitKeeper
 from storage.keys import Keyring
 from storage.migrate import migrate, pending
-from storage.unit_of_work import SqlUnitOfWork
 
-T = TypeVar("T")
 log = structlog.get_logger("house")
 
 
@@ -74,46 +68,6 @@ class SystemClock:
     def now(self) -> datetime:
         """Aware, UTC."""
         return datetime.now(UTC)
-
-
-def new_id() -> str:
-    """An opaque id, sortable by the time at which it was made."""
-    return str(ULID()).lower()
-
-
-def new_key() -> str:
-    """A random UUID as text."""
-    return str(uuid.uuid4())
-
-
-def open_records(settings: Settings, *, lasting: bool = True) -> tuple[Store, SqlUnitOfWork]:
-    """The record of this municipality, for whoever only reads or writes it (CLI, scripts)."""
-    store = open_store(settings.database_url, lasting=lasting)
-    uow = SqlUnitOfWork(
-        store,
-        municipality_id=MunicipalityId(settings.municipality_code),
-        keyring=Keyring(settings.keys()),
-        new_id=new_id,
-        new_key=new_key,
-        new_code=new_code,
-        new_token=new_token,
-    )
-    return store, uow
-
-
-async def with_records(settings: Settings, ask: Callable[[SqlUnitOfWork], Awaitable[T]]) -> T:
-    """Bring the record to this version's form, ask it something, and close it."""
-    await migrate(settings.database_url)
-    store, uow = open_records(settings)
-    try:
-        return await ask(uow)
-    finally:
-        await store.close()
-
-
-async def pending_migrations(settings: Settings) -> tuple[str, ...]:
-    """The migrations that this database does not have yet, oldest first."""
-    return await pending(settings.database_url)
 
 
 class House:

@@ -44,3 +44,12 @@ class Answer:
     shown_as: ShownAs
     in_place_of: StaffId | None = None
     letter_id: LetterId | None = None
+
+
+class Untold(enum.StrEnum):
+    """Why nothing goes over LINE, and the answer only lies on the page."""
+
+    NOT_REACHABLE = "NOT_REACHABLE"
+    RESTING = "RESTING"
+    TOLD_ALREADY = "TOLD_ALREADY"
+    NO_TEXT = "NO_TEXT"

@@ -10,17 +10,19 @@ from typing import Final
 
 from core.agencies import Role
 from core.approvals import SELF_APPROVED
+from core.binding import binding_hash
 from core.cases import Case
 from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
 from core.errors import CaseworkError
 from core.excuses import evidence
 from core.ids import StaffId
-from core.letters import Letter, LetterState, binding_hash
+from core.letters import Letter, LetterState
 from core.link_steps import LinkUnconfirmed
+from core.outbox_steps import binding, enqueue
 from core.people import LineLink
 from core.ports import LetterPress, Work
 from core.send_day import answers
-from core.steps import binding, decided, enqueue, move, moved
+from core.steps import decided, move, moved
 
 # A held letter waits for approval once more; approving it is both steps in one.
 _READ_AGAIN: Final = {

@@ -15,8 +15,9 @@ from core.people import NO_WISHES, LetterWishes
 from core.ports import Claim, Due, Work
 from core.profiles import Municipality
 from core.quota_steps import QUOTA, rest_channel, rests_for_quota
-from core.recheck import Cancel, Doubt, Go, Hold, Verdict, Wait, recheck
+from core.recheck import recheck
 from core.steps import ask_for_approval, moved, take_back
+from core.verdicts import Cancel, Doubt, Go, Hold, Verdict, Wait
 
 
 async def claim(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from core.acknowledge import acknowledge
+from core.acknowledge import Manner, acknowledge
 from core.agencies import Role, Seat, Staff
 from core.cases import Case
 from core.crisis import text as crisis_text
@@ -251,15 +251,17 @@ async def _tell_person(work: Work, pager: Pager, spoken: Spoken, alert: CrisisAl
         press=spoken.press,
         at=spoken.at,
         tz=spoken.tz,
-        until=spoken.reads_from,
-        fits_any_phone=True,
-        lock_screen=crisis_text.on_lock_screen((await work.towns.get()).account_name),
-        fill=lambda body: crisis_text.filled(
-            body,
-            reads_from=spoken.reads_from,
-            at=spoken.at,
-            tz=spoken.tz,
-            lines=pager.help_lines,
+        manner=Manner(
+            until=spoken.reads_from,
+            fits_any_phone=True,
+            lock_screen=crisis_text.on_lock_screen((await work.towns.get()).account_name),
+            fill=lambda body: crisis_text.filled(
+                body,
+                reads_from=spoken.reads_from,
+                at=spoken.at,
+                tz=spoken.tz,
+                lines=pager.help_lines,
+            ),
         ),
     )
     return replace(alert, told_at=spoken.at) if sent is not None else alert

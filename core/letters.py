@@ -6,10 +6,8 @@ kills the approval.
 """
 
 import enum
-import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from json.encoder import encode_basestring_ascii as _quoted
 from typing import Final, NamedTuple
 
 from core.errors import CaseworkError
@@ -303,43 +301,6 @@ def notice_in(command_key: str | None) -> NoticeId | None:
     """The notice that a letter's key names, if it names one."""
     kind, _, rest = (command_key or "").partition(":")
     return NoticeId(rest.partition(":")[0]) if kind == "notice" else None
-
-
-class Binding(NamedTuple):
-    """Everything an approval binds. Times are aware; text is exact to the code point."""
-
-    letter_id: str
-    person_id: str
-    line_user_id: str
-    link_id: str
-    consent_id: str
-    consent_version: int
-    consent_state: str
-    body: str
-    alt_text: str
-    opens_at: datetime
-    closes_at: datetime
-    request: bytes
-
-
-def binding_hash(binding: Binding) -> str:
-    """SHA-256, hex, over the bound parts in a fixed order.
-
-    Each part is its own element of a JSON array (ASCII, ", " between two). The array is written
-    here element by element, since each letter is hashed again when it is sent: `json.dumps` gives
-    the same bytes in twice the time.
-    """
-    opens_at = int(binding.opens_at.timestamp() * 1_000_000)
-    closes_at = int(binding.closes_at.timestamp() * 1_000_000)
-    request = hashlib.sha256(binding.request).hexdigest()
-    parts = (
-        f'["letter/1", {_quoted(binding.letter_id)}, {_quoted(binding.person_id)}, '
-        f"{_quoted(binding.line_user_id)}, {_quoted(binding.link_id)}, "
-        f"{_quoted(binding.consent_id)}, {binding.consent_version}, "
-        f"{_quoted(binding.consent_state)}, {_quoted(binding.body)}, "
-        f'{_quoted(binding.alt_text)}, {opens_at}, {closes_at}, "{request}"]'
-    )
-    return hashlib.sha256(parts.encode()).hexdigest()
 
 
 def require_move(letter: Letter, to: LetterState) -> None:

@@ -5,7 +5,7 @@ the municipality gives one out, while an occasion lasts that it has declared, an
 of the municipality approves the text, by its name and version, with everything it is bound to. What
 an occasion may change is the distance between letters (G-03) and nothing else: whoever rests, has
 stopped, or has something new that nobody has read yet is visited or written to on paper instead
-[D], see decision 0022.
+[D], see decision 0023.
 """
 
 import enum

@@ -10,7 +10,7 @@ from datetime import date, datetime, tzinfo
 from typing import Any, Final
 
 from core.absences import standing_in
-from core.acknowledge import acknowledge
+from core.acknowledge import Manner, acknowledge
 from core.audit import PERSON, AuditEvent
 from core.cases import WRITABLE, Case, CaseState
 from core.consent import ConsentState, ConsentType
@@ -293,8 +293,7 @@ async def answer_in_talk(
         at=act.received_at,
         tz=act.tz,
         hours=act.hours,
-        page=page,
-        reply=reply,
+        manner=Manner(page=page, reply=reply),
     )
 
 

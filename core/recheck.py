@@ -5,29 +5,23 @@ the rows as they are now. Five answers: go, wait, hold for a person to read agai
 doubt: LINE may have it already, and asking once more could now be a wrong letter.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from core.binding import Binding, binding_hash
 from core.cases import WRITABLE, CaseState
 from core.consent import ConsentState
 from core.days import NeverOpen, SendingHours, local_day
 from core.ids import LetterId, PersonId, StaffId
 from core.leaflet_choice import LeafletStanding
 from core.leaflets import LeafletState
-from core.letters import (
-    Binding,
-    LetterKind,
-    LetterState,
-    Reason,
-    approval_ran_out,
-    binding_hash,
-)
+from core.letters import LetterKind, LetterState, Reason, approval_ran_out
 from core.line_modes import LineMode, lets_in, words_of
 from core.outbox import key_ran_out
 from core.people import LinkState
 from core.profiles import LetterRules
 from core.send_day import LOOK_AGAIN, reason_of_closing, still_fits
+from core.verdicts import Cancel, Doubt, Go, Hold, Verdict, Wait
 
 
 # Thousands of these are made in a second; a named tuple is made in a third of a dataclass's time.
@@ -105,42 +99,6 @@ class Situation(NamedTuple):
     quiet: bool = False
     take_every: int = 1
     end_told: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Go:
-    """Send it now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """Not at this hour; look again at `until`."""
-
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Hold:
-    """A person has to read it again (S5)."""
-
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Cancel:
-    """It will never go (S6)."""
-
-    reason: Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """It may be on the phone already; it is not asked about again, and a person is told."""
-
-    reason: Reason
-
-
-Verdict = Go | Wait | Hold | Cancel | Doubt
 
 
 def recheck(

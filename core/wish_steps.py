@@ -36,11 +36,9 @@ async def take_down(
         by, role: who takes them down, for the record.
         trace: what shows where it came from, as `name=value`.
 
-    Returns:
-        How many letters go later and how many fall away; None where nothing changed.
+    Returns: how many letters go later and how many fall away; None where nothing changed.
 
-    Raises:
-        WishUnfit: G-05.
+    Raises: WishUnfit: G-05.
     """
     rules = (await work.towns.get()).letters
     require_keepable(wishes, rules=rules)

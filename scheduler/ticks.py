@@ -30,6 +30,7 @@ from scheduler.release import Releasing
 from scheduler.touch import Touching
 from scheduler.understand import Understanding
 
+SECOND: Final = timedelta(seconds=1)
 MINUTE: Final = timedelta(minutes=1)
 
 
@@ -68,7 +69,6 @@ def ticks(
 
     Args:
         hours: when the town reads; letters of the day are asked about from their beginning on.
-        closed_days: public holidays.
     """
     asking = Asking(uow, clock=clock, tz=tz, hours=hours, closed_days=closed_days)
     calling = Calling(
@@ -91,18 +91,16 @@ def ticks(
         return await note_hours_passed(uow, at=clock.now(), tz=tz)
 
     return (
-        Tick(
-            name="inbox.understand", every=timedelta(seconds=1), run=understanding.run, wakes=True
-        ),
-        Tick(name="media.fetch", every=timedelta(seconds=1), run=fetching.run, wakes=True),
-        Tick(name="crisis.pass_on", every=timedelta(seconds=10), run=calling.run),
+        Tick(name="inbox.understand", every=SECOND, run=understanding.run, wakes=True),
+        Tick(name="media.fetch", every=SECOND, run=fetching.run, wakes=True),
+        Tick(name="crisis.pass_on", every=10 * SECOND, run=calling.run),
         Tick(name="letters.drop_late", every=MINUTE, run=drop_late),
         Tick(name="series.unfold", every=MINUTE, run=series_unfold),
         Tick(name="letters.approvals_end", every=MINUTE, run=asking.approvals_end),
         Tick(name="letters.ask_again", every=MINUTE, run=asking.still_fits),
-        Tick(name="letters.deliver", every=timedelta(seconds=1), run=delivering.run, wakes=True),
+        Tick(name="letters.deliver", every=SECOND, run=delivering.run, wakes=True),
         Tick(name="menus.keep", every=MINUTE, run=errands.keep_menus),
-        Tick(name="errands.run", every=timedelta(seconds=1), run=errands.run, wakes=True),
+        Tick(name="errands.run", every=SECOND, run=errands.run, wakes=True),
         Tick(name="quota.read", every=MINUTE, run=counting.run),
         Tick(name="replies.hours_pass", every=MINUTE, run=hours_passed),
         Tick(name="plans.fall_due", every=MINUTE, run=plans_due),
@@ -111,5 +109,5 @@ def ticks(
         Tick(name="consents.end", every=MINUTE, run=Releasing(uow, clock=clock, tz=tz).run),
         Tick(name="staff.contracts_end", every=MINUTE, run=Ending(uow, clock=clock, tz=tz).run),
         Tick(name="months.close", every=MINUTE, run=Closing(uow, clock=clock, tz=tz).run),
-        Tick(name="cards.draw", every=timedelta(seconds=1), run=drawing.run, wakes=True),
+        Tick(name="cards.draw", every=SECOND, run=drawing.run, wakes=True),
     )

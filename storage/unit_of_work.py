@@ -99,6 +99,10 @@ class SqlWork:
         self.pulse: ports.Pulse = SqlPulse(transaction)
         self.passes: ports.Passes = SqlPasses(transaction)
         self.pages: ports.PersonPages = SqlPersonPages(transaction)
+        self._open_casework(transaction)
+
+    def _open_casework(self, transaction: Transaction) -> None:
+        """The records of the law: courses, plans, meetings, and who may see them."""
         self.courses: ports.Courses = SqlCourses(transaction)
         self.emergencies: ports.Emergencies = SqlEmergencies(transaction)
         self.alerts: ports.Alerts = SqlAlerts(transaction)

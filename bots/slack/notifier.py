@@ -140,6 +140,38 @@ class SlackNotifier:
                     press=means.press,
                 )
                 return notice_face(notice, means, locale=locale)
+            case CardKind.CHANNEL:
+                return channel_face(card.subject_id, locale=locale)
+            case CardKind.GLASS:
+                seen = await show_glass(means.uow, glass_id=card.subject_id, viewer=staff.id)
+                return glass_face(seen, means, locale=locale)
+            case CardKind.EMERGENCY:
+                alarm = await show_emergency(
+                    means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
+                )
+                return emergency_face(alarm, means, locale=locale)
+            case CardKind.FIELD:
+                case_id = CaseId(card.subject_id)
+                touched = await glance_field(means.uow, case_id=case_id, viewer=staff.id)
+                return field_face(touched, locale=locale)
+            case CardKind.MEETING:
+                sitting = await glance_meeting(
+                    means.uow,
+                    meeting_id=MeetingId(card.subject_id),
+                    viewer=staff.id,
+                    at=means.clock.now(),
+                    tz=means.tz,
+                )
+                return meeting_face(sitting, means, locale=locale)
+            case CardKind.HOME:
+                raise AssertionError("a Home page is published, not posted")
+            case _:
+                return await self._person_face(card, staff, locale)
+
+    async def _person_face(self, card: Card, staff: Staff, locale: str) -> Face:
+        """What a person, or somebody nobody knows yet, has done."""
+        means = self._means
+        match card.kind:
             case CardKind.REPLY | CardKind.STOPPED:
                 glance = await glance_case(
                     means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
@@ -160,40 +192,17 @@ class SlackNotifier:
                     viewer=staff.id,
                 )
                 return link_face(asked, locale=locale)
-            case CardKind.CHANNEL:
-                return channel_face(card.subject_id, locale=locale)
-            case CardKind.GLASS:
-                seen = await show_glass(means.uow, glass_id=card.subject_id, viewer=staff.id)
-                return glass_face(seen, means, locale=locale)
-            case CardKind.EMERGENCY:
-                alarm = await show_emergency(
-                    means.uow, case_id=CaseId(card.subject_id), viewer=staff.id
-                )
-                return emergency_face(alarm, means, locale=locale)
             case CardKind.CRISIS:
                 call = await show_alert(
                     means.uow, alert_id=AlertId(card.subject_id), viewer=staff.id
                 )
                 return crisis_face(call, means, locale=locale)
-            case CardKind.FIELD:
-                case_id = CaseId(card.subject_id)
-                touched = await glance_field(means.uow, case_id=case_id, viewer=staff.id)
-                return field_face(touched, locale=locale)
-            case CardKind.MEETING:
-                sitting = await glance_meeting(
-                    means.uow,
-                    meeting_id=MeetingId(card.subject_id),
-                    viewer=staff.id,
-                    at=means.clock.now(),
-                    tz=means.tz,
-                )
-                return meeting_face(sitting, means, locale=locale)
             case CardKind.ANSWER_LATE:
                 case_id = CaseId(card.subject_id)
                 late = await glance_answers(means.uow, case_id=case_id, viewer=staff.id)
                 return answer_late_face(late, locale=locale)
-            case CardKind.HOME:
-                raise AssertionError("a Home page is published, not posted")
+            case _:
+                raise AssertionError(f"{card.kind} is about nobody at home")
 
     async def _letter_face(self, card: Card, staff: Staff, locale: str) -> Face:
         means, now = self._means, self._means.clock.now()

@@ -1,10 +1,9 @@
 """What the rules of the house ask of a town: rights, wording, hours."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, tzinfo
 
-from bots.i18n.catalogue import refusal
 from bots.morphology import morphology
 from bots.profiles.reader import ProfileWrong, resolve_profile
 from bots.town.parts import Parts
@@ -12,17 +11,13 @@ from bots.town.problems import Found, Path
 from bots.town.records import rules_of
 from bots.town.schema import CaseEntry, LetterEntry, PersonEntry, StaffEntry
 from bots.town.shift_entry import unfit_shifts
-from bots.town.text_entries import TextEntry
+from bots.town.text_fitness import blocked, by_profile, context_of, unfit_texts
 from bots.town.times import Ahead, aware
 from core.access import Action, may
-from core.agencies import Role, Seat, Staff
+from core.agencies import Seat, Staff
 from core.cases import WRITABLE
-from core.crisis import text as crisis_text
-from core.errors import CaseworkError
 from core.ids import CaseId, MunicipalityId, PersonId, StaffId
 from core.lint import (
-    Finding,
-    LetterContext,
     Proofreader,
     TextKind,
     check_letter,
@@ -30,12 +25,8 @@ from core.lint import (
     private_words,
 )
 from core.people import Person
-from core.profiles import NEEDED_TEXTS, READ_AS, TextUse
-from core.wording.duties import ANSWER_FIELDS, answer_of, template_of
 
 _HERE = MunicipalityId("here")
-# Whether a telephone, leaflet or link holds depends on the day, and on the profile.
-_ASKED_LATER = frozenset({"L12", "L13", "L14"})
 
 
 def fitness(
@@ -64,7 +55,7 @@ def fitness(
                 "own hours need both wakes and sleeps",
             )
     yield from _of_cases(parts)
-    yield from _of_texts(parts, proof or _by_profile(parts, tz=tz), at=at)
+    yield from unfit_texts(parts, proof or by_profile(parts, tz=tz), at=at)
     yield from unfit_shifts(parts.shifts, tz=tz, shipped=shipped)
     for place, letter in parts.letters.items():
         path: Path = ("letters", place)
@@ -80,11 +71,11 @@ def _of_town(parts: Parts) -> Iterator[Found]:
     if parts.head is not None:
         found = check_words(
             parts.head.account_name,
-            context=_context(parts, TextKind.CHECK_IN),
+            context=context_of(parts, TextKind.CHECK_IN),
             morphology=morphology(),
             shown=True,
         )
-        yield from _blocked(found, ("town", "account_name"))
+        yield from blocked(found, ("town", "account_name"))
 
 
 def _of_profile(parts: Parts, named: str) -> Iterator[Found]:
@@ -146,113 +137,6 @@ def _of_cases(parts: Parts) -> Iterator[Found]:
             held.add((seat.staff, seat.role))
 
 
-def _by_profile(parts: Parts, *, tz: tzinfo) -> Proofreader | None:
-    """None where the file names no profile that could be read; that is told elsewhere."""
-    if parts.head is None or parts.head.profile is None:
-        return None
-    try:
-        own = resolve_profile(parts.head.profile).wording
-    except ProfileWrong:
-        return None
-    return Proofreader(
-        morphology=morphology(),
-        tz=tz,
-        hosts=frozenset(host.lower() for host in own.link_hosts),
-        help_lines=own.help_lines,
-    )
-
-
-def _of_texts(parts: Parts, proof: Proofreader | None, *, at: datetime) -> Iterator[Found]:
-    for place, text in parts.texts.items():
-        approver = parts.member(text.approved_by)
-        if text.approved_by == text.author:
-            yield Found(
-                ("texts", place, "approved_by"),
-                "whoever wrote a text does not approve it (G-06); name a colleague",
-            )
-        elif approver is not None and Role.MESSAGE_APPROVER not in approver.roles:
-            yield Found(
-                ("texts", place, "approved_by"),
-                f'"{approver.code}" does not hold the role message_approver',
-            )
-        yield from _of_use(text, ("texts", place))
-        context = _context(parts, text.kind or READ_AS[text.use])
-        if proof is None:
-            found = check_words(text.body, context=context, morphology=morphology())
-            yield from _blocked(found, ("texts", place, "body"))
-        else:
-            # These stand for months and go out by themselves: telephones and links hold, too.
-            found = proof.read(text.body, context=replace(context, today=proof.today(at)))
-            yield from _blocked(found, ("texts", place, "body"), later=frozenset())
-
-
-def _of_use(text: TextEntry, path: Path) -> Iterator[Found]:
-    """What a text needs for its use, and what belongs to another."""
-    template = text.use is TextUse.TEMPLATE
-    for name, given in (("kind", text.kind), ("style", text.style)):
-        if template and given is None:
-            yield Found((*path, name), f"a template needs its {name}")
-        if not template and given is not None:
-            yield Found((*path, name), f"only a template has a {name}; write use: TEMPLATE")
-    marks = "".join(mark for mark in "{}｜《》" if mark in text.body)
-    yield from _of_crisis(text, path)
-    if text.use is TextUse.ACKNOWLEDGEMENT and text.name in ANSWER_FIELDS:
-        yield from _of_answer(text, path)
-    elif marks and not (template or text.use is TextUse.CRISIS):
-        yield Found(
-            (*path, "body"),
-            f"it is sent as it stands, with {marks} in it; only a template has fields and readings",
-        )
-    if template and text.kind and text.style:
-        yield from _of_template(text, path)
-    if text.name in NEEDED_TEXTS and text.use is not TextUse.ACKNOWLEDGEMENT:
-        yield Found(
-            (*path, "use"),
-            f'"{text.name}" is the name of an acknowledgement; give this text another name',
-        )
-
-
-def _of_crisis(text: TextEntry, path: Path) -> Iterator[Found]:
-    """The text for hours in which nobody reads has a name of its own, and says what helps."""
-    if (text.name == crisis_text.NAME) != (text.use is TextUse.CRISIS):
-        yield Found((*path, "use"), f'"{crisis_text.NAME}" is the name of the text of use CRISIS')
-    if text.use is not TextUse.CRISIS:
-        return
-    try:
-        crisis_text.require_fit(text.body)
-    except CaseworkError as wrong:
-        yield Found(
-            (*path, "body"),
-            f"it has to name 119 and 110 and say {crisis_text.READ_WHEN}, with "
-            f"{crisis_text.TELEPHONES} if help lines may follow; look at: {wrong.facts['lacks']}",
-        )
-
-
-def _of_answer(text: TextEntry, path: Path) -> Iterator[Found]:
-    """An answer to a button is read as it will be when somebody presses it."""
-    try:
-        answer_of(text.name, text.body)
-    except CaseworkError as wrong:
-        said = refusal(wrong, locale="en").text
-        yield Found((*path, "body"), f"{said[0].lower()}{said[1:]}".rstrip("."))
-
-
-def _of_template(text: TextEntry, path: Path) -> Iterator[Found]:
-    """A template is read as it will be read when it is used."""
-    assert text.kind is not None and text.style is not None
-    try:
-        template_of(
-            name=text.name,
-            version=text.version,
-            kind=text.kind,
-            style=text.style,
-            body=text.body,
-        )
-    except CaseworkError as wrong:
-        said = refusal(wrong, locale="en").text
-        yield Found((*path, "body"), f"{said[0].lower()}{said[1:]}".rstrip("."))
-
-
 def _of_letter(parts: Parts, letter: LetterEntry, path: Path) -> Iterator[Found]:
     case = parts.case(letter.case)
     if case is None:
@@ -281,14 +165,14 @@ def _of_letter(parts: Parts, letter: LetterEntry, path: Path) -> Iterator[Found]
         found = check_letter(
             letter.body,
             context=replace(
-                _context(parts, TextKind.of(letter.kind)),
+                context_of(parts, TextKind.of(letter.kind)),
                 private=private_words(_person(person)),
                 author="" if author is None else author.name,
                 shared_device=person.shared_device,
             ),
             morphology=morphology(),
         )
-        yield from _blocked(found, (*path, "body"))
+        yield from blocked(found, (*path, "body"))
 
 
 def _hours(
@@ -328,14 +212,6 @@ def _hours(
         )
 
 
-def _blocked(
-    found: Iterable[Finding], path: Path, *, later: frozenset[str] = _ASKED_LATER
-) -> Iterator[Found]:
-    for finding in found:
-        if finding.level == "block" and finding.code not in later:
-            yield Found(path, f'the wording check blocks "{finding.text}" ({finding.code})')
-
-
 def _may(entry: StaffEntry, action: Action, case: CaseEntry) -> bool:
     staff = Staff(
         id=StaffId(entry.code),
@@ -350,10 +226,6 @@ def _may(entry: StaffEntry, action: Action, case: CaseEntry) -> bool:
         Seat(case_id=case_id, staff_id=StaffId(seat.staff), role=seat.role) for seat in case.seats
     ]
     return may(staff, action, case_id=case_id, seats=seats)
-
-
-def _context(parts: Parts, kind: TextKind) -> LetterContext:
-    return LetterContext(kind=kind, today=date.min, rules=rules_of(parts.rules))
 
 
 def _person(entry: PersonEntry) -> Person:

@@ -13,18 +13,10 @@ from hypothesis import strategies as st
 from core.access import Action, NotActive, NotYours, require
 from core.agencies import Role, Staff
 from core.audit import GENESIS, AuditEntry, AuditEvent, chain_hash, first_broken_link
+from core.binding import Binding, binding_hash
 from core.days import SendingHours
 from core.letter_window import fitting_window
-from core.letters import (
-    MOVES,
-    UNSENT,
-    Binding,
-    LetterState,
-    NotFromHere,
-    WindowUnfit,
-    binding_hash,
-    require_move,
-)
+from core.letters import MOVES, UNSENT, LetterState, NotFromHere, WindowUnfit, require_move
 from core.lint import WordingBlocked, private_words, require_fit
 from core.outbox import backoff
 from core.people import CODE_ALPHABET, CODE_LENGTH, normal_code

@@ -5,24 +5,15 @@ from typing import Any
 
 import pytest
 
+from core.binding import binding_hash
 from core.cases import CaseState
 from core.consent import ConsentState
 from core.days import SendingHours
-from core.letters import LetterKind, LetterState, Reason, binding_hash
+from core.letters import LetterKind, LetterState, Reason
 from core.people import LinkState
 from core.profiles import LetterRules
-from core.recheck import (
-    Cancel,
-    Doubt,
-    Go,
-    Hold,
-    Scheduled,
-    Situation,
-    Verdict,
-    Wait,
-    binding_of,
-    recheck,
-)
+from core.recheck import Scheduled, Situation, binding_of, recheck
+from core.verdicts import Cancel, Doubt, Go, Hold, Verdict, Wait
 from tests.people import LETTER, LINK_A, MAY_WRITE_TO_A, MONDAY, SATO, TOKYO
 
 RULES = LetterRules()

@@ -50,8 +50,6 @@ async def approve_letter(
     Args:
         version: the letter's version that the approver saw.
         facts: how many facts the case had when the approver saw the letter.
-        press: builds the request; the same bytes are sent later.
-        proof: reads the words once more.
         own_reason: why the author approves it, where the town allows that; staff words.
         excused: codes of the wording check that block, for which the approver read the author's
             reason and accepts it (§8.8).

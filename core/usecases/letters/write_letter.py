@@ -69,8 +69,7 @@ async def write_letter(
         NothingToAnswer: G-03. EndUnannounced: G-21. NoApprover, OnlyApprovedWords: G-06.
         NothingWritten, WordingBlocked: S1. WindowUnfit: G-05; fact `next`, ISO 8601.
         LeafletUnfit, LeafletGiven, LeafletElsewhere: R-026. LeafletNotReleased, LeafletNotYet,
-        LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20. ModeForbids: DOMAIN §9.
-        LeafletOnSharedPhone: G-12.
+        LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20. LeafletOnSharedPhone: G-12. ModeForbids.
     """
     kind = kind if leaflet_id is None else LetterKind.LEAFLET
     async with uow.write() as work:
@@ -83,12 +82,12 @@ async def write_letter(
         rules = (await work.towns.get()).letters
         person = await work.people.get(case.person_id)
         _require_writable(case, person, kind=kind, body=body, rules=rules)
-        if kind is LetterKind.REPLY:
-            # It keeps no distance to other letters, so there has to be something to answer.
+        if (
+            kind is LetterKind.REPLY
+        ):  # It keeps no distance, so there has to be something to answer.
             await something_to_answer(work, case_id, at=at)
         hours = rules.hours_of(person, closed_days=closed_days)
         window = fitting_window(opens_at, closes_at, at=at, tz=tz, hours=hours)
-        require_fit_for_phone(person, carries_leaflet=kind is LetterKind.LEAFLET)
         on, chosen = local_day(window[0], tz=tz), (leaflet_id, leaflet_reason)
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
@@ -138,6 +137,7 @@ def _require_writable(
     require_written_kind(kind)
     require_words(body)
     require_of_age(person, rules=rules)
+    require_fit_for_phone(person, carries_leaflet=kind is LetterKind.LEAFLET)
 
 
 async def _leaflet(

@@ -43,19 +43,15 @@ async def link_visitor(
 
     Raises:
         NotYours, NotActive: the desk, or the case, is not this colleague's. NotFound, Overtaken.
-        VisitorGone: seen to already. AccountTaken: the account is somebody's meanwhile.
+        VisitorGone, AccountTaken: seen to already, or the account is somebody's meanwhile.
     """
     async with uow.write() as work:
         role = require(await work.staff.get(by), Action.READ_RECEPTION).role
         hand = await come_to(work, case_id, by=by, action=Action.RECORD_CONSENT)
         visitor = await visitor_shown(work, visitor_id, version=version)
-        gone = handled(visitor, VisitorState.LINKED, by=by, at=at)
-        person_id = hand.case.person_id
-        linked = await _linked(work, visitor.link_id, person_id, at=at)
-        await put_visitor(work, visitor, gone)
-        await work.audit.append(
-            _event(linked, case_id, by=by, role=role, at=at),
-        )
+        linked = await _linked(work, visitor.link_id, hand.case.person_id, at=at)
+        await put_visitor(work, visitor, handled(visitor, VisitorState.LINKED, by=by, at=at))
+        await work.audit.append(_event(linked, case_id, by=by, role=role, at=at))
         act = Act(
             work=work,
             door=Door.LINE,
@@ -70,7 +66,7 @@ async def link_visitor(
             hours=hours,
             closed_days=closed_days,
         )
-        await bring_words(act, person_id, linked.id, reader=reader)
+        await bring_words(act, hand.case.person_id, linked.id, reader=reader)
         await work.cards.redraw((linked.id, case_id), at=at)
         await refresh_desks(work, (by, *watchers(hand.case, hand.seats)), at=at)
         await work.commit()

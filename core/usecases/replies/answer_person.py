@@ -1,13 +1,12 @@
 """Answer a person, in one's own words and under one's own name (G-15)."""
 
-import enum
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from core.absences import Absence
 from core.access import Action, require
-from core.acknowledge import TRIED_FOR, WAITING, acknowledge
+from core.acknowledge import TRIED_FOR, WAITING, Manner, acknowledge
 from core.agencies import Role, Staff
 from core.answer_steps import (
     LIVE,
@@ -16,35 +15,28 @@ from core.answer_steps import (
     something_to_answer,
     told_already,
 )
-from core.answers import Answer, ShownAs
+from core.answers import Answer, ShownAs, Untold
 from core.approvals import SELF_APPROVED
 from core.audit import AuditEvent
+from core.binding import binding_hash
 from core.cases import WRITABLE, Case, CaseResting
 from core.consent import ConsentLine, ConsentState, ConsentType
 from core.days import NeverOpen, local_day
 from core.ids import AnswerId, CaseId, LetterId, ReplyId, StaffId
-from core.letters import ANSWER_KEY, Letter, LetterKind, LetterState, binding_hash
+from core.letters import ANSWER_KEY, Letter, LetterKind, LetterState
 from core.line_modes import LineUse
 from core.lint import Proofreader, require_fit, require_of_age, require_words
+from core.outbox_steps import binding, enqueue
 from core.page_ways import make_way
 from core.people import LineLink, LinkState, Person
 from core.ports import EventReader, LetterPress, UnitOfWork, Work
 from core.proofreading import proofread
 from core.replies import Reply
-from core.steps import binding, enqueue, moved, note_fact, refresh_desks, watchers
+from core.steps import moved, note_fact, refresh_desks, watchers
 from core.word_steps import require_own_words
 
 # What others may see on a phone (G-11) is no matter on the person's own page.
 _ON_A_PHONE = frozenset({"L5", "L6"})
-
-
-class Untold(enum.StrEnum):
-    """Why nothing goes over LINE, and the answer only lies on the page."""
-
-    NOT_REACHABLE = "NOT_REACHABLE"
-    RESTING = "RESTING"
-    TOLD_ALREADY = "TOLD_ALREADY"
-    NO_TEXT = "NO_TEXT"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -118,7 +110,7 @@ async def answer_person(
 
     Args:
         proof: reads the words, and knows how the town uses LINE.
-        reader: reads LINE's event again for its reply token.
+        reader: reads LINE's event again, for its reply token.
         seen: replies that the author had before the eyes; they count as read.
 
     Raises:
@@ -130,8 +122,7 @@ async def answer_person(
         author = await work.staff.get(by)
         role = require(author, Action.WRITE_LETTER, case_id=case_id, seats=seats).role
         await require_own_words(work, author, text)
-        person = await work.people.get(case.person_id)
-        await _require_answerable(work, case, person, text)
+        person = await _answerable(work, case, text)
         last = await something_to_answer(work, case_id, at=at)
         await note_read(work, case_id, by=by, role=role, at=at, seen=seen)
         await note_fact(work, case_id, at=at)
@@ -159,11 +150,13 @@ async def answer_person(
         return answered
 
 
-async def _require_answerable(work: Work, case: Case, person: Person, text: str) -> None:
+async def _answerable(work: Work, case: Case, text: str) -> Person:
+    person = await work.people.get(case.person_id)
     if case.state not in WRITABLE:
         raise CaseResting(state=case.state.value)
     require_words(text)
     require_of_age(person, rules=(await work.towns.get()).letters)
+    return person
 
 
 async def _opens(
@@ -265,10 +258,12 @@ async def _told_of(talk: _Talk, answer: Answer, *, reader: EventReader) -> Answe
         press=talk.press,
         at=at,
         tz=talk.tz,
-        opens_at=talk.opens_at,
-        command_key=f"{ANSWER_KEY}{answer.id}",
-        page=way,
-        reply=await reply_way(work, talk.last, reader=reader, at=at),
+        manner=Manner(
+            opens_at=talk.opens_at,
+            command_key=f"{ANSWER_KEY}{answer.id}",
+            page=way,
+            reply=await reply_way(work, talk.last, reader=reader, at=at),
+        ),
     )
     if line is None:
         return Answered(answer=answer, untold=Untold.NO_TEXT)

@@ -9,7 +9,7 @@ import pytest
 from bots.line.bubbles import LinePress
 from core.access import NotYours
 from core.agencies import Role
-from core.answers import ShownAs
+from core.answers import ShownAs, Untold
 from core.answers_owed import is_answered
 from core.approvals import OnlyApprovedWords
 from core.cases import CaseResting, CaseState
@@ -19,7 +19,7 @@ from core.line_modes import LineMode, LineUse
 from core.lint import WordingBlocked
 from core.municipal_profiles.answering import DirectChatDecision
 from core.replies import Press, ReplyKind, ReplyState
-from core.usecases.replies.answer_person import Answered, Untold, answer_person
+from core.usecases.replies.answer_person import Answered, answer_person
 from core.usecases.trail.check_sent import check_sent
 from scheduler.deliver import Delivering
 from storage.unit_of_work import SqlUnitOfWork
