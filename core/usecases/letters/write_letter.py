@@ -57,7 +57,6 @@ async def write_letter(
 
     Args:
         opens_at: not before; aware. closes_at: dropped after; by default, as the day's hours end.
-        proof: reads the words.
         command_key: the front's key; the same key twice is one letter.
         leaflet_id: the leaflet that it carries, by a link; the letter is a LEAFLET then.
         leaflet_reason: why it fits where no recorded interest matches (R-026).
@@ -92,9 +91,7 @@ async def write_letter(
         carried = await _leaflet(work, chosen, case, person, kind, body, on=on)
         words = (body.strip(), alt_text.strip() or (_neutral(author) if leaflet_id else ""))
         letter = _letter(work, case, kind, words, window, origin, by=by, at=at, key=command_key)
-        letter = replace(letter, asks_again=asks_on_its_day(letter, at=at, rules=rules))
-        await require_end_told(work, letter, at=at)
-        letter = await read_to_hand_in(work, letter, excuse, at=at, proof=proof)
+        letter = await _handed_in(work, letter, excuse, at=at, rules=rules, proof=proof)
         return await _enter(work, letter, seats, carried, role=role.value, at=at)
 
 
@@ -127,6 +124,20 @@ def _letter(
         command_key=key,
         **origin._asdict(),
     )
+
+
+async def _handed_in(
+    work: Work,
+    letter: Letter,
+    excuse: str,
+    *,
+    at: datetime,
+    rules: LetterRules,
+    proof: Proofreader,
+) -> Letter:
+    letter = replace(letter, asks_again=asks_on_its_day(letter, at=at, rules=rules))
+    await require_end_told(work, letter, at=at)
+    return await read_to_hand_in(work, letter, excuse, at=at, proof=proof)
 
 
 def _require_writable(
