@@ -35,6 +35,7 @@ PARTS: Final = {
         *(f"voices_{number}" for number in range(2, 9)),
     ),
     "held out": ("voices_held_out",),
+    "fresh": ("fresh",),
 }
 BLOCKING: Final = tuple(f"L{n}" for n in (1, 2, 3, 4, 5, 6, 10, 11, 12, 13, 14, 15))
 TODAY: Final = date(2026, 11, 30)
