@@ -6,7 +6,7 @@ from datetime import datetime
 from core.people import LineLink, LinkState
 
 
-class Standing(enum.StrEnum):
+class LettersNow(enum.StrEnum):
     """How letters come now; ELSEWHERE: not over LINE."""
 
     COMING = "coming"
@@ -15,12 +15,12 @@ class Standing(enum.StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-def standing_of(link: LineLink | None, *, at: datetime) -> tuple[Standing, datetime | None]:
+def standing_of(link: LineLink | None, *, at: datetime) -> tuple[LettersNow, datetime | None]:
     """How letters come, and until when they rest."""
     if link is None or link.state in {LinkState.BLOCKED, LinkState.UNLINKED}:
-        return Standing.ELSEWHERE, None
+        return LettersNow.ELSEWHERE, None
     if link.state is LinkState.UNLINKED_BY_PERSON:
-        return Standing.STOPPED, None
+        return LettersNow.STOPPED, None
     if link.state is LinkState.PAUSED and not link.reachable(at):
-        return Standing.RESTING, link.paused_until
-    return Standing.COMING, None
+        return LettersNow.RESTING, link.paused_until
+    return LettersNow.COMING, None

@@ -10,7 +10,7 @@ from core.ids import LeafletId, StaffId
 from core.leaflet_links import LeafletLink
 from core.letters import ANSWER_KEY, Letter, LetterKind, LetterState
 from core.page_steps import PageKey, Visit, come_in
-from core.page_views import Standing, standing_of
+from core.page_views import LettersNow, standing_of
 from core.people import LanguageStyle
 from core.ports import UnitOfWork, Work
 from core.replies import Reply, ReplyKind, ReplyState
@@ -60,7 +60,7 @@ class OwnPage:
 
     account: str
     style: LanguageStyle
-    standing: Standing
+    standing: LettersNow
     rests_until: datetime | None
     lines: tuple[PageLine, ...]
     older: int | None

@@ -12,7 +12,7 @@ from core.discovery import DiscoveryRoute, informant_for_person
 from core.ids import AgencyId, ConsentId, PersonId
 from core.meetings.ids import BodyId
 from core.page_steps import PageKey, come_in
-from core.page_views import Standing, standing_of
+from core.page_views import LettersNow, standing_of
 from core.people import LanguageStyle
 from core.person_acts import case_of
 from core.ports import UnitOfWork, Work
@@ -62,7 +62,7 @@ class AboutView:
     account: str
     town: str
     style: LanguageStyle
-    standing: Standing
+    standing: LettersNow
     writers: tuple[Writer, ...]
     beginning: Beginning | None
     agreed: tuple[Agreed, ...]

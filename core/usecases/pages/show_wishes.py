@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from core.page_steps import PageKey, come_in
-from core.page_views import Standing, standing_of
+from core.page_views import LettersNow, standing_of
 from core.people import LanguageStyle
 from core.ports import UnitOfWork
 from core.wish_choices import TimeOfDay, hours_of
@@ -22,7 +22,7 @@ class WishesView:
 
     account: str
     style: LanguageStyle
-    standing: Standing
+    standing: LettersNow
     rests_until: datetime | None
     take_every: int
     time_of_day: TimeOfDay | None

@@ -23,7 +23,7 @@ from core.inbound import Pressed
 from core.letters import LetterState, Reason
 from core.outbox import CardKind
 from core.page_steps import PageKey, PageMeans
-from core.page_views import Standing
+from core.page_views import LettersNow
 from core.page_ways import make_way
 from core.people import LanguageStyle, LinkState
 from core.person_pages import PIN_TRIES, PinNeeded, PinRests, PinWrong
@@ -183,7 +183,7 @@ async def test_rest_and_stop_take_effect_at_once_and_line_says_nothing(office: O
     mine = await key(office)
     assert await press(office, mine, PagePress.REST_3)
     assert await office.stands(letter) == (LetterState.CANCELLED, Reason.RESTING)
-    assert (await page(office, mine)).standing is Standing.RESTING
+    assert (await page(office, mine)).standing is LettersNow.RESTING
     assert await press(office, mine, PagePress.STOP)
     assert not await press(office, mine, PagePress.STOP)
     assert not await press(office, mine, PagePress.REST_1)
@@ -213,7 +213,7 @@ async def test_who_has_blocked_us_is_not_brought_back(office: Office) -> None:
         await work.commit()
     mine = await key(office)
     assert not await press(office, mine, PagePress.COME_BACK)
-    assert (await page(office, mine)).standing is Standing.ELSEWHERE
+    assert (await page(office, mine)).standing is LettersNow.ELSEWHERE
 
 
 @pytest.mark.rule("G-05", "G-19", "S5")
