@@ -48,8 +48,9 @@ def case_json(story: CaseStory) -> dict[str, Any]:
     told: dict[str, Any] = plain(story)
     for consent, line in zip(told["consents"], story.consents, strict=True):
         consent["type"] = line.type.value
-    if told["link"] is not None:
-        told["link"].pop("line_user_id")
+    for link in (told["link"], *told["links"]):
+        if link is not None:
+            link.pop("line_user_id")
     for name in _OF_THE_TOWN:
         del told[name]
     return told

@@ -204,7 +204,7 @@ async def _in_their_words(talk: _Talk, text: str, away: Absence | None) -> str:
     if away is None:
         return text
     usual = (await talk.work.staff.get(away.staff_id)).name
-    return f"{usual}が留守のあいだ、{talk.author.name}がお返事します。\n{text}"
+    return f"{usual}が留守のあいだ、{talk.author.name}が代わりに書きます。\n{text}"
 
 
 async def _answered(

@@ -21,6 +21,8 @@ from tests.people import A12, MONDAY, SATO, SUZUKI, TOKYO
 from tests.proofs import PROOF
 
 BLOCKED = "鈴木です。15日までにお返事をください。"
+# The second of three tells that the next is the last (G-21).
+TOLD_AHEAD = "次の回でひと区切りにします。続けてほしいときは「そのまま」を押してください。"
 WHY = "期限のある用事のときは日を書いてほしいと、本人から頼まれました"
 LENIENT = replace(PROOF, excusable=frozenset({"L1", "L3"}))
 
@@ -148,7 +150,7 @@ async def one_of_a_series_with_reason(uow: UnitOfWork) -> None:
         letter_id=back.id,
         version=back.version,
         by=SUZUKI.id,
-        body=BLOCKED,
+        body=f"{TOLD_AHEAD}{BLOCKED}",
         opens_at=back.opens_at,
         at=MONDAY,
         tz=TOKYO,

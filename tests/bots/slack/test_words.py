@@ -34,7 +34,7 @@ async def test_a_template_lands_in_the_text_field_and_may_be_changed(
     office: Office, uow: UnitOfWork
 ) -> None:
     await opens(office)
-    await chooses(office, "声かけ · 何もしない日も")
+    await chooses(office, "何もしない日も")
     assert words_in(office) == NOTHING_DONE
 
     await office.act(office.slack.submit("鈴木", {"おたよりの言葉": f"{NOTHING_DONE}それでは。"}))
@@ -45,8 +45,8 @@ async def test_a_template_lands_in_the_text_field_and_may_be_changed(
 
 async def test_another_choice_takes_the_place_of_the_first(office: Office) -> None:
     await opens(office)
-    await chooses(office, "声かけ · 何もしない日も")
-    await chooses(office, "声かけ · ここにいます")
+    await chooses(office, "何もしない日も")
+    await chooses(office, "ここにいます")
 
     assert words_in(office).startswith("鈴木です。変わらず")
 
@@ -66,7 +66,7 @@ async def test_what_was_filled_in_already_stays(office: Office, uow: UnitOfWork)
 @pytest.mark.rule("G-04")
 async def test_words_of_a_letter_that_waits_are_not_offered_again(office: Office) -> None:
     await opens(office)
-    await chooses(office, "声かけ · 何もしない日も")
+    await chooses(office, "何もしない日も")
     await office.act(office.slack.submit("鈴木", {}))
     await opens(office)
     await office.act(office.slack.click("鈴木", "ひな形から選ぶ"))
@@ -85,7 +85,7 @@ async def test_where_nothing_is_typed_a_letter_is_chosen_wholly_in_slack(
         labels = {one["label"] for one in office.modal("鈴木")["inputs"]}
         assert not labels & {"おたよりの言葉", "ロック画面に出す言葉"}
 
-        await chooses(office, "声かけ · 何もしない日も")
+        await chooses(office, "何もしない日も")
         assert NOTHING_DONE in "\n".join(office.modal("鈴木")["texts"])
         await office.act(office.slack.submit("鈴木", {}))
 
@@ -106,7 +106,7 @@ async def test_words_that_changed_since_they_were_seen_are_not_handed_in(
 ) -> None:
     async with opened(uow, free_text="LINK_ONLY") as office:
         await opens(office)
-        await chooses(office, "声かけ · 何もしない日も")
+        await chooses(office, "何もしない日も")
         await office.slack.fill("鈴木", {"種類": "季節のおたより"})
         await office.act(office.slack.submit("鈴木", {}))
         assert "もう一度ひな形を選び" in str(office.modal("鈴木"))
@@ -116,14 +116,14 @@ async def test_words_that_changed_since_they_were_seen_are_not_handed_in(
 async def test_a_returned_letter_is_rewritten_by_choosing(uow: UnitOfWork) -> None:
     async with opened(uow, free_text="LINK_ONLY") as office:
         await opens(office)
-        await chooses(office, "声かけ · 何もしない日も")
+        await chooses(office, "何もしない日も")
         await office.act(office.slack.submit("鈴木", {}))
         await office.slack.click("佐藤", "直して返す")
         await office.front.settle()
         await office.act(office.slack.submit("佐藤", {"直してほしいところ": "もう少し短く。"}))
         await office.act(office.slack.click("鈴木", "書き直す"))
         assert NOTHING_DONE in "\n".join(office.modal("鈴木")["texts"])
-        await chooses(office, "声かけ · ここにいます")
+        await chooses(office, "ここにいます")
         await office.act(office.slack.submit("鈴木", {}))
 
     letter = await the_letter(uow)
@@ -133,7 +133,7 @@ async def test_a_returned_letter_is_rewritten_by_choosing(uow: UnitOfWork) -> No
 
 async def test_nothing_of_the_choice_names_the_person(office: Office) -> None:
     await opens(office)
-    await chooses(office, "声かけ · ふと思い出して(季節)")
+    await chooses(office, "ふと思い出して(季節)")
 
     sent = str([call.args for call in office.slack.record])
     for private in (A.name, A.kana, A.address, *A.phones):
@@ -145,6 +145,6 @@ async def test_in_a_persons_own_style(office: Office, uow: UnitOfWork) -> None:
         await work.people.put(replace(A, language_style=LanguageStyle.YASASHII_RUBY))
         await work.commit()
     await opens(office)
-    await chooses(office, "声かけ · 何もしない日も")
+    await chooses(office, "何もしない日も")
 
     assert words_in(office).startswith("鈴木です。何(なに)もしない日(ひ)も、")

@@ -86,8 +86,9 @@ def test_the_practice_town_is_there_with_its_people() -> None:
         case.alias: case.person for case in town.cases
     }
     names = {use: {text.name for text in town.texts if text.use is use} for use in TextUse}
-    expected = {"rest", "stop", "linked", "letters", "waiting"}
-    assert names[TextUse.ACKNOWLEDGEMENT] == expected
+    for_shared = {"linked_shared", "rest_shared", "stop_shared"}
+    expected = {"rest", "stop", "linked", "letters", "waiting", "link_taken", "reception"}
+    assert names[TextUse.ACKNOWLEDGEMENT] == expected | for_shared
     assert names[TextUse.ANSWER] == {"arigatou", "yukkuri", "sonomama"}
 
 
@@ -124,7 +125,7 @@ def test_nothing_on_a_lock_screen_of_the_practice_town_gives_anything_away() -> 
     town = read_town("practice", at=MONDAY, tz=TOKYO)
     shown = [town.account_name, *(t.body for t in town.texts), *(m.body for m in town.letters)]
 
-    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 11
+    assert [PROOF.read(s, context=context()) for s in shown] == [()] * 17
 
 
 def test_a_phone_is_called_by_the_persons_code() -> None:

@@ -227,7 +227,7 @@ async def test_how_letters_come_is_chosen_by_one_tap_each(office: Office, page: 
     assert (person.wakes and person.wakes.hour, person.sleeps and person.sleeps.hour) == (21, 2)
     assert person.language_style is LanguageStyle.YASASHII_RUBY
     assert "鉄道模型" in person.interests
-    wished = [action for action, _ in await office.deeds() if action == "person.wishes"]
+    wished = [action for action, _ in await office.deeds() if action == "person.wishes_changed"]
     assert len(wished) == 5
     shown = await page.press("鉄道模型")
     async with office.uow.read() as work:

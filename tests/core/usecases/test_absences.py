@@ -76,7 +76,7 @@ async def test_the_person_is_told_once_who_writes(office: Office) -> None:
     await away(office)
     await office.says()
     first = await answers(office, "写真、見ました。", by=TANAKA.id)
-    assert first.text == "佐藤が留守のあいだ、田中がお返事します。\n写真、見ました。"
+    assert first.text == "佐藤が留守のあいだ、田中が代わりに書きます。\n写真、見ました。"
     assert first.in_place_of == SATO.id
     again = await answers(office, "ゆっくりで大丈夫です。", by=TANAKA.id)
     assert (again.text, again.in_place_of) == ("ゆっくりで大丈夫です。", None)

@@ -295,7 +295,8 @@ async def test_a_case_that_rests_meanwhile_takes_its_letters_along(office: Offic
 
 @pytest.mark.rule("S2")
 async def test_an_approval_runs_out_after_fourteen_days(office: Office) -> None:
-    letter = await office.approved(opens_at=SOON + 14 * DAY)
+    """One whose day lies within the life of its approval is not asked about on its day."""
+    letter = await office.approved(opens_at=SOON + 13 * DAY, closes_at=SOON + 20 * DAY)
     office.clock.at = SOON + 14 * DAY
     await office.deliver()
     assert not office.line.took

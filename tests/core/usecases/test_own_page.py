@@ -150,7 +150,7 @@ async def test_a_word_on_the_page_weighs_as_much_as_one_over_line(office: Office
     mine = await key(office)
     await say(office, mine, "きょうは雨ですね", once="1")
     await say(office, mine, "きょうは雨ですね", once="1")
-    assert await office.stands(letter) == (LetterState.HELD, Reason.WISHED_WORDS)
+    assert await office.stands(letter) == (LetterState.HELD, Reason.NEW_FACT)
     async with office.uow.read() as work:
         [reply] = await work.replies.of_case(A12.id)
     assert reply.answer_by is not None

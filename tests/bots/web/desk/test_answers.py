@@ -141,10 +141,10 @@ async def test_a_colleague_notes_who_stands_in_and_the_deputy_says_so(
     async with Browser(office.origin) as deputy:
         await deputy.open(office.link(staff=TANAKA))
         answering = await deputy.get(FORM)
-        assert "佐藤が留守のあいだ、田中がお返事します。" in answering.words
+        assert "佐藤が留守のあいだ、田中が代わりに書きます。" in answering.words
         await deputy.post(FORM, *hidden(answering), ("words", WORDS))
     [answer] = await kept(office)
-    assert answer.text.startswith("佐藤が留守のあいだ、田中がお返事します。")
+    assert answer.text.startswith("佐藤が留守のあいだ、田中が代わりに書きます。")
     async with office.uow.read() as work:
         [reply] = await work.replies.of_case(A12.id)
     assert reply.state is ReplyState.READ

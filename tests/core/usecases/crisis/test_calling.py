@@ -145,7 +145,7 @@ async def test_letters_wait_for_a_human_and_say_why(watch: Watch) -> None:
 @pytest.mark.rule(RULE)
 async def test_words_that_were_taken_back_before_they_were_read_call_nobody(watch: Watch) -> None:
     async with watch.uow.write() as work:
-        await work.inbox.erase_message("crisis-1", at=NIGHT)
+        await work.inbox.note_unsent("crisis-1", at=NIGHT)
         await work.commit()
     await watch.a_says(WORDS)
     assert await watch.calls() == ()
