@@ -12,6 +12,7 @@ from core.consenting import ledger_of, write_step
 from core.errors import CaseworkError
 from core.ids import CaseId, LinkId, PersonId
 from core.letters import Reason
+from core.page_ways import close_ways
 from core.people import LineLink, LinkState
 from core.ports import Work
 from core.steps import Overtaken, cancel_unsent, note_fact
@@ -76,7 +77,8 @@ async def put_link(work: Work, link: LineLink, now: LineLink, *, at: datetime) -
 
 
 async def let_go(work: Work, link: LineLink, *, at: datetime, keep_person: bool) -> LineLink:
-    """The account is linked no longer, and LINE's id of it is kept no longer (DOMAIN §9).
+    """The account is linked no longer, and LINE's id of it is kept no longer (DOMAIN §9). Links to
+    the person's own page, which may lie in its talk, open nothing any more.
 
     What remains is that there was one, whose, and from when to when. A stop stays kept without the
     id: it stands in the ledger, and to an account that we cannot name nothing can be sent. The menu
@@ -85,6 +87,8 @@ async def let_go(work: Work, link: LineLink, *, at: datetime, keep_person: bool)
     Args:
         keep_person: whose account it was stays on record; not where it was never theirs.
     """
+    if link.person_id is not None:
+        await close_ways(work, link.person_id, at=at)
     gone = replace(
         link,
         line_user_id="",

@@ -3,32 +3,21 @@
 import re
 from types import TracebackType
 from typing import Final, Self
-from urllib.parse import urlsplit, urlunsplit
 
 import pycurl
 
 from bots.line.answers import detail_of
 from bots.line.connections import Connections, Reply, Unanswered
+from bots.line.hosts import data_base
 from bots.line.messenger import CONNECT_TIMEOUT_S, bearer
 from core.media import LARGEST, MediaState
 from core.ports import Fetched, NotThere, NotYet
 
 TIMEOUT_S: Final = 120.0
 CONNECTIONS: Final = 2
-# Content lies on a host of its own; an emulator, or anybody else, has both on one.
-_API_HOST: Final = "api.line.me"
-_DATA_HOST: Final = "api-data.line.me"
 _ID: Final = re.compile(r"[0-9A-Za-z_-]{1,128}")
 # No such message, never was one, or its sender took it back (410).
 _GONE: Final = frozenset({400, 404, 410})
-
-
-def data_base(base_url: str) -> str:
-    """Where content lies, told from LINE_API_BASE, which alone says which LINE is spoken to."""
-    parts = urlsplit(base_url.rstrip("/"))
-    if parts.hostname != _API_HOST:
-        return base_url.rstrip("/")
-    return urlunsplit(parts._replace(netloc=parts.netloc.replace(_API_HOST, _DATA_HOST)))
 
 
 class LineContents:

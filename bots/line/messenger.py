@@ -21,6 +21,7 @@ from bots.line.account import (
 )
 from bots.line.answers import detail_of, outcome_of
 from bots.line.connections import Connections, Unanswered
+from bots.line.hosts import data_base
 from core.outbox import Outcome, TryLater
 from core.quota import Allowance
 
@@ -35,11 +36,6 @@ def bearer(access_token: str) -> str:
     if not _PLAIN.fullmatch(access_token):
         raise ValueError("a channel access token is plain ASCII without spaces")
     return f"Authorization: Bearer {access_token}"
-
-
-def content_base(base: str) -> str:
-    """Where LINE has files: a host of its own beside api.line.me, elsewhere the same one."""
-    return base.replace("://api.line.me", "://api-data.line.me", 1)
 
 
 class LineMessenger:
@@ -208,7 +204,7 @@ class LineMessenger:
         Raises:
             LineUnanswered: there was no answer.
         """
-        base = content_base(self._base) if content_host else self._base
+        base = data_base(self._base) if content_host else self._base
         authorization = self._headers[0]
         try:
             reply = await self._open().ask(

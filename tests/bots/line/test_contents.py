@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bots.line.contents import LineContents, data_base
+from bots.line.contents import LineContents
+from bots.line.hosts import data_base
 from bots.practice.clock import PracticeClock
 from bots.practice.faults import Fault, Faults
 from bots.practice.line import LineEmulator, Phone

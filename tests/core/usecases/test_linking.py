@@ -7,12 +7,15 @@ import pytest
 
 from core.access import NotYours
 from core.agencies import Role
+from core.audit import PERSON
 from core.consent import ChannelConsentMissing, ConsentState, ConsentType
+from core.errors import NotFound
 from core.inbound import Said
 from core.letters import LetterState, Reason
 from core.link_steps import LinkSettled, LinkUnconfirmed, NotTheirAccount
 from core.lint import WordingBlocked
 from core.outbox import CardKind
+from core.page_ways import make_way
 from core.people import LineLink, LinkState
 from core.profiles import StandingText
 from core.replies import Press, ReplyKind
@@ -24,6 +27,7 @@ from core.usecases.linking.glance_link import LinkAsked, glance_link
 from core.usecases.linking.issue_link_code import issue_link_code
 from core.usecases.linking.set_shared_phone import set_shared_phone
 from core.usecases.linking.unlink_account import UnlinkReason, unlink_account
+from core.usecases.pages.knock_page import knock_page
 from tests.core.usecases.office import SOON, Office
 from tests.midori import TEXTS, add_neighbour
 from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, A
@@ -160,6 +164,9 @@ async def test_one_account_is_one_persons_and_the_code_stays_good(office: Office
 async def test_unlinking_deletes_the_id_and_keeps_the_stop(office: Office) -> None:
     letter = await office.approved(opens_at=SOON)
     code = await issue_link_code(office.uow, case_id=A12.id, by=SUZUKI.id, at=office.now)
+    async with office.uow.write() as work:
+        token = await make_way(work, A.id, at=office.now, by=PERSON)
+        await work.commit()
     await unlink_account(
         office.uow,
         case_id=A12.id,
@@ -176,6 +183,8 @@ async def test_unlinking_deletes_the_id_and_keeps_the_stop(office: Office) -> No
         assert await work.links.by_line_user(LINK_A.line_user_id) is None
         assert await work.links.by_line_user("") is None
         assert await work.links.take_code(code.code, at=office.now) is None
+    with pytest.raises(NotFound):
+        await knock_page(office.uow, token=token, at=office.now)
     with pytest.raises(ChannelConsentMissing):
         await office.approve(await office.write(opens_at=SOON))
 
