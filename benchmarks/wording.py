@@ -5,7 +5,8 @@ tuned; of its files `first_held_out` was held out until it had been looked at, `
 `families_check_2`, `ordinary` and `voices_2` to `voices_8` were each read once, unseen, before
 anything was mended for them, and `first_fresh` was written by somebody who had read neither the
 rules nor the other texts. `held out` is every third of `voices` by the hash of its text, by the
-same hand; it was read once at the end, and a few of its faults were mended since.
+same hand; it was read once at the end, and a few of its faults were mended since. `fresh` is by
+a second writer who knew neither; it was read once, and nothing was mended for it.
 A line is `codes<TAB>kind<TAB>text`; `-` is a text that passes; a code in brackets may be found
 and need not be.
 """
