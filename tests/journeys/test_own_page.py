@@ -21,7 +21,7 @@ PHONE: Final = {"width": 390, "height": 844}
 AA: Final = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }
-PAGES: Final = ("", "/around", "/wishes", "/about")
+PAGES: Final = ("", "/around", "/wishes", "/about", "/guide")
 
 
 @pytest.fixture(scope="module")
