@@ -13,7 +13,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from bots.paper.typeface import ACCENT, FAMILY, FONT_FILE, INK, LINE, PALE, SOFT_INK, Colour
+from bots.paper.sheet import A4, panel, rule, say, sheet
+from bots.paper.typeface import ACCENT, FAMILY, INK, LINE
 
 if TYPE_CHECKING:
     from fpdf import FPDF
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 ADD_FRIEND: Final = "https://line.me/R/ti/p/"
 """With the basic id behind it, LINE opens where the account is added."""
 
-_A4: Final = (210.0, 297.0)
 _CARD: Final = (91.0, 55.0)
 _COLUMNS, _ROWS = 2, 5
 _MARGIN: Final = 26.0
@@ -75,7 +75,8 @@ def words_on(paper: LinkPaper, form: PaperForm) -> tuple[str, ...]:
 
 def printed(paper: LinkPaper, form: PaperForm) -> bytes:
     """The PDF, of one A4 page."""
-    pdf = _sheet(paper)
+    # Whoever looks at the file's own data sees what everybody may see.
+    pdf = sheet(title=paper.account, made_at=paper.made_at)
     if form is PaperForm.LETTER:
         _letter(pdf, paper)
     else:
@@ -114,48 +115,32 @@ _LETTER_WORDS: Final = (*_OPENING, *_STEP_ONE, *_STEP_TWO, *_CLOSING)
 _CARD_WORDS: Final = _ON_CARD
 
 
-def _sheet(paper: LinkPaper) -> "FPDF":
-    from fpdf import FPDF
-
-    pdf = FPDF(format="A4", unit="mm")
-    pdf.set_auto_page_break(False)
-    pdf.set_margin(0)
-    pdf.c_margin = 0
-    pdf.set_creation_date(paper.made_at)
-    # Whoever looks at the file's own data sees what everybody may see.
-    pdf.set_title(paper.account)
-    pdf.set_lang("ja-JP")
-    pdf.add_font(FAMILY, fname=FONT_FILE)
-    pdf.add_page()
-    return pdf
-
-
 def _letter(pdf: "FPDF", paper: LinkPaper) -> None:
-    width = _A4[0] - 2 * _MARGIN
-    _say(pdf, paper.account, _MARGIN, 34, size=21, colour=ACCENT)
-    _rule(pdf, _MARGIN, 48, width)
+    width = A4[0] - 2 * _MARGIN
+    say(pdf, paper.account, _MARGIN, 34, size=21, colour=ACCENT)
+    rule(pdf, _MARGIN, 48, width)
     for number, line in enumerate(_OPENING):
-        _say(pdf, line, _MARGIN, 58 + number * 10, size=12.5)
+        say(pdf, line, _MARGIN, 58 + number * 10, size=12.5)
     _step(pdf, "1", _MARGIN, 96)
     for number, line in enumerate(_STEP_ONE):
         soft = number == len(_STEP_ONE) - 1
-        _say(pdf, line, _MARGIN + 14, 95 + number * 10, size=11 if soft else 15, soft=soft)
-    _qr(pdf, paper, _A4[0] - _MARGIN - 46, 88, side=46)
+        say(pdf, line, _MARGIN + 14, 95 + number * 10, size=11 if soft else 15, soft=soft)
+    _qr(pdf, paper, A4[0] - _MARGIN - 46, 88, side=46)
     _step(pdf, "2", _MARGIN, 153)
-    _say(pdf, _STEP_TWO[0], _MARGIN + 14, 152, size=15)
-    _panel(pdf, _MARGIN, 166, width, 42)
-    _code(pdf, paper.code, _A4[0] / 2, 187, size=46, gap=14)
-    _say(pdf, _STEP_TWO[1], _MARGIN, 213, size=11, soft=True)
+    say(pdf, _STEP_TWO[0], _MARGIN + 14, 152, size=15)
+    panel(pdf, _MARGIN, 166, width, 42)
+    _code(pdf, paper.code, A4[0] / 2, 187, size=46, gap=14)
+    say(pdf, _STEP_TWO[1], _MARGIN, 213, size=11, soft=True)
     for number, line in enumerate(_CLOSING):
         size = 13 if number == 0 else 11
         top = 230 + number * 9
-        _say(pdf, line.format(until=paper.until), _MARGIN, top, size=size, soft=number > 0)
+        say(pdf, line.format(until=paper.until), _MARGIN, top, size=size, soft=number > 0)
     if paper.sender:
         pdf.set_font(FAMILY, size=13)
-        _say(
+        say(
             pdf,
             paper.sender,
-            _A4[0] - _MARGIN - pdf.get_string_width(paper.sender),
+            A4[0] - _MARGIN - pdf.get_string_width(paper.sender),
             264,
             size=13,
         )
@@ -163,8 +148,8 @@ def _letter(pdf: "FPDF", paper: LinkPaper) -> None:
 
 def _places(*, many: bool) -> Iterator[tuple[float, float]]:
     wide, high = _CARD
-    left = (_A4[0] - _COLUMNS * wide) / 2
-    top = (_A4[1] - _ROWS * high) / 2
+    left = (A4[0] - _COLUMNS * wide) / 2
+    top = (A4[1] - _ROWS * high) / 2
     for row in range(_ROWS if many else 1):
         for column in range(_COLUMNS if many else 1):
             yield left + column * wide, top + row * high
@@ -172,33 +157,17 @@ def _places(*, many: bool) -> Iterator[tuple[float, float]]:
 
 def _card(pdf: "FPDF", paper: LinkPaper, left: float, top: float) -> None:
     _corners(pdf, left, top)
-    _say(pdf, paper.account, left + 7, top + 6, size=11.5, colour=ACCENT)
-    _say(pdf, _ON_CARD[0], left + 7, top + 13.2, size=7.5, soft=True)
+    say(pdf, paper.account, left + 7, top + 6, size=11.5, colour=ACCENT)
+    say(pdf, _ON_CARD[0], left + 7, top + 13.2, size=7.5, soft=True)
     _qr(pdf, paper, left + _CARD[0] - 29, top + 6, side=22)
-    _say(pdf, _ON_CARD[1], left + 7, top + 19.4, size=7.5)
-    _say(pdf, _ON_CARD[2], left + 7, top + 24.2, size=7.5)
-    _panel(pdf, left + 7, top + 31, _CARD[0] - 14, 12.5)
+    say(pdf, _ON_CARD[1], left + 7, top + 19.4, size=7.5)
+    say(pdf, _ON_CARD[2], left + 7, top + 24.2, size=7.5)
+    panel(pdf, left + 7, top + 31, _CARD[0] - 14, 12.5)
     _code(pdf, paper.code, left + _CARD[0] / 2, top + 37.25, size=20, gap=6)
-    _say(pdf, _ON_CARD[3].format(until=paper.until), left + 7, top + 46.2, size=7)
+    say(pdf, _ON_CARD[3].format(until=paper.until), left + 7, top + 46.2, size=7)
     pdf.set_font(FAMILY, size=7)
     last = _ON_CARD[4]
-    _say(pdf, last, left + _CARD[0] - 7 - pdf.get_string_width(last), top + 46.2, size=7, soft=True)
-
-
-def _say(
-    pdf: "FPDF",
-    text: str,
-    left: float,
-    top: float,
-    *,
-    size: float,
-    colour: Colour = INK,
-    soft: bool = False,
-) -> None:
-    pdf.set_font(FAMILY, size=size)
-    pdf.set_text_color(*(SOFT_INK if soft else colour))
-    pdf.set_xy(left, top)
-    pdf.cell(text=text)
+    say(pdf, last, left + _CARD[0] - 7 - pdf.get_string_width(last), top + 46.2, size=7, soft=True)
 
 
 def _step(pdf: "FPDF", number: str, left: float, top: float) -> None:
@@ -206,7 +175,7 @@ def _step(pdf: "FPDF", number: str, left: float, top: float) -> None:
     pdf.set_line_width(0.5)
     pdf.ellipse(left, top - 0.4, 8, 8)
     pdf.set_font(FAMILY, size=13)
-    _say(
+    say(
         pdf,
         number,
         left + 4 - pdf.get_string_width(number) / 2,
@@ -214,17 +183,6 @@ def _step(pdf: "FPDF", number: str, left: float, top: float) -> None:
         size=13,
         colour=ACCENT,
     )
-
-
-def _panel(pdf: "FPDF", left: float, top: float, width: float, height: float) -> None:
-    pdf.set_fill_color(*PALE)
-    pdf.rect(left, top, width, height, style="F", round_corners=True, corner_radius=3)
-
-
-def _rule(pdf: "FPDF", left: float, top: float, width: float) -> None:
-    pdf.set_draw_color(*LINE)
-    pdf.set_line_width(0.3)
-    pdf.line(left, top, left + width, top)
 
 
 def _corners(pdf: "FPDF", left: float, top: float) -> None:

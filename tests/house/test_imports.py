@@ -59,7 +59,7 @@ MAY: dict[str, set[str]] = {
     "bots/web": {"core", "bots.i18n", "bots.paper"},
     "bots/practice": set(),
     "bots/leaflets": {"core"},
-    "bots/paper": set(),
+    "bots/paper": {"core"},
     "bots/town": {"core", "bots.i18n", "bots.leaflets", "bots.morphology", "bots.profiles"},
 }
 

@@ -21,7 +21,7 @@ PHONE: Final = {"width": 390, "height": 844}
 AA: Final = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 }
-PAGES: Final = ("", "/around", "/wishes", "/about")
+PAGES: Final = ("", "/around", "/wishes", "/about", "/guide")
 
 
 @pytest.fixture(scope="module")
@@ -165,6 +165,12 @@ def test_what_a_screen_reader_hears_has_names_and_places(address: str, browser: 
     page.get_by_role("button", name="やさしく、ふりがなつき").click()
     expect(page.locator("ruby").first).to_be_visible()
     assert faults(page) == ""
+    page.locator('a[href$="/guide"]').click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("おたよりの てびき")
+    expect(page.get_by_role("term")).to_have_count(5)
+    assert faults(page) == ""
+    picture(page, "person-guide")
+    page.goto(f"{way}/wishes")
     page.get_by_role("button", name="ふつう").click()
     expect(page.locator("ruby")).to_have_count(0)
     page.context.close()

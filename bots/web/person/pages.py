@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bots.i18n.catalogue import day, word
+from bots.paper.guide_words import guide_of
 from bots.web.desk.once import Once, SentAlready
 from bots.web.forms import FormUnreadable, read_form, read_sent
 from bots.web.leaflets import picture_response, which_picture
@@ -21,7 +22,7 @@ from bots.web.passes import PassUnusable
 from bots.web.person.acts import ACTS, Done, Filled, one_of
 from bots.web.person.keys import COOKIE, FORM_NOTED, SHOWN_LASTS, Signer
 from bots.web.person.stickers import STICKERS
-from bots.web.person.wording import Say, letter_words, plainly, speech, when
+from bots.web.person.wording import Say, letter_words, noted, plainly, speech, when
 from bots.web.quiet import (
     HEADERS,
     LONGEST_TOKEN,
@@ -74,6 +75,7 @@ def person_routes(
         "/around": pages.around,
         "/wishes": pages.wishes,
         "/about": pages.about,
+        "/guide": pages.guide,
         "/leaflets/{root}": pages.leaflet,
         "/leaflets/{root}/{picture}": pages.picture,
         "/away": pages.away,
@@ -136,6 +138,12 @@ class PersonPages:
         at, key = self.clock.now(), self._key(request)
         page = await show_about(self.uow, key, at=at, tz=self.means.tz)
         return await self._page(request, "person/about.html", page=page)
+
+    async def guide(self, request: Request) -> Response:
+        """What all of this is and how it goes, in easy words; the same as on paper."""
+        page = await show_wishes(self.uow, self._key(request), at=self.clock.now())
+        guide = guide_of(account=page.account, hours=self.means.hours)
+        return await self._page(request, "person/guide.html", page=page, guide=guide)
 
     async def leaflet(self, request: Request) -> Response:
         """A leaflet that came with a letter."""
@@ -246,6 +254,7 @@ class PersonPages:
             script=_SCRIPT,
             say=say,
             letter=lambda words: letter_words(words, style=page.style),
+            noted=lambda words: noted(words, style=page.style),
             page=page,
             base=_home(token),
             mark=self.signer.form(token, once, at=at),

@@ -6,7 +6,7 @@ in double braces, `{{until}}`.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, tzinfo
 from functools import cache
 from pathlib import Path
@@ -16,19 +16,23 @@ from markupsafe import Markup, escape
 
 from bots.i18n.catalogue import day
 from core.people import LanguageStyle
-from core.wording.ruby import as_html, bare, pieces, pieces_in_brackets
+from core.wording.ruby import Piece, as_html, bare, pieces, pieces_in_brackets
 
 _FILE: Final = Path(__file__).parent / "words.toml"
 _FACT: Final = re.compile(r"\{\{(\w+)\}\}")
 Say = Callable[..., Markup]
 
 
+def noted(words: Iterable[Piece], *, style: LanguageStyle) -> Markup:
+    """Words of ours with their readings, for those who like them."""
+    return Markup(as_html(words)) if _reads(style) else escape(bare(words))
+
+
 def speech(style: LanguageStyle) -> Say:
     """Says a sentence by its key, `section.name`, with its facts."""
 
     def say(key: str, **facts: object) -> Markup:
-        noted = pieces(_entry(key))
-        text = as_html(noted) if _reads(style) else escape(bare(noted))
+        text = noted(pieces(_entry(key)), style=style)
         return Markup(_FACT.sub(lambda found: str(escape(facts[found[1]])), str(text)))
 
     return say

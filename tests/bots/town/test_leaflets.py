@@ -116,6 +116,7 @@ def test_the_practice_towns_leaflets_are_in_their_time_whenever_practice_begins(
         "eki": True,
         "ohiru": True,
         "hoshi": False,
+        "tebiki": True,
     }
     for one in town.leaflets:
         assert one.valid_from < date(2026, 1, 1) < MONDAY.date() < one.valid_until

@@ -85,6 +85,7 @@ async def test_whatever_opens_nothing_is_one_page_byte_for_byte(
         await work.commit()
     mine = page.base
     asked = [mine, f"{mine}/about", f"{mine}/wishes", f"{mine}/around", f"{mine}/leaflets/x"]
+    asked += [f"{mine}/guide", "/p/guessed/guide"]
     asked += ["/p", "/p/", "/p/guessed", "/p/guessed/about", f"/p/{'x' * 900}", "/p/a/b/c/d"]
     asked += [f"{mine}/leaflets/x/1.jpg", f"{mine}?from=-3", "/l/guessed", "/p/-"]
     answers = [await browser.get(one) for one in asked]
@@ -107,7 +108,7 @@ async def test_a_link_ends_by_itself_and_belongs_to_one_person(
 async def test_it_asks_nothing_of_elsewhere_and_is_light(office: Office, page: OwnPage) -> None:
     for number in range(15):
         await sent(office, f"{number}" + "あ" * 119, ago=timedelta(days=number))
-    for at in ("", "/around", "/wishes", "/about"):
+    for at in ("", "/around", "/wishes", "/about", "/guide"):
         shown = await page.go(at)
         assert shown.status == 200
         assert not re.search(r'(src|href|action)="(?!/p/|data:,|#)', shown.text)
@@ -123,7 +124,7 @@ async def test_it_asks_nothing_of_elsewhere_and_is_light(office: Office, page: O
 
 async def test_nobody_is_told_that_the_page_was_opened(office: Office, page: OwnPage) -> None:
     before = await office.deeds()
-    for at in ("", "/around", "/wishes", "/about", "/away"):
+    for at in ("", "/around", "/wishes", "/about", "/guide", "/away"):
         await page.go(at)
     assert await office.deeds() == before
 
@@ -310,3 +311,20 @@ async def test_only_a_few_wrong_pins_may_be_tried(office: Office, page: OwnPage)
 async def test_a_pin_that_is_none_is_refused(page: OwnPage, pin: str) -> None:
     await page.go("/about")
     assert "数字" in (await page.press("番号を決める", pin=pin)).words
+
+
+@pytest.mark.rule("G-13", "G-19")
+async def test_the_guide_stands_one_tap_away_with_readings_for_those_who_like_them(
+    office: Office, page: OwnPage
+) -> None:
+    assert f'href="{page.base}/guide"' in page.shown.text
+    shown = await page.go("/guide")
+    for said in ("みどりのたより", "そのまま", "人と話したい", "8:30から 17:15まで", "119 か 110"):
+        assert said in shown.words
+    assert "<rt>" not in shown.text
+    async with office.uow.write() as work:
+        person = await work.people.get(A.id)
+        style = LanguageStyle.YASASHII_RUBY
+        await work.people.put(replace(person, language_style=style))
+        await work.commit()
+    assert "<ruby>休<rp>(</rp><rt>やす</rt>" in (await page.go("/guide")).text
