@@ -101,7 +101,7 @@ def test_rest_with_one_tap(page: Page) -> None:
     expect(slack_of(page).get_by_text("予約中").first).to_be_visible()
     press(page, "+1時間")
     phone = phone_of(page)
-    phone.get_by_role("button", name="少し休む").click()
+    phone.get_by_role("group", name="返事の候補").get_by_role("button", name="少し休む").click()
     expect(phone.get_by_text("1か月お休みします").last).to_be_visible()
     press(page, "+1か月")
     expect(page.get_by_text("12月30日")).to_be_visible()

@@ -258,13 +258,17 @@ async def test_the_database_itself_refuses_a_letter_without_a_second_person(
 
 @pytest.mark.rule("S2")
 def test_one_place_sends_and_one_place_writes_into_the_outbox() -> None:
-    """Every call in the code that could bring a letter to LINE stands where we look for it."""
-    assert _callers("push") == {"scheduler/deliver.py"}
+    """Every call in the code that could bring a letter to LINE stands where we look for it.
+
+    An errand brings one approved text to a visitor at the reception desk, who has no case yet.
+    """
+    assert _callers("push") == {"scheduler/deliver.py", "scheduler/errands.py"}
     assert _callers("enqueue") == {
         "core/acknowledge.py",
-        "core/usecases/letters/approve_letter.py",
+        "core/binding_steps.py",
+        "core/usecases/replies/answer_person.py",
     }
-    assert _callers("add", on="outbox") == {"core/steps.py"}
+    assert _callers("add", on="outbox") == {"core/outbox_steps.py"}
     assert _speakers("/v2/bot/message/push") == {"bots/line/messenger.py"}
 
 

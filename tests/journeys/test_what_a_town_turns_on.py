@@ -7,6 +7,7 @@ approvals of 佐藤, and 山本 who is new. Each test has days of its own, the l
 import json
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,11 @@ WHY = "期限のある用事のときは日を書いてほしいと、本人か�
 LATE = "鈴木です。川の水が、少し冷たくなりました。返事はいりません。"
 ARREARS = "固定資産税が2期分"
 MONDAY = "2026-11-30"
+
+
+def _days_on(told: re.Match[str]) -> str:
+    """A moment of the town file, counted from the day on which the story begins."""
+    return f"{date.fromisoformat(MONDAY) + timedelta(days=int(told[1]))} {told[2]}"
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +48,7 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     ):
         assert was in told
         told = told.replace(was, now)
-    told = re.sub(r"\+0d (\d\d:\d\d)", rf"{MONDAY} \1", told)
+    told = re.sub(r"\+(\d+)d (\d\d:\d\d)", _days_on, told)
     file = home / "midori.yaml"
     file.write_text(re.sub(r"\+(\d+)d$", "2027-03-31", told, flags=re.M), encoding="utf-8")
     with practice(town=file) as address:
@@ -165,14 +171,14 @@ def test_a_leaflet_is_uploaded_on_the_towns_desk_and_waits_for_a_second_person(t
 
 
 @pytest.mark.rule("S2")
-def test_an_approval_that_runs_out_is_told_a_day_ahead_and_then_the_letter_waits_again(
+def test_a_letter_for_a_day_beyond_its_approval_is_asked_about_and_silence_means_no_send(
     town: str,
 ) -> None:
     write(town, "鈴木", LATE, on="2026-12-16")
     click(town, "佐藤", "承認する", "川の水")
-    ask(town, "/practice/clock", {"at": "2026-12-13T12:00"})
-    assert "承認は 12月14日" in slack(town, "佐藤")
-    ask(town, "/practice/clock", {"at": "2026-12-16T12:00"})
+    ask(town, "/practice/clock", {"at": "2026-12-16T09:40"})
+    assert "今日の便り、いまも合っていますか" in slack(town, "佐藤")
+    ask(town, "/practice/clock", {"at": "2026-12-17T12:00"})
     story = ask(town, "/practice/pages/佐藤/case", {"alias": "A-12"})
-    assert "承認の期限が過ぎました" in story["text"]
+    assert "「このまま送る」が押されなかったため、見送りました" in story["text"]
     assert LATE not in json.dumps(ask(town, "/practice/phones/A"), ensure_ascii=False)

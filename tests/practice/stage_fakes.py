@@ -76,7 +76,7 @@ class FakePhone:
     async def tap(self, label: str, message: int | None = None) -> None:
         self._must_be_open()
         if label == "おたより":
-            self._opened = "http://127.0.0.1:8010/p/letters"
+            self._opened = "https://tayori.example/p/letters"
             self._links_opened += 1
             return
         shown = self.screen().as_json()

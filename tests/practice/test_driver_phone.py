@@ -47,7 +47,7 @@ async def test_a_label_is_tapped(scene: Scene) -> None:
 
 async def test_a_label_that_opens_a_page_shows_its_address(scene: Scene) -> None:
     screen = (await post(scene.app, f"{A}/tap", {"label": "おたより"})).json
-    assert screen["opened_url"] == "http://127.0.0.1:8010/p/letters"
+    assert screen["opened_url"] == "https://tayori.example/p/letters"
 
 
 async def test_an_unknown_label_is_refused_with_what_is_there(scene: Scene) -> None:

@@ -205,7 +205,7 @@ def test_the_lock_screen_shows_what_others_could_see(visit: Visit) -> None:
 def test_a_link_is_shown_before_it_is_followed(visit: Visit) -> None:
     visit.press("おたより")
     dialog = visit.page.get_by_role("dialog", name="リンクが開かれます")
-    expect(dialog).to_contain_text("http://127.0.0.1:8010/p/letters")
+    expect(dialog).to_contain_text("https://tayori.example/p/letters")
     visit.page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 

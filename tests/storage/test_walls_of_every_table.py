@@ -55,6 +55,7 @@ BREAKS: Final[Mapping[str, Values]] = {
     "ck_line_links_in_use_by_someone": {"person_id": None},
     "ck_line_errands_words": {"kind": "TEXT"},
     "ck_visitors_handled": {"state": "CLOSED"},
+    "ck_visitors_state": {"state": "NOWHERE", "handled_at": MONDAY},
     "ck_link_codes_lasts": {"expires_at": MONDAY},
     "ck_matches_stable_since": {"state": "STABLE"},
     "ck_media_fetched_when": {"next_at": None},
