@@ -99,7 +99,8 @@ async def _channel(work: Work, person: Person, *, at: datetime) -> NotThisWay | 
         return NotThisWay.NO_CONSENT
     if link.paused_until is not None and link.paused_until > at:
         return NotThisWay.RESTING
-    return None if link.reachable(at) else NotThisWay.NOT_LINKED
+    ours = link.reachable(at) and link.unconfirmed_since is None
+    return None if ours else NotThisWay.NOT_LINKED
 
 
 def _lets(scope: object) -> bool:
@@ -109,7 +110,13 @@ def _lets(scope: object) -> bool:
 async def _unread(work: Work, person: Person, letter: Letter) -> NotThisWay | None:
     unsent = await work.letters.unsent_of_person(person.id)
     held = any(one.state in _UNREAD and one.id != letter.id for one in unsent)
-    return NotThisWay.NEWS_UNREAD if held else None
+    unread = (
+        held
+        # Words that came while nothing waited have held nothing, and are unread all the same.
+        or await work.replies.waiting([one.id for one in await work.cases.of_person(person.id)])
+        or await work.alerts.open_of(person_id=person.id) is not None
+    )
+    return NotThisWay.NEWS_UNREAD if unread else None
 
 
 def _no_hour(
