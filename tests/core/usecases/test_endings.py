@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.consent.scopes import LineScope
-from core.endings import EndUnannounced, end_made
+from core.endings import EndUnannounced, end_announced, end_made
 from core.letters import ENDS, Letter, LetterKind, LetterState, Reason
 from core.lint import WordingBlocked
 from core.replies import Press
@@ -53,6 +53,31 @@ async def test_a_last_letter_waits_when_the_one_before_never_went(office: Office
     last = await office.approved(kind=LetterKind.LAST, body=LAST, opens_at=SOON + 10 * DAY)
     await office.stop(before)
     office.clock.at = SOON + 10 * DAY
+    await office.deliver()
+    assert await office.stands(last) == (LetterState.HELD, Reason.END_UNTOLD)
+
+
+async def test_an_end_that_was_made_long_ago_tells_of_no_later_one(office: Office) -> None:
+    await told(office)
+    await office.approved(kind=LetterKind.LAST, body=LAST, opens_at=SOON + 10 * DAY)
+    office.clock.at = SOON + 10 * DAY
+    assert await office.deliver() == 1
+    office.clock.at = SOON + 60 * DAY
+    before = await office.approved(
+        kind=LetterKind.PRE_LAST,
+        body=NEXT_IS_LAST.replace("おたよりは", "春のおたよりは"),
+        opens_at=SOON + 63 * DAY,
+    )
+    last = await office.approved(
+        kind=LetterKind.LAST,
+        body=LAST.replace("今日で", "春の今日で"),
+        opens_at=SOON + 73 * DAY,
+        closes_at=SOON + 80 * DAY,
+    )
+    await office.stop(before)
+    async with office.uow.read() as work:
+        assert not end_announced(await work.letters.of_case(A12.id))
+    office.clock.at = SOON + 73 * DAY
     await office.deliver()
     assert await office.stands(last) == (LetterState.HELD, Reason.END_UNTOLD)
 
