@@ -82,6 +82,24 @@ async def test_an_end_that_was_made_long_ago_tells_of_no_later_one(office: Offic
     assert await office.stands(last) == (LetterState.HELD, Reason.END_UNTOLD)
 
 
+async def test_letters_that_came_again_after_an_end_have_no_end_yet(office: Office) -> None:
+    await told(office)
+    await office.approved(kind=LetterKind.LAST, body=LAST, opens_at=SOON + 10 * DAY)
+    office.clock.at = SOON + 10 * DAY
+    await office.deliver()
+    await office.says()
+    answer = await office.approved(kind=LetterKind.REPLY, opens_at=office.now)
+    await office.deliver()
+    assert (await office.letter(answer)).state is LetterState.SENT
+    async with office.uow.read() as work:
+        assert end_made(await work.letters.of_case(A12.id)), "an answer begins nothing again"
+    office.clock.at = SOON + 60 * DAY
+    await office.approved(opens_at=office.now)
+    assert await office.deliver() == 1
+    async with office.uow.read() as work:
+        assert not end_made(await work.letters.of_case(A12.id))
+
+
 async def test_who_presses_sonomama_after_the_notice_is_answered_before_any_last_letter(
     office: Office,
 ) -> None:
