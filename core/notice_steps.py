@@ -8,7 +8,7 @@ from core.access import NotActive
 from core.agencies import Role, Staff
 from core.cases import WRITABLE, Case
 from core.consent import ConsentState, ConsentType
-from core.consent.scopes import LineScope
+from core.consent.scopes import lets
 from core.days import NeverOpen, local_day
 from core.ids import PersonId, StaffId
 from core.letter_window import fitting_window
@@ -95,16 +95,16 @@ async def _channel(work: Work, person: Person, *, at: datetime) -> NotThisWay | 
     link = await work.links.of_person(person.id)
     if link is None:
         return NotThisWay.NOT_LINKED
-    if consent is None or consent.state is not ConsentState.GIVEN or not _lets(consent.scope):
+    if (
+        consent is None
+        or consent.state is not ConsentState.GIVEN
+        or not lets(consent.scope, LetterKind.NOTICE)
+    ):
         return NotThisWay.NO_CONSENT
     if link.paused_until is not None and link.paused_until > at:
         return NotThisWay.RESTING
     ours = link.reachable(at) and link.unconfirmed_since is None
     return None if ours else NotThisWay.NOT_LINKED
-
-
-def _lets(scope: object) -> bool:
-    return isinstance(scope, LineScope) and LetterKind.NOTICE in scope.kinds
 
 
 async def _unread(work: Work, person: Person, letter: Letter) -> NotThisWay | None:
