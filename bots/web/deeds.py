@@ -120,6 +120,7 @@ _DEEDS: Final = {
     "link.declined": "ご本人ではないとわかり、つながりを外しました",
     "link.linked": "LINEがつながりました",
     "link.page_asked": "確かめる前のLINEから、ご本人のページを求められました",
+    "link.replaced": "別のLINEがつながり、前のLINEには送らなくなりました",
     "link.unblocked": "LINEが届く設定に戻りました",
     "link.unlinked": "LINEのつながりを外しました",
     "link_code.issued": "LINEのコードを作りました",

@@ -70,6 +70,7 @@ async def test_no_letter_is_approved_before_a_colleague_has_said_yes(office: Off
     link = await sends_code(office, NEW_PHONE)
     assert (link.state, link.unconfirmed_since) == (LinkState.LINKED, office.now)
     assert (CardKind.LINK, SATO.id) in await office.cards(link.id)
+    assert "link.replaced" in await office.trail(LINK_A.id), "the one before goes on record"
     letter = await office.write(opens_at=SOON)
     with pytest.raises(LinkUnconfirmed):
         await office.approve(letter)
