@@ -21,6 +21,7 @@ from core.letters import (
     NotByTheMunicipality,
     WindowUnfit,
 )
+from core.line_modes import LineMode, LineUse, ModeForbids
 from core.lint import WordingBlocked
 from core.notices import (
     Notice,
@@ -323,6 +324,17 @@ async def test_whoever_has_something_unread_gets_no_text_for_everybody(town: Off
     await town.says("少し困っています")
     notice = await write(town, mode=NoticeMode.PASSES_PACE)
     assert left(await seen(town, notice)) == {"A-12": "NEWS_UNREAD"}
+
+
+@pytest.mark.rule("R-087", "DOMAIN-9")
+async def test_what_the_town_lets_into_line_holds_for_a_notice_too(town: Office) -> None:
+    """Else a thousand letters would be held one by one, each for the approvers of its case."""
+    public = replace(PROOF, use=LineUse(mode=LineMode.PUBLIC_ONLY))
+    with pytest.raises(ModeForbids):
+        await write(town, proof=public)
+    notice = await write(town)
+    with pytest.raises(ModeForbids):
+        await approve(town, notice, proof=public)
 
 
 @pytest.mark.rule("R-087", "S5")

@@ -91,9 +91,7 @@ async def test_words_on_the_page_are_nothing_to_an_account_that_nobody_has_confi
         token = await make_way(work, A.id, at=NIGHT, by=PERSON)
         await work.commit()
     means = PageMeans(press=watch.office.press, pager=PAGER, tz=TOKYO)
-    await say_word(
-        watch.uow, PageKey(token), text=WORDS, once="1", at=NIGHT, means=means
-    )
+    await say_word(watch.uow, PageKey(token), text=WORDS, once="1", at=NIGHT, means=means)
     async with watch.uow.read() as work:
         assert await work.alerts.open_of(person_id=A.id) is not None
     assert await watch.texts() == []
