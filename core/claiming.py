@@ -44,7 +44,7 @@ async def claim(
     full = rests_for_quota(rest, at=at)
     if not due or (rest is not None and rest.until > at and not full):
         return ()
-    room = 0 if full else None if quota is None else quota.left(at)
+    left = 0 if full else None if quota is None else quota.left(at)
     if full:
         due = await _replies_only(work, due, at=at)
     first = await _by_their_pace(work, _one_per_person(due), at=at)
@@ -59,7 +59,7 @@ async def claim(
     )
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
-    going = await _within(work, await _in_time_to_reply(work, going, at=at), room, at=at)
+    going = await _within(work, await _in_time_to_reply(work, going, at=at), left, at=at)
     won = await work.outbox.lease(
         [item.delivery_id for item in going], lease=lease, at=at, until=at + lasts
     )
@@ -145,18 +145,22 @@ async def _replies_only(work: Work, due: Sequence[Due], *, at: datetime) -> list
     return list(filter(goes_on, due))
 
 
-async def _within(work: Work, going: Sequence[Due], room: int | None, *, at: datetime) -> list[Due]:
+async def _within(work: Work, going: Sequence[Due], left: int | None, *, at: datetime) -> list[Due]:
     """As many as the month has room for; with the first that has none, the channel rests.
 
     Args:
-        room: how many pushes are left; None where there is no limit, or nobody knows.
+        left: how many pushes are left, as far as they are recorded; None where there is no limit,
+            or nobody knows. Those on their way take their room as well.
     """
     pushes = [one for one in going if one.reply_token is None]
-    if room is None or len(pushes) <= room:
+    if left is None or not pushes:
+        return list(going)
+    room = max(0, left - await work.outbox.on_their_way(at=at))
+    if len(pushes) <= room:
         return list(going)
     beyond = {one.delivery_id for one in pushes[room:]}
     await work.outbox.put_off([(id_, at + CHANNEL_REST) for id_ in sorted(beyond)])
-    if room == 0:
+    if left == 0:
         await rest_channel(work, ChannelClosed(cause=QUOTA, detail="used up"), at=at)
     return [one for one in going if one.delivery_id not in beyond]
 

@@ -11,6 +11,8 @@ from bots.line.bubbles import LinePress
 from core.letters import LetterState
 from core.outbox import LEASE, ChannelClosed, Outcome
 from core.ports import Work
+from core.quota import Allowance
+from core.usecases.delivery.note_quota import note_quota
 from scheduler.deliver import Delivering
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import new_id
@@ -137,6 +139,33 @@ async def test_what_line_took_before_it_closed_opens_nothing_again(
     )
     await loop.run()
     assert line.pushes == 2
+
+
+async def test_what_is_on_its_way_counts_before_it_is_recorded(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    """Side by side, batches are claimed while nothing of the first is recorded yet."""
+    await found_midori(unit_of_work)
+    press, clock = LinePress(), SetClock(at=DUE)
+    await approved(unit_of_work, press)
+    for number in range(6):
+        case_id, _ = await add_neighbour(unit_of_work, number)
+        await approved(unit_of_work, press, case_id=case_id)
+    await note_quota(unit_of_work, Allowance(most=200, used=197), counted=0, at=DUE)
+    line = FakeLine(clock=clock)
+    loop = Delivering(
+        unit_of_work,
+        line,
+        clock=clock,
+        tz=TOKYO,
+        new_lease=new_id,
+        batch=8,
+        at_once=2,
+        one_writer=False,
+    )
+    for _ in range(3):
+        await loop.run()
+    assert line.calls == 3
 
 
 class FailingOnce:
