@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from core.days import SendingHours
-from core.ids import DeliveryId
-from core.letters import LetterState
+from core.ids import AnswerId, DeliveryId, StaffId
+from core.letters import ANSWER_KEY, Letter, LetterKind, LetterState
 from core.line_modes import LineMode
 from core.outbox import CHANNEL_REST, CardKind, ChannelClosed, DeliveryState
 from core.pace import PACE_WINDOW
@@ -222,9 +222,19 @@ async def _change(
     if to is LetterState.HELD:
         await ask_for_approval(work, changed, at=at)
     elif letter.notice_id is None:
-        await work.cards.touch(
-            CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
-        )
+        told = await _whose_words(work, letter)
+        await work.cards.touch(CardKind.AUTHOR, letter.id, told, at=at, case_id=letter.case_id)
+
+
+async def _whose_words(work: Work, letter: Letter) -> tuple[StaffId, ...]:
+    """Who is told that it does not go: its author; of the line that an answer lies on the page,
+    whoever answered. The author of an approved text may have nothing to do with the case."""
+    if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
+        return (letter.author_id,)
+    if not letter.answers or letter.command_key is None:
+        return ()
+    answer = await work.answers.get(AnswerId(letter.command_key.removeprefix(ANSWER_KEY)))
+    return (answer.by,)
 
 
 def _claim(item: Due, lease: str) -> Claim:

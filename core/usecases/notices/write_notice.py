@@ -85,7 +85,6 @@ async def write_notice(
         author = await in_service(work, by)
         role = require_bulk_notice(author.roles, in_disaster=occasion.holds(local_day(at, tz=tz)))
         require_occasion(occasion)
-        require_let_in(proof.use.mode, LetterKind.NOTICE)
         await require_own_words(work, author, body)
         await _require_text(work, body, alt_text, author=author.name, at=at, proof=proof)
         window = await _window(work, occasion, opens_at, closes_at, at, tz, closed_days)
@@ -160,6 +159,7 @@ async def _require_text(
     work: Work, body: str, alt_text: str, *, author: str, at: datetime, proof: Proofreader
 ) -> None:
     """The words by themselves, before they are read for each person."""
+    require_let_in(proof.use.mode, LetterKind.NOTICE)
     require_words(body)
     context = LetterContext(
         kind=TextKind.NOTICE,
