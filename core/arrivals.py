@@ -11,7 +11,7 @@ from core.answer_steps import TOKEN_LASTS
 from core.audit import PERSON
 from core.ids import PersonId
 from core.inbound import Said
-from core.linking import Arrival, linked_by_code, to_reception
+from core.linking import Arrival, ask_whose, linked_by_code, to_reception
 from core.page_ways import make_way
 from core.person_acts import answer_in_talk, ask_to_talk, go_on, keep_words, rest, stop
 from core.profiles import PAGE_TEXT
@@ -81,8 +81,16 @@ async def pressed(a: Arrival, press: Press, *, message_id: str | None = None) ->
 
 
 async def show_way(a: Arrival, person_id: PersonId) -> None:
-    """おたより: a neutral text with a button to the person's own page. Nobody is told of it."""
+    """おたより: a neutral text with a button to the person's own page. Nobody is told of it.
+
+    While nobody has said whose account it is (C8), no way leads from there to what is written on
+    the page: those who were asked are asked again.
+    """
     assert a.link is not None
+    if a.link.unconfirmed_since is not None:
+        await a.work.audit.append(a.audit("link.page_asked", a.link.id))
+        await ask_whose(a, a.link)
+        return
     way = await make_way(a.work, person_id, at=a.received_at, by=PERSON)
     token, until = a.event.reply_token, a.occurred_at + TOKEN_LASTS
     reply = None if token is None or a.received_at >= until else (token, until)

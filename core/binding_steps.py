@@ -13,6 +13,7 @@ from core.approvals import SELF_APPROVED
 from core.binding import binding_hash
 from core.cases import Case
 from core.consent import ChannelConsentMissing, ConsentLine, ConsentState, ConsentType
+from core.consent.scopes import KindNotAgreed, lets
 from core.errors import CaseworkError
 from core.excuses import evidence
 from core.ids import StaffId
@@ -63,7 +64,7 @@ async def schedule(
         leaflet: the link to the leaflet that the letter carries, "" without one.
 
     Raises:
-        ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
+        ChannelConsentMissing, KindNotAgreed: S3. NotReachable: S4. LinkUnconfirmed: C8.
         AlreadyDecided: somebody was faster.
     """
     by, at, own = approval.by, approval.at, approval.own_reason
@@ -126,11 +127,13 @@ async def channel_to(work: Work, letter: Letter, *, at: datetime) -> tuple[LineL
     """The account that the letter would go to, and the consent to it, as they stand.
 
     Raises:
-        ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
+        ChannelConsentMissing, KindNotAgreed: S3. NotReachable: S4. LinkUnconfirmed: C8.
     """
     consent = await work.consents.current(letter.person_id, ConsentType.CHANNEL_LINE)
     if consent is None or consent.state is not ConsentState.GIVEN:
         raise ChannelConsentMissing()
+    if not lets(consent.scope, letter.kind):
+        raise KindNotAgreed(kind=letter.kind.value)
     link = await work.links.of_person(letter.person_id)
     if link is None or not link.reachable(max(at, letter.opens_at)):
         raise NotReachable(state="UNLINKED" if link is None else link.state.value)

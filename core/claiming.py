@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from core.days import SendingHours
-from core.ids import DeliveryId
-from core.letters import LetterState
+from core.ids import AnswerId, DeliveryId, StaffId
+from core.letters import ANSWER_KEY, Letter, LetterKind, LetterState
 from core.line_modes import LineMode
 from core.outbox import CHANNEL_REST, CardKind, ChannelClosed, DeliveryState
 from core.pace import PACE_WINDOW
@@ -44,7 +44,7 @@ async def claim(
     full = rests_for_quota(rest, at=at)
     if not due or (rest is not None and rest.until > at and not full):
         return ()
-    room = 0 if full else None if quota is None else quota.left(at)
+    left = 0 if full else None if quota is None else quota.left(at)
     if full:
         due = await _replies_only(work, due, at=at)
     first = await _by_their_pace(work, _one_per_person(due), at=at)
@@ -59,7 +59,7 @@ async def claim(
     )
     await _apply(work, verdicts, at=at)
     going = [item for item, verdict in verdicts if isinstance(verdict, Go)]
-    going = await _within(work, await _in_time_to_reply(work, going, at=at), room, at=at)
+    going = await _within(work, await _in_time_to_reply(work, going, at=at), left, at=at)
     won = await work.outbox.lease(
         [item.delivery_id for item in going], lease=lease, at=at, until=at + lasts
     )
@@ -145,18 +145,22 @@ async def _replies_only(work: Work, due: Sequence[Due], *, at: datetime) -> list
     return list(filter(goes_on, due))
 
 
-async def _within(work: Work, going: Sequence[Due], room: int | None, *, at: datetime) -> list[Due]:
+async def _within(work: Work, going: Sequence[Due], left: int | None, *, at: datetime) -> list[Due]:
     """As many as the month has room for; with the first that has none, the channel rests.
 
     Args:
-        room: how many pushes are left; None where there is no limit, or nobody knows.
+        left: how many pushes are left, as far as they are recorded; None where there is no limit,
+            or nobody knows. Those on their way take their room as well.
     """
     pushes = [one for one in going if one.reply_token is None]
-    if room is None or len(pushes) <= room:
+    if left is None or not pushes:
+        return list(going)
+    room = max(0, left - await work.outbox.on_their_way(at=at))
+    if len(pushes) <= room:
         return list(going)
     beyond = {one.delivery_id for one in pushes[room:]}
     await work.outbox.put_off([(id_, at + CHANNEL_REST) for id_ in sorted(beyond)])
-    if room == 0:
+    if left == 0:
         await rest_channel(work, ChannelClosed(cause=QUOTA, detail="used up"), at=at)
     return [one for one in going if one.delivery_id not in beyond]
 
@@ -218,9 +222,19 @@ async def _change(
     if to is LetterState.HELD:
         await ask_for_approval(work, changed, at=at)
     elif letter.notice_id is None:
-        await work.cards.touch(
-            CardKind.AUTHOR, letter.id, (letter.author_id,), at=at, case_id=letter.case_id
-        )
+        told = await _whose_words(work, letter)
+        await work.cards.touch(CardKind.AUTHOR, letter.id, told, at=at, case_id=letter.case_id)
+
+
+async def _whose_words(work: Work, letter: Letter) -> tuple[StaffId, ...]:
+    """Who is told that it does not go: its author; of the line that an answer lies on the page,
+    whoever answered. The author of an approved text may have nothing to do with the case."""
+    if letter.kind is not LetterKind.ACKNOWLEDGEMENT:
+        return (letter.author_id,)
+    if not letter.answers or letter.command_key is None:
+        return ()
+    answer = await work.answers.get(AnswerId(letter.command_key.removeprefix(ANSWER_KEY)))
+    return (answer.by,)
 
 
 def _claim(item: Due, lease: str) -> Claim:

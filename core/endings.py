@@ -10,6 +10,11 @@ from core.letters import UNSENT, Letter, LetterKind
 # An end that was told longer ago has been forgotten; it is told once more [D].
 END_LASTS: Final = timedelta(days=366)
 
+# They answer, or are for everybody: after the last letter they are no new beginning.
+_BEGIN_NOTHING: Final = frozenset(
+    {LetterKind.REPLY, LetterKind.ACKNOWLEDGEMENT, LetterKind.NOTICE, LetterKind.LAST}
+)
+
 
 class EndUnannounced(CaseworkError):
     """A last letter needs one before it that tells of the end (G-21)."""
@@ -18,11 +23,14 @@ class EndUnannounced(CaseworkError):
 
 
 def end_made(letters: Iterable[Letter]) -> bool:
-    """Whether the person was told that the next is the last, and then got the last."""
+    """Whether the person was told that the next is the last, and then got the last. Letters that
+    came again since have an end of their own."""
     sent = _sent(letters)
     told = [at for letter, at in sent if letter.kind is LetterKind.PRE_LAST]
     last = [at for letter, at in sent if letter.kind is LetterKind.LAST]
-    return bool(told and last) and min(told) < max(last)
+    if not (told and last and min(told) < max(last)):
+        return False
+    return not any(at > max(last) for letter, at in sent if letter.kind not in _BEGIN_NOTHING)
 
 
 def end_announced(letters: Iterable[Letter]) -> bool:

@@ -237,6 +237,7 @@ async def _link(a: Arrival, link: LineLink, person_id: PersonId) -> None:
     if former is not None and former.id != link.id:
         ended = replace(former, state=LinkState.UNLINKED_BY_PERSON, version=former.version + 1)
         await work.links.change(ended, version=former.version)
+        await work.audit.append(a.audit("link.replaced", ended.id, now=ended.state.value))
         await menu_follows(work, ended, at=at)
     # The account that comes back is known; of another one a colleague says whose it is.
     known = link.person_id == person_id and link.unconfirmed_since is None

@@ -8,7 +8,7 @@ from core.access import NotActive
 from core.agencies import Role, Staff
 from core.cases import WRITABLE, Case
 from core.consent import ConsentState, ConsentType
-from core.consent.scopes import LineScope
+from core.consent.scopes import lets
 from core.days import NeverOpen, local_day
 from core.ids import PersonId, StaffId
 from core.letter_window import fitting_window
@@ -95,21 +95,28 @@ async def _channel(work: Work, person: Person, *, at: datetime) -> NotThisWay | 
     link = await work.links.of_person(person.id)
     if link is None:
         return NotThisWay.NOT_LINKED
-    if consent is None or consent.state is not ConsentState.GIVEN or not _lets(consent.scope):
+    if (
+        consent is None
+        or consent.state is not ConsentState.GIVEN
+        or not lets(consent.scope, LetterKind.NOTICE)
+    ):
         return NotThisWay.NO_CONSENT
     if link.paused_until is not None and link.paused_until > at:
         return NotThisWay.RESTING
-    return None if link.reachable(at) else NotThisWay.NOT_LINKED
-
-
-def _lets(scope: object) -> bool:
-    return isinstance(scope, LineScope) and LetterKind.NOTICE in scope.kinds
+    ours = link.reachable(at) and link.unconfirmed_since is None
+    return None if ours else NotThisWay.NOT_LINKED
 
 
 async def _unread(work: Work, person: Person, letter: Letter) -> NotThisWay | None:
     unsent = await work.letters.unsent_of_person(person.id)
     held = any(one.state in _UNREAD and one.id != letter.id for one in unsent)
-    return NotThisWay.NEWS_UNREAD if held else None
+    unread = (
+        held
+        # Words that came while nothing waited have held nothing, and are unread all the same.
+        or await work.replies.waiting([one.id for one in await work.cases.of_person(person.id)])
+        or await work.alerts.open_of(person_id=person.id) is not None
+    )
+    return NotThisWay.NEWS_UNREAD if unread else None
 
 
 def _no_hour(

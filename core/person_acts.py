@@ -88,6 +88,8 @@ class Act:
         """Words as those hear them who call people (DOMAIN §8.3)."""
         at, tz, closed_days = self.received_at, self.tz, self.closed_days
         reads_from, _ = self.answer_due()
+        # To what is written on the page an account that nobody has confirmed hears nothing (C8).
+        answers = self.door is Door.LINE or (self.link and self.link.unconfirmed_since is None)
         return Spoken(
             text=text,
             at=at,
@@ -98,7 +100,7 @@ class Act:
             reply_id=reply_id,
             person_id=None if self.case is None else self.case.person_id,
             case=self.case,
-            link=self.link,
+            link=self.link if answers else None,
         )
 
     def audit(self, action: str, subject: str, *, now: str = "", reason: str = "") -> AuditEvent:

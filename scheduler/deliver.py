@@ -131,7 +131,8 @@ class Delivering:
         """Claim until a batch is not full. The first batches are small: until one is there,
         nothing can be pushed."""
         size, full = max(1, self._batch // FEW), True
-        while full:
+        # That LINE has closed is known here before it is recorded, side by side.
+        while full and not belt.closed:
             at = self._clock.now()
             claims = await self._claim((), size, at=at)
             self._begin(belt, claims, tasks, at=at)
@@ -189,7 +190,8 @@ class Delivering:
             outcome: Outcome = NOT_BEGUN
             if now() < begin_before and not belt.closed:
                 outcome = await self._send(claim)
-                belt.closed = isinstance(outcome, ChannelClosed)
+                # One that LINE took just before may be answered after it: that opens nothing.
+                belt.closed = belt.closed or isinstance(outcome, ChannelClosed)
             belt.answers.append((claim, outcome))
             self._see_whether_some(belt)
         belt.pushing -= 1

@@ -119,6 +119,8 @@ _DEEDS: Final = {
     "link.confirmed": "ご本人のLINEと確かめました",
     "link.declined": "ご本人ではないとわかり、つながりを外しました",
     "link.linked": "LINEがつながりました",
+    "link.page_asked": "確かめる前のLINEから、ご本人のページを求められました",
+    "link.replaced": "別のLINEがつながり、前のLINEには送らなくなりました",
     "link.unblocked": "LINEが届く設定に戻りました",
     "link.unlinked": "LINEのつながりを外しました",
     "link_code.issued": "LINEのコードを作りました",

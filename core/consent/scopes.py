@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from core.consent.kinds import ConsentType
+from core.errors import CaseworkError
 from core.ids import AgencyId, PersonId
 from core.letters import ENDS, LetterKind
 from core.programmes import Programme
@@ -26,6 +27,12 @@ _AT_FIRST: Final = frozenset(
         LetterKind.ACKNOWLEDGEMENT,
     }
 )
+
+
+class KindNotAgreed(CaseworkError):
+    """The person agreed to letters over LINE, and not to this kind of them. Facts: `kind`."""
+
+    rule = "S3"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -115,6 +122,13 @@ _KIND: Final[Mapping[type, ConsentType]] = MappingProxyType(
 def kind_of(scope: Scope) -> ConsentType:
     """The kind of consent to which this scope belongs."""
     return _KIND[type(scope)]
+
+
+def lets(scope: Scope, kind: LetterKind) -> bool:
+    """Whether letters of this kind may be pushed under it; acknowledgements always may."""
+    return isinstance(scope, LineScope) and (
+        kind is LetterKind.ACKNOWLEDGEMENT or kind in scope.kinds
+    )
 
 
 def same_matter(one: Scope, other: Scope) -> bool:

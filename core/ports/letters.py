@@ -301,6 +301,11 @@ class Outbox(Protocol):
         """These go as pushes from now on, whatever reply token they had."""
         ...
 
+    async def on_their_way(self, *, at: datetime) -> int:
+        """How many pushes a loop holds at that moment, whose outcome is not recorded; replies are
+        none."""
+        ...
+
     async def reserved(self, *, before: datetime) -> int:
         """How many pushes are to leave before that moment; replies are none."""
         ...

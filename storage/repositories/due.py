@@ -76,7 +76,9 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
         e.municipality_id = o.municipality_id AND e.person_id = o.person_id
         AND e.sent_at IS NOT NULL AND (e.kind = 'PRE_LAST'
             OR e.kind = 'FIRST' AND l.command_key LIKE 'series:%'
-                AND e.command_key LIKE 'series:%'))
+                AND e.command_key LIKE 'series:%')
+        AND NOT EXISTS (SELECT 1 FROM letters d WHERE d.municipality_id = e.municipality_id
+            AND d.person_id = e.person_id AND d.kind = 'LAST' AND d.sent_at > e.sent_at))
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id

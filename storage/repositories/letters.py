@@ -255,7 +255,7 @@ class SqlLetters:
                     and_(c.state == LetterState.SENT.value, c.sent_at > since),
                     c.state.in_(_MAY_ARRIVE),
                     and_(
-                        c.state == LetterState.FAILED.value,
+                        c.state == LetterState.UNREACHABLE.value,
                         c.reason == Reason.NO_CERTAINTY.value,
                         c.opens_at > since,
                     ),

@@ -13,7 +13,7 @@ from core.ports import Due, Recorded, Settled
 from storage import tables
 from storage.batches import BatchUpdate
 from storage.repositories.due import AGE, DUE, due_of
-from storage.tables.letters import ACTIVE, ENDED, LIVE
+from storage.tables.letters import ACTIVE, ENDED, LIVE, ON_ITS_WAY
 from storage.transaction import Transaction, table_of
 from storage.types import UtcDateTime
 from storage.written import Question, Written
@@ -169,6 +169,17 @@ class SqlOutbox:
             .where(self._tx.mine(_OUTBOX), c.id.in_(deliveries), text(ACTIVE))
             .values(reply_token=None, reply_until=None)
         )
+
+    async def on_their_way(self, *, at: datetime) -> int:
+        """How many pushes a loop holds at that moment, whose outcome is not recorded; replies are
+        none."""
+        c = _OUTBOX.c
+        row = await self._tx.one(
+            select(func.count()).where(
+                self._tx.mine(_OUTBOX), text(ON_ITS_WAY), c.next_at > at, c.reply_token.is_(None)
+            )
+        )
+        return 0 if row is None else int(row[0])
 
     async def reserved(self, *, before: datetime) -> int:
         """How many pushes are to leave before that moment; replies are none."""

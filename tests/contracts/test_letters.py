@@ -107,6 +107,24 @@ async def test_the_pace_counts_sent_and_scheduled_letters_of_thirty_days(
     assert pace.moments == (MONDAY - timedelta(days=29), OPEN)
 
 
+@pytest.mark.rule("G-04")
+async def test_what_may_stand_on_the_phone_has_been_said(midori: UnitOfWork) -> None:
+    doubtful = scheduled(
+        "doubtful",
+        state=LetterState.UNREACHABLE,
+        reason=Reason.NO_CERTAINTY,
+        body="窓の雪を見ています。",
+    )
+    refused = scheduled(
+        "refused", state=LetterState.FAILED, reason=Reason.REFUSED_BY_LINE, body="雨の音です。"
+    )
+    async with midori.write() as work:
+        for letter in (doubtful, refused):
+            await work.letters.add(letter)
+        said = await work.letters.said_to(A.id, since=MONDAY - timedelta(days=365), but=None)
+    assert said == (doubtful.body,)
+
+
 async def test_letters_that_left_without_approval_are_found(midori: UnitOfWork) -> None:
     def sent(name: str, **more: object) -> Letter:
         return scheduled(name, state=LetterState.SENT, sent_at=OPEN, **more)

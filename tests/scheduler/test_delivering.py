@@ -1,15 +1,18 @@
 """The delivery loop: no push outlives the lease under which it was claimed."""
 
+import asyncio
 from contextlib import AbstractAsyncContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
 
 from bots.line.bubbles import LinePress
 from core.letters import LetterState
-from core.outbox import LEASE, Outcome
+from core.outbox import LEASE, ChannelClosed, Outcome
 from core.ports import Work
+from core.quota import Allowance
+from core.usecases.delivery.note_quota import note_quota
 from scheduler.deliver import Delivering
 from storage.unit_of_work import SqlUnitOfWork
 from tests.databases import new_id
@@ -90,6 +93,79 @@ async def test_letters_of_several_batches_are_each_sent_and_recorded_once(
     assert line.calls == len(line.took) == 7
     for letter in letters:
         assert (await letter_now(unit_of_work, letter.id)).state is LetterState.SENT
+
+
+@dataclass(kw_only=True)
+class ClosingLine:
+    """A LINE that took one push just before its doors closed, and answers it last."""
+
+    line: FakeLine
+    closed: asyncio.Event = field(default_factory=asyncio.Event)
+    pushes: int = 0
+
+    async def push(self, request: bytes, *, retry_key: str) -> Outcome:
+        self.pushes += 1
+        if self.pushes == 1:
+            await self.closed.wait()
+            return await self.line.push(request, retry_key=retry_key)
+        self.closed.set()
+        return ChannelClosed(cause="TOKEN", detail="401")
+
+    async def reply(self, request: bytes, *, reply_token: str) -> Outcome:
+        raise AssertionError("nobody spoke")
+
+
+@pytest.mark.rule("S4")
+@pytest.mark.parametrize("one_writer", [True, False], ids=["together", "side by side"])
+async def test_what_line_took_before_it_closed_opens_nothing_again(
+    unit_of_work: SqlUnitOfWork, one_writer: bool
+) -> None:
+    await found_midori(unit_of_work)
+    press, clock = LinePress(), SetClock(at=DUE)
+    await approved(unit_of_work, press)
+    for number in range(6):
+        case_id, _ = await add_neighbour(unit_of_work, number)
+        await approved(unit_of_work, press, case_id=case_id)
+    line = ClosingLine(line=FakeLine(clock=clock))
+    loop = Delivering(
+        unit_of_work,
+        line,
+        clock=clock,
+        tz=TOKYO,
+        new_lease=new_id,
+        batch=4,
+        at_once=2,
+        one_writer=one_writer,
+    )
+    await loop.run()
+    assert line.pushes == 2
+
+
+async def test_what_is_on_its_way_counts_before_it_is_recorded(
+    unit_of_work: SqlUnitOfWork,
+) -> None:
+    """Side by side, batches are claimed while nothing of the first is recorded yet."""
+    await found_midori(unit_of_work)
+    press, clock = LinePress(), SetClock(at=DUE)
+    await approved(unit_of_work, press)
+    for number in range(6):
+        case_id, _ = await add_neighbour(unit_of_work, number)
+        await approved(unit_of_work, press, case_id=case_id)
+    await note_quota(unit_of_work, Allowance(most=200, used=197), counted=0, at=DUE)
+    line = FakeLine(clock=clock)
+    loop = Delivering(
+        unit_of_work,
+        line,
+        clock=clock,
+        tz=TOKYO,
+        new_lease=new_id,
+        batch=8,
+        at_once=2,
+        one_writer=False,
+    )
+    for _ in range(3):
+        await loop.run()
+    assert line.calls == 3
 
 
 class FailingOnce:

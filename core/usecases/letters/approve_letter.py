@@ -62,7 +62,7 @@ async def approve_letter(
         MinorsNotWrittenTo: G-24. WordingBlocked, ExcuseUnread: S1. ExcuseNeedsSecond: G-06.
         CaseResting: R-022. WindowClosed: S4. NoticeReadAsOne: R-087. ModeForbids: DOMAIN §9.
         WindowUnfit: G-05; no hour of it suits any more. TooSoon: G-03. LeafletOnSharedPhone: G-12.
-        ChannelConsentMissing: S3. NotReachable: S4. LinkUnconfirmed: C8.
+        ChannelConsentMissing, KindNotAgreed: S3. NotReachable: S4. LinkUnconfirmed: C8.
         LeafletNotReleased, LeafletNotYet, LeafletOver, NoNeedUnsaid, DeadlinePressed: G-20.
     """
     async with uow.write() as work:

@@ -6,7 +6,8 @@ from datetime import date, datetime, tzinfo
 from core.binding_steps import Approval, schedule
 from core.days import local_day
 from core.ids import NoticeId, StaffId
-from core.letters import LetterState, WindowClosed
+from core.letters import LetterKind, LetterState, WindowClosed
+from core.line_modes import require_let_in
 from core.lint import Proofreader
 from core.notice_steps import in_service, readers, role_to_approve, show_card, why_not
 from core.notices import (
@@ -44,6 +45,7 @@ async def approve_notice(
     Raises:
         NotFound, NotActive: the door. NotByTheMunicipality: R-087. OwnNotice: G-06.
         Overtaken: it changed since. NoticeMovedOn: R-087. WindowClosed: S4.
+        ModeForbids: DOMAIN §9.
     """
     async with uow.write() as work:
         was = await work.notices.get(notice_id)
@@ -51,6 +53,7 @@ async def approve_notice(
         role = require_approver_of(was, staff, await role_to_approve(work, staff))
         author = await work.staff.get(was.author_id)
         require_bulk_notice(author.roles, in_disaster=was.occasion.holds(local_day(at, tz=tz)))
+        require_let_in(proof.use.mode, LetterKind.NOTICE)
         now = approved(was, by=by, at=at)
         if was.version != version or not await work.notices.change(now, version=version):
             raise Overtaken(what="notice")

@@ -12,6 +12,7 @@ from core.errors import CaseworkError
 from core.ids import AreaId, LetterId, NoticeId, StaffId
 from core.letter_window import fitting_window
 from core.letters import Letter, LetterKind, LetterState, notice_key
+from core.line_modes import require_let_in
 from core.lint import LetterContext, Proofreader, TextKind, require_fit, require_words
 from core.notice_steps import (
     cases_for,
@@ -76,7 +77,7 @@ async def write_notice(
     Raises:
         NotFound, NotActive: the door. NotByTheMunicipality, OccasionIncomplete, OutsideOccasion:
         R-087. NobodyToApprove, OnlyApprovedWords: G-06. NothingWritten, WordingBlocked: S1.
-        WindowUnfit: G-05.
+        WindowUnfit: G-05. ModeForbids: DOMAIN §9.
     """
     async with uow.write() as work:
         if command_key and (known := await work.notices.by_command(command_key)):
@@ -158,6 +159,7 @@ async def _require_text(
     work: Work, body: str, alt_text: str, *, author: str, at: datetime, proof: Proofreader
 ) -> None:
     """The words by themselves, before they are read for each person."""
+    require_let_in(proof.use.mode, LetterKind.NOTICE)
     require_words(body)
     context = LetterContext(
         kind=TextKind.NOTICE,

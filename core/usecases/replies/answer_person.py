@@ -78,7 +78,8 @@ class _Talk:
         """Whether the account can be written to; a rest that began before the person spoke again
         does not keep an answer to that from them."""
         link, given = self.link, self.consent and self.consent.state is ConsentState.GIVEN
-        if link is None or not given or self.opens_at is None:
+        known = link is not None and link.unconfirmed_since is None
+        if link is None or not known or not given or self.opens_at is None:
             return Untold.NOT_REACHABLE
         if link.reachable(self.at):
             return None

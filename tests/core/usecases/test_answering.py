@@ -172,6 +172,40 @@ async def test_a_crash_between_claim_and_record_sends_no_reply_twice(office: Off
     assert letter.state is LetterState.UNREACHABLE
 
 
+@pytest.mark.rule("S7")
+async def test_that_the_neutral_line_may_be_lost_is_told_to_whoever_answered(
+    office: Office,
+) -> None:
+    """Not to the author of the approved text, who may have nothing to do with the case."""
+    await said(office)
+    done = await answer(office)
+    office.line.mishaps.append(Mishap.ANSWER_LOST)
+    await deliver(office, LineMode.ENTRANCE_LINK)
+    passes(office, HOUR)
+    await deliver(office, LineMode.ENTRANCE_LINK)
+    assert done.answer.letter_id is not None
+    async with office.uow.read() as work:
+        line = await work.letters.get(done.answer.letter_id)
+    assert (line.kind, line.state) == (LetterKind.ACKNOWLEDGEMENT, LetterState.UNREACHABLE)
+    assert set(await office.cards(line.id)) == {("AUTHOR", SATO.id)}
+
+
+@pytest.mark.rule("S7")
+async def test_of_an_approved_text_that_does_not_go_its_author_hears_nothing(
+    office: Office,
+) -> None:
+    await office.presses(Press.REST)
+    async with office.uow.write() as work:
+        town = await work.towns.get()
+        await work.towns.put(replace(town, pushes_stopped=True))
+        await work.commit()
+    await deliver(office)
+    async with office.uow.read() as work:
+        [text] = await work.letters.of_case(A12.id)
+    assert (text.kind, text.reason) == (LetterKind.ACKNOWLEDGEMENT, Reason.PUSHES_STOPPED)
+    assert await office.cards(text.id) == {}
+
+
 @pytest.mark.rule("G-05")
 async def test_who_has_just_written_is_answered_at_night_and_later_the_morning_is_waited_for(
     office: Office,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from core.consent.scopes import LineScope
-from core.endings import EndUnannounced, end_made
+from core.endings import EndUnannounced, end_announced, end_made
 from core.letters import ENDS, Letter, LetterKind, LetterState, Reason
 from core.lint import WordingBlocked
 from core.replies import Press
@@ -55,6 +55,49 @@ async def test_a_last_letter_waits_when_the_one_before_never_went(office: Office
     office.clock.at = SOON + 10 * DAY
     await office.deliver()
     assert await office.stands(last) == (LetterState.HELD, Reason.END_UNTOLD)
+
+
+async def test_an_end_that_was_made_long_ago_tells_of_no_later_one(office: Office) -> None:
+    await told(office)
+    await office.approved(kind=LetterKind.LAST, body=LAST, opens_at=SOON + 10 * DAY)
+    office.clock.at = SOON + 10 * DAY
+    assert await office.deliver() == 1
+    office.clock.at = SOON + 60 * DAY
+    before = await office.approved(
+        kind=LetterKind.PRE_LAST,
+        body=NEXT_IS_LAST.replace("おたよりは", "春のおたよりは"),
+        opens_at=SOON + 63 * DAY,
+    )
+    last = await office.approved(
+        kind=LetterKind.LAST,
+        body=LAST.replace("今日で", "春の今日で"),
+        opens_at=SOON + 73 * DAY,
+        closes_at=SOON + 80 * DAY,
+    )
+    await office.stop(before)
+    async with office.uow.read() as work:
+        assert not end_announced(await work.letters.of_case(A12.id))
+    office.clock.at = SOON + 73 * DAY
+    await office.deliver()
+    assert await office.stands(last) == (LetterState.HELD, Reason.END_UNTOLD)
+
+
+async def test_letters_that_came_again_after_an_end_have_no_end_yet(office: Office) -> None:
+    await told(office)
+    await office.approved(kind=LetterKind.LAST, body=LAST, opens_at=SOON + 10 * DAY)
+    office.clock.at = SOON + 10 * DAY
+    await office.deliver()
+    await office.says()
+    answer = await office.approved(kind=LetterKind.REPLY, opens_at=office.now)
+    await office.deliver()
+    assert (await office.letter(answer)).state is LetterState.SENT
+    async with office.uow.read() as work:
+        assert end_made(await work.letters.of_case(A12.id)), "an answer begins nothing again"
+    office.clock.at = SOON + 60 * DAY
+    await office.approved(opens_at=office.now)
+    assert await office.deliver() == 1
+    async with office.uow.read() as work:
+        assert not end_made(await work.letters.of_case(A12.id))
 
 
 async def test_who_presses_sonomama_after_the_notice_is_answered_before_any_last_letter(

@@ -7,10 +7,11 @@ import pytest
 
 from core.access import NotYours
 from core.agencies import Role
+from core.answers import Untold
 from core.audit import PERSON
 from core.consent import ChannelConsentMissing, ConsentState, ConsentType
 from core.errors import NotFound
-from core.inbound import Said
+from core.inbound import Pressed, Said
 from core.letters import LetterState, Reason
 from core.link_steps import LinkSettled, LinkUnconfirmed, NotTheirAccount
 from core.lint import WordingBlocked
@@ -28,9 +29,11 @@ from core.usecases.linking.issue_link_code import issue_link_code
 from core.usecases.linking.set_shared_phone import set_shared_phone
 from core.usecases.linking.unlink_account import UnlinkReason, unlink_account
 from core.usecases.pages.knock_page import knock_page
+from core.usecases.replies.answer_person import answer_person
 from tests.core.usecases.office import SOON, Office
 from tests.midori import TEXTS, add_neighbour
-from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, A
+from tests.people import A12, LINK_A, MIDORI, MONDAY, SATO, SUZUKI, TANAKA, TOKYO, A
+from tests.proofs import PROOF
 
 NEW_PHONE = "U" + "7" * 32
 MINUTE = timedelta(minutes=1)
@@ -67,6 +70,7 @@ async def test_no_letter_is_approved_before_a_colleague_has_said_yes(office: Off
     link = await sends_code(office, NEW_PHONE)
     assert (link.state, link.unconfirmed_since) == (LinkState.LINKED, office.now)
     assert (CardKind.LINK, SATO.id) in await office.cards(link.id)
+    assert "link.replaced" in await office.trail(LINK_A.id), "the one before goes on record"
     letter = await office.write(opens_at=SOON)
     with pytest.raises(LinkUnconfirmed):
         await office.approve(letter)
@@ -76,6 +80,38 @@ async def test_no_letter_is_approved_before_a_colleague_has_said_yes(office: Off
     await office.deliver_all()
     assert [took.to for took in office.line.took] == [NEW_PHONE, NEW_PHONE]
     assert office.line.took[0].texts == (TEXTS["linked"],)
+
+
+@pytest.mark.rule("C8")
+async def test_no_way_to_the_page_goes_to_an_account_before_a_colleague_has_said_yes(
+    office: Office,
+) -> None:
+    """The page is the person's; until then nobody knows whose account it is."""
+    link = await sends_code(office, NEW_PHONE)
+    await office.a.does(Pressed(press=Press.LETTERS), at=office.now, who=NEW_PHONE)
+    assert "link.page_asked" in await office.trail(link.id)
+    meaning = Said(kind=ReplyKind.TEXT, text="写真です", message_id="m1")
+    await office.a.does(meaning, at=office.now, who=NEW_PHONE)
+    answered = await answer_person(
+        office.uow,
+        case_id=A12.id,
+        by=SATO.id,
+        text="見ました。",
+        at=office.now,
+        tz=TOKYO,
+        proof=PROOF,
+        press=office.press,
+        reader=office.a,
+    )
+    assert (answered.opens_at, answered.untold) == (None, Untold.NOT_REACHABLE)
+    await office.deliver_all()
+    assert {took.texts for took in office.line.took} == {(TEXTS["linked"],)}
+    async with office.uow.read() as work:
+        assert await work.pages.of_person(A.id, at=office.now) == ()
+    await confirm_link(office.uow, case_id=A12.id, link_id=link.id, by=SUZUKI.id, at=office.now)
+    await office.a.does(Pressed(press=Press.LETTERS), at=office.now, who=NEW_PHONE)
+    await office.deliver_all()
+    assert office.line.took[-1].texts == (TEXTS["letters"],)
 
 
 @pytest.mark.rule("C8", "S6")

@@ -21,6 +21,7 @@ from core.letters import (
     NotByTheMunicipality,
     WindowUnfit,
 )
+from core.line_modes import LineMode, LineUse, ModeForbids
 from core.lint import WordingBlocked
 from core.notices import (
     Notice,
@@ -38,6 +39,7 @@ from core.people import LinkState
 from core.replies import Press
 from core.shielding import Care, CareMark
 from core.steps import Overtaken
+from core.usecases.crisis.raise_alert import raise_alert
 from core.usecases.desk.show_desk import show_desk
 from core.usecases.notices.approve_notice import approve_notice
 from core.usecases.notices.show_notice import NoticeView, show_notice
@@ -322,6 +324,49 @@ async def test_whoever_has_something_unread_gets_no_text_for_everybody(town: Off
     await town.says("少し困っています")
     notice = await write(town, mode=NoticeMode.PASSES_PACE)
     assert left(await seen(town, notice)) == {"A-12": "NEWS_UNREAD"}
+
+
+@pytest.mark.rule("R-087", "DOMAIN-9")
+async def test_what_the_town_lets_into_line_holds_for_a_notice_too(town: Office) -> None:
+    """Else a thousand letters would be held one by one, each for the approvers of its case."""
+    public = replace(PROOF, use=LineUse(mode=LineMode.PUBLIC_ONLY))
+    with pytest.raises(ModeForbids):
+        await write(town, proof=public)
+    notice = await write(town)
+    with pytest.raises(ModeForbids):
+        await approve(town, notice, proof=public)
+
+
+@pytest.mark.rule("R-087", "S5")
+@pytest.mark.parametrize("words", ["少し困っています", "死にたい"])
+async def test_words_that_nobody_has_read_yet_keep_the_text_for_everybody_away(
+    town: Office, words: str
+) -> None:
+    """Also where no letter waited that could be held: they came before it was approved."""
+    notice = await write(town, mode=NoticeMode.PASSES_PACE)
+    await town.says(words)
+    await approve(town, notice)
+    assert left(await seen(town, notice)) == {"A-12": "NEWS_UNREAD"}
+
+
+@pytest.mark.rule("R-087", "G-22")
+async def test_whoever_people_were_called_to_gets_no_text_for_everybody(town: Office) -> None:
+    await raise_alert(
+        town.uow, case_id=A12.id, by=SATO.id, at=town.now, tz=TOKYO, wait=timedelta(minutes=10)
+    )
+    notice = await write(town, mode=NoticeMode.PASSES_PACE)
+    assert left(await seen(town, notice)) == {"A-12": "NEWS_UNREAD"}
+
+
+@pytest.mark.rule("R-087", "C8")
+async def test_an_account_that_nobody_has_confirmed_holds_up_nobody_elses_letter(
+    town: Office,
+) -> None:
+    notice = await write(town)
+    await change_link(town, unconfirmed_since=town.now)
+    await approve(town, notice)
+    view = await seen(town, notice)
+    assert (view.counts.scheduled, left(view)) == (2, {"A-12": "NOT_LINKED"})
 
 
 @pytest.mark.rule("R-087", "G-03")

@@ -6,8 +6,9 @@ import pytest
 
 from core.consent.kinds import ConsentState
 from core.consent.ledger import NotWider
-from core.consent.scopes import LineScope
+from core.consent.scopes import KindNotAgreed, LineScope
 from core.inbound import Pressed, Said
+from core.letters import LetterKind
 from core.people import LinkState
 from core.replies import Press, ReplyKind
 from core.usecases.consents.expire_consents import expire_consents
@@ -93,3 +94,16 @@ async def test_what_the_person_gave_meanwhile_is_not_recorded_twice(office: Offi
     with pytest.raises(NotWider):
         await ledger.give(line)
     assert (await ledger.line(line.id)).state is S.EXPLAINING
+
+
+@pytest.mark.rule("S3")
+async def test_of_the_kinds_of_letters_only_those_go_that_the_person_agreed_to(
+    office: Office,
+) -> None:
+    ledger = Ledger(uow=office.uow)
+    await ledger.withdraw(MAY_WRITE_TO_A)
+    await ledger.given(LineScope(kinds=frozenset({LetterKind.CHECK_IN})))
+    season = await office.write(kind=LetterKind.SEASON)
+    with pytest.raises(KindNotAgreed):
+        await office.approve(season)
+    await office.approved(opens_at=office.now + timedelta(days=4))

@@ -6,10 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from core.audit import PERSON
 from core.letters import LetterKind, LetterState, Reason
+from core.page_steps import PageKey, PageMeans
+from core.page_ways import make_way
 from core.people import LinkState
+from core.usecases.pages.say_word import say_word
 from tests.core.usecases.crisis.watch import NIGHT, NOON, WORDS, Watch
-from tests.people import TANAKA, A
+from tests.pagers import PAGER
+from tests.people import TANAKA, TOKYO, A
 
 RULE = "DOMAIN-8.3"
 
@@ -72,6 +77,24 @@ async def test_it_goes_while_letters_rest_and_after_they_were_stopped(watch: Wat
         await watch.a_says(WORDS, at=NIGHT + timedelta(days=number))
         await watch.office.deliver()
         assert len(watch.office.line.took) == number + 1
+
+
+@pytest.mark.rule(RULE, "C8")
+async def test_words_on_the_page_are_nothing_to_an_account_that_nobody_has_confirmed(
+    watch: Watch,
+) -> None:
+    async with watch.uow.write() as work:
+        link = await work.links.of_person(A.id)
+        assert link is not None
+        asked = replace(link, unconfirmed_since=NIGHT, version=link.version + 1)
+        await work.links.change(asked, version=link.version)
+        token = await make_way(work, A.id, at=NIGHT, by=PERSON)
+        await work.commit()
+    means = PageMeans(press=watch.office.press, pager=PAGER, tz=TOKYO)
+    await say_word(watch.uow, PageKey(token), text=WORDS, once="1", at=NIGHT, means=means)
+    async with watch.uow.read() as work:
+        assert await work.alerts.open_of(person_id=A.id) is not None
+    assert await watch.texts() == []
 
 
 @pytest.mark.rule(RULE, "G-14")
