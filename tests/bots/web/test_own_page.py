@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bots.web.person.pages import SAID_NO
 from core.consent import ConsentState, ConsentType
 from core.contacts import ContactChannel
 from core.ids import LetterId
@@ -209,6 +210,24 @@ async def test_nothing_written_is_said_kindly_and_too_much_as_well(
     assert "まだ何も書かれていません" in (await page.press("送る", words="  ")).words
     assert "2000文字まで" in (await page.press("送る", words="あ" * 2001)).words
     assert await replies(office) == []
+
+
+async def test_words_beside_a_photo_that_cannot_be_shown_are_not_lost(
+    office: Office, page: OwnPage
+) -> None:
+    action, fields = form_with(page.shown.text, "送る")
+    fields |= {"words": "雪が降りました"}
+    shown = await page.browser.send(action, fields, file=("photo", b"no picture"))
+    assert "言葉は受けとりました。写真は送れませんでした" in shown.words
+    assert await replies(office) == [(ReplyKind.TEXT, "雪が降りました", ReplyState.KEPT)]
+    shown = await page.browser.send(action, fields | {"words": ""}, file=("photo", b"no picture"))
+    assert "この写真は送れませんでした" in shown.words
+    assert len(await replies(office)) == 1
+
+
+@pytest.mark.parametrize("refused", sorted(SAID_NO))
+async def test_whatever_was_refused_has_its_sentence(page: OwnPage, refused: str) -> None:
+    assert 'role="status"' in (await page.go(f"?no={refused}")).text
 
 
 @pytest.mark.rule("G-03", "G-05", "G-19")
