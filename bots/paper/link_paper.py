@@ -172,7 +172,8 @@ def _places(*, many: bool) -> Iterator[tuple[float, float]]:
 
 def _card(pdf: "FPDF", paper: LinkPaper, left: float, top: float) -> None:
     _corners(pdf, left, top)
-    _say(pdf, paper.account, left + 7, top + 6, size=11.5, colour=ACCENT)
+    size = _fitting(pdf, paper.account, most=11.5, room=_CARD[0] - 7 - 29 - 2)
+    _say(pdf, paper.account, left + 7, top + 6, size=size, colour=ACCENT)
     _say(pdf, _ON_CARD[0], left + 7, top + 13.2, size=7.5, soft=True)
     _qr(pdf, paper, left + _CARD[0] - 29, top + 6, side=22)
     _say(pdf, _ON_CARD[1], left + 7, top + 19.4, size=7.5)
@@ -199,6 +200,12 @@ def _say(
     pdf.set_text_color(*(SOFT_INK if soft else colour))
     pdf.set_xy(left, top)
     pdf.cell(text=text)
+
+
+def _fitting(pdf: "FPDF", text: str, *, most: float, room: float) -> float:
+    """The size in points, `most` at most, in which a line takes up no more than `room` mm."""
+    pdf.set_font(FAMILY, size=most)
+    return most * min(1, room / pdf.get_string_width(text))
 
 
 def _step(pdf: "FPDF", number: str, left: float, top: float) -> None:

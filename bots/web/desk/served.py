@@ -74,6 +74,7 @@ class DeskPages:
         tools: what some deeds need beside the record.
         render: a template as a response.
         pen: with what letters are written; None where they are not written here.
+        secure: as `staff_routes` has it.
     """
 
     uow: UnitOfWork
@@ -87,6 +88,7 @@ class DeskPages:
     render: Callable[..., Response]
     headers: Mapping[str, str]
     pen: Pen | None = None
+    secure: bool = False
 
     async def form(self, request: Request) -> Response:
         """The empty form of a deed on a case."""
@@ -226,7 +228,7 @@ class DeskPages:
             said_cookie(result.said),
             max_age=SAID_LASTS_S,
             path="/s",
-            secure=request.url.scheme == "https",
+            secure=self.secure or request.url.scheme == "https",
             httponly=True,
             samesite="lax",
         )

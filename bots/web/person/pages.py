@@ -77,6 +77,8 @@ def person_routes(
         "/leaflets/{root}": pages.leaflet,
         "/leaflets/{root}/{picture}": pages.picture,
         "/away": pages.away,
+        # Where a browser stands after a wrong PIN, and comes back to.
+        "/unlock": pages.home,
     }
     return [
         *(

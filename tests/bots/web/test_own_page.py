@@ -86,7 +86,15 @@ async def test_whatever_opens_nothing_is_one_page_byte_for_byte(
         await work.commit()
     mine = page.base
     asked = [mine, f"{mine}/about", f"{mine}/wishes", f"{mine}/around", f"{mine}/leaflets/x"]
-    asked += ["/p", "/p/", "/p/guessed", "/p/guessed/about", f"/p/{'x' * 900}", "/p/a/b/c/d"]
+    asked += [
+        "/p",
+        "/p/",
+        "/p/guessed",
+        "/p/guessed/about",
+        "/p/guessed/unlock",
+        f"/p/{'x' * 900}",
+        "/p/a/b/c/d",
+    ]
     asked += [f"{mine}/leaflets/x/1.jpg", f"{mine}?from=-3", "/l/guessed", "/p/-"]
     answers = [await browser.get(one) for one in asked]
     answers += [await browser.post(f"{mine}/{act}", ("mark", "x")) for act in ("say", "press")]
@@ -296,6 +304,8 @@ async def test_with_a_pin_the_page_asks_first_under_a_harmless_name(
         assert shut.status == 200 and "だれにも" not in shut.text
         assert f"<title>{TOWN.account_name}</title>" in shut.text
         assert "ちがうようです" in (await other.post(f"{page.base}/unlock", ("pin", "0000"))).words
+        again = await other.get(f"{page.base}/unlock")
+        assert "番号を入れてください" in again.words, "a browser comes back to where it stood"
         _, fields = form_with(open_page.text, "やめる")
         assert "みどり" in (await other.post(f"{page.base}/press", *fields.items())).words
         assert await link_state(office) is LinkState.LINKED
