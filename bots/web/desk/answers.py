@@ -12,7 +12,7 @@ from core.access import Action
 from core.answer_steps import ANSWERABLE
 from core.cases import WRITABLE
 from core.days import NeverOpen, SendingHours
-from core.ids import ReplyId
+from core.ids import ReplyId, StaffId
 from core.letters import LetterKind
 from core.line_modes import USUAL_USE, LineUse
 from core.permissions import holders
@@ -51,7 +51,7 @@ def _says_who(view: View) -> Iterable[str]:
     names, lead = view.story.names, view.story.case.lead_staff_id
     absence = first_in_place(
         view.reader,
-        usual=(*(() if lead is None else (lead,)), *names),
+        usual=(*(() if lead is None else (lead,)), *map(StaffId, names)),
         away=view.story.absences,
         answered=view.story.answers,
     )

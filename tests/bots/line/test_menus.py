@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from PIL import Image
 from pypdfium2 import PdfDocument
-from pypdfium2.raw import FPDF_PAGEOBJ_IMAGE
+from pypdfium2 import raw as pdfium
 
 from bots.line.account import LineUnanswered
 from bots.line.bubbles import press_data
@@ -136,7 +136,7 @@ def test_a_long_account_name_leaves_the_qr_on_a_card_alone() -> None:
         made_at=MONDAY,
     )
     page = PdfDocument(printed(paper, PaperForm.CARD))[0]
-    [qr] = [one.get_bounds() for one in page.get_objects(filter=[FPDF_PAGEOBJ_IMAGE])]
+    [qr] = [one.get_bounds() for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])]
     text = page.get_textpage()
     found = text.search("です", match_case=True).get_next()
     assert found is not None
