@@ -131,7 +131,8 @@ class DeskPages:
             most=most,
             rooms=rooms(TOWN_DEEDS, view),
             figures=takes_figures(view.story.reader),
-            minds_reception=may(view.story.reader, Action.READ_RECEPTION),
+            minds_reception=bool(view.story.visitors)
+            or may(view.story.reader, Action.READ_RECEPTION),
             said=said_in(request.cookies),
             reader=view.story.reader.name,
             until=moment(session.expires_at, tz=self.tz),
