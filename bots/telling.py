@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 from rich.text import Text
 
@@ -81,7 +82,7 @@ def tell_checks(console: Console, checks: Sequence[Examined]) -> None:
     """The doctor's findings, each with its next step."""
     marks = {"ok": "[green]ok  [/]", "warn": "[yellow]warn[/]", "fail": "[bold]fail[/]"}
     for check in checks:
-        console.print(f"{marks[check.verdict]} {check.name}: {check.found}")
+        console.print(f"{marks[check.verdict]} {check.name}: {escape(check.found)}")
         if check.verdict != "ok":
             console.print(f"       → {check.next_step}", markup=False)
 

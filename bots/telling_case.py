@@ -62,7 +62,8 @@ def tell_case(
     """A case's whole story."""
     case, person = story.case, story.person
     console.rule(f"{case.alias}  {say(f'CaseState.{case.state.value}', locale='ja')}")
-    console.print(f"{person.name} ({person.kana})" if person.kana else person.name)
+    called = f"{person.name} ({person.kana})" if person.kana else person.name
+    console.print(called, markup=False, highlight=False)
     for chapter in chapters(Voice(story=story, at=at, tz=tz, names=names)):
         if chapter.rows:
             _chapter(console, chapter)
@@ -92,7 +93,7 @@ def tell_openings(console: Console, told: Openings, tz: tzinfo) -> None:
             told.names.get(event.actor, event.actor),
             deed(event),
             _manner(event.evidence),
-            event.reason,
+            Text(event.reason),
         )
     console.print(table)
     for glass in told.glass:
@@ -109,7 +110,7 @@ def _chapter(console: Console, chapter: Chapter) -> None:
     table = Table("いつ", "こと", "状態", "くわしく", title=chapter.title, title_justify="left")
     for row in chapter.rows:
         facts = [f"{label}: {said}" for label, said in row.facts]
-        table.add_row(row.when, row.title, row.chip, Text("\n".join((*facts, *row.words))))
+        table.add_row(row.when, Text(row.title), row.chip, Text("\n".join((*facts, *row.words))))
     console.print(table)
 
 
@@ -180,6 +181,6 @@ def _trail(console: Console, story: CaseStory, tz: tzinfo) -> None:
             _when(event.at, tz),
             event.action,
             story.names.get(event.actor, event.actor),
-            event.reason,
+            Text(event.reason),
         )
     console.print(table)

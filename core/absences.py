@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from core.agencies import Role, Staff
+from core.answers import Answer
 from core.errors import CaseworkError
 from core.ids import AbsenceId, MunicipalityId, StaffId
 
@@ -137,3 +138,33 @@ def standing_in(
         one for one in instead if one not in deputies and (in_service is None or one in in_service)
     ]
     return tuple(dict.fromkeys(there)) or told
+
+
+def first_in_place(
+    author: StaffId,
+    *,
+    usual: Iterable[StaffId],
+    away: Iterable[Absence],
+    answered: Iterable[Answer],
+) -> Absence | None:
+    """The absence that the author's next answer names, as their first in somebody's place.
+
+    None for whoever leads the case: from them the person expects an answer anyway.
+
+    Args:
+        usual: those who work on the case, the lead first; the first of them who is away counts.
+        away: the absences of today.
+        answered: what the person was answered before.
+    """
+    usual = tuple(usual)
+    if usual[:1] == (author,):
+        return None
+    out = {one.staff_id: one for one in away if one.deputy_id == author}
+    absence = next((out[one] for one in usual if one in out), None)
+    if absence is None:
+        return None
+    said = any(
+        (one.by, one.in_place_of) == (author, absence.staff_id) and one.at >= absence.noted_at
+        for one in answered
+    )
+    return None if said else absence

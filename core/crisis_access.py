@@ -8,7 +8,7 @@ from core.access import NotActive, NotYours
 from core.agencies import Role, Seat, Staff
 from core.crisis.alerts import SUPERVISORS, AlertState, CrisisAlert
 from core.crisis.reading import Sign
-from core.ids import AlertId, CaseId, StaffId
+from core.ids import AlertId, CaseId, LinkId, StaffId
 from core.ports import Work
 from core.steps import acting_role, watchers
 
@@ -116,6 +116,20 @@ async def calls_to_review(work: Work, staff: Staff) -> tuple[AlertSeen, ...]:
             for alert in await work.alerts.to_review()
             if alert.may_review(staff) and not await _closed(work, alert, staff.id)
         ]
+    )
+
+
+async def strangers_calling(work: Work, staff: Staff) -> frozenset[LinkId]:
+    """Accounts of strangers for whom this colleague was called, while the call stands open.
+
+    Whoever is called may read the words, at the desk that is otherwise not theirs.
+    """
+    if not staff.active:
+        return frozenset()
+    return frozenset(
+        alert.link_id
+        for alert in await work.alerts.unsettled()
+        if alert.case_id is None and alert.link_id is not None and alert.has_called(staff.id)
     )
 
 

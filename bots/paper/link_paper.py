@@ -157,7 +157,8 @@ def _places(*, many: bool) -> Iterator[tuple[float, float]]:
 
 def _card(pdf: "FPDF", paper: LinkPaper, left: float, top: float) -> None:
     _corners(pdf, left, top)
-    say(pdf, paper.account, left + 7, top + 6, size=11.5, colour=ACCENT)
+    size = _fitting(pdf, paper.account, most=11.5, room=_CARD[0] - 7 - 29 - 2)
+    say(pdf, paper.account, left + 7, top + 6, size=size, colour=ACCENT)
     say(pdf, _ON_CARD[0], left + 7, top + 13.2, size=7.5, soft=True)
     _qr(pdf, paper, left + _CARD[0] - 29, top + 6, side=22)
     say(pdf, _ON_CARD[1], left + 7, top + 19.4, size=7.5)
@@ -168,6 +169,12 @@ def _card(pdf: "FPDF", paper: LinkPaper, left: float, top: float) -> None:
     pdf.set_font(FAMILY, size=7)
     last = _ON_CARD[4]
     say(pdf, last, left + _CARD[0] - 7 - pdf.get_string_width(last), top + 46.2, size=7, soft=True)
+
+
+def _fitting(pdf: "FPDF", text: str, *, most: float, room: float) -> float:
+    """The size in points, `most` at most, in which a line takes up no more than `room` mm."""
+    pdf.set_font(FAMILY, size=most)
+    return most * min(1, room / pdf.get_string_width(text))
 
 
 def _step(pdf: "FPDF", number: str, left: float, top: float) -> None:

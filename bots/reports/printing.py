@@ -7,6 +7,7 @@ from typing import Final
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bots.reports.sheets import Sheet, Value, is_chapter
 
@@ -25,7 +26,7 @@ def print_sheet(console: Console, sheet: Sheet) -> None:
         for column in others:
             table.add_column(column, justify="right", overflow="fold")
         for row in rows:
-            table.add_row(*map(str, row))
+            table.add_row(*(Text(str(value)) for value in row))
         console.print(table)
     for note in sheet.notes:
         console.print(note, markup=False, highlight=False, soft_wrap=True)

@@ -60,10 +60,16 @@ def section(text: str, *, accessory: Json | None = None, block_id: str | None = 
     return made
 
 
+def plain_section(text: str, *, accessory: Json | None = None) -> Json:
+    """A paragraph in which nothing is interpreted."""
+    made: Json = {"type": "section", "text": plain(text, SECTION_MOST)}
+    return made if accessory is None else made | {"accessory": accessory}
+
+
 def exact(text: str) -> list[Json]:
     """Words to be read to the letter, in as many sections as they need."""
     pieces = [text[i : i + SECTION_MOST] for i in range(0, len(text), SECTION_MOST)]
-    return [{"type": "section", "text": plain(piece, SECTION_MOST)} for piece in pieces or [" "]]
+    return [plain_section(piece) for piece in pieces or [" "]]
 
 
 def context(*texts: str) -> Json:

@@ -20,8 +20,9 @@ BY_HAND: Final = "crisis_by_hand"
 
 def crisis_face(seen: AlertSeen, means: Means, *, locale: str) -> Face:
     """It rings until somebody takes it, once more with further words, and tells how it went on."""
-    alias = seen.alias or say("crisis.stranger", locale=locale)
+    alias = _named(seen, locale)
     standing = "open" if seen.state in OPEN else "over"
+    where = "" if seen.case_id else "stranger_"
     lines = [line for line in _lines(seen, means, locale) if line]
     return Face(
         text=say(f"cards.crisis_{standing}", locale=locale, alias=alias),
@@ -29,10 +30,14 @@ def crisis_face(seen: AlertSeen, means: Means, *, locale: str) -> Face:
             b.header(say(f"crisis.heading_{standing}", locale=locale, alias=alias)),
             b.section(b.escape("\n".join(lines))),
             *_rows(seen, locale),
-            b.context(say(f"crisis.foot_{standing}", locale=locale)),
+            b.context(say(f"crisis.foot_{where}{standing}", locale=locale)),
         ),
         attention=f"{seen.alert_id}:{seen.signs}:{seen.rounds}" if seen.state in OPEN else "",
     )
+
+
+def _named(seen: AlertSeen, locale: str) -> str:
+    return seen.alias or say("crisis.stranger", locale=locale)
 
 
 def by_hand_button(*, case_id: str, alias: str, locale: str) -> Json:
@@ -93,7 +98,7 @@ def _button(seen: AlertSeen, action: str, key: str, locale: str) -> Json:
         say(f"crisis.{key}", locale=locale),
         action,
         value=seen.alert_id,
-        label=say(f"crisis.{key}_label", locale=locale, alias=seen.alias),
+        label=say(f"crisis.{key}_label", locale=locale, alias=_named(seen, locale)),
     )
 
 
@@ -103,7 +108,7 @@ def _emergency(seen: AlertSeen, locale: str) -> Json:
         EMERGENCY,
         value=str(seen.case_id),
         style="danger",
-        label=say("crisis.emergency_label", locale=locale, alias=seen.alias),
+        label=say("crisis.emergency_label", locale=locale, alias=_named(seen, locale)),
         confirm=b.confirm(
             title=say("crisis.emergency", locale=locale),
             text=say("crisis.emergency_text", locale=locale),

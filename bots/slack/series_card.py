@@ -141,11 +141,10 @@ def _asked(one: Told, view: SeriesView, means: Means, *, locale: str) -> Json:
     key = "series.step_birthday" if one.step.birthday else "series.step"
     part = word(one.step.part, locale=locale)
     heading = say(key, locale=locale, day=_day(one, means, locale=locale), part=part)
-    # A quotation is text as it is; nothing in it is interpreted once escaped.
-    words = "\n".join(f">{b.escape(line)}" for line in letter.body.splitlines())
     shown = Shown(letter_id=letter.id, version=letter.version, facts=view.case.facts)
-    return b.section(
-        f"{heading}\n{words}",
+    # As plain text: in mrkdwn *words* and :words: would not stand there as they are sent.
+    return b.plain_section(
+        f"{heading}\n{letter.body}",
         accessory=b.button(say("series.approve_one", locale=locale), APPROVE, value=shown.value),
     )
 

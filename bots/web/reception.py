@@ -47,6 +47,7 @@ class ReceptionPages:
         return self.render(
             "visitor.html",
             visitor=seen.visitor,
+            minds=seen.minds,
             came=moment(seen.visitor.came_at, tz=self.tz),
             answer_by=moment(seen.visitor.answer_by, tz=self.tz),
             spoken=[(moment(one.at, tz=self.tz), *_said(one)) for one in seen.spoken],

@@ -209,6 +209,7 @@ class StaffPages:
             profile=profile,
             headers=_HEADERS,
             pen=pen,
+            secure=secure,
         )
 
     async def principles(self, request: Request) -> Response:

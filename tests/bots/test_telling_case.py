@@ -2,14 +2,16 @@
 
 import io
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from rich.console import Console
 
+from bots.doctor import Check
 from bots.i18n.names import names_of
 from bots.profiles.reader import read_profile
-from bots.telling import tell_tray
+from bots.telling import tell_checks, tell_tray
 from bots.telling_case import case_json, openings_json, tell_case, tell_openings
 from core.contacts import Contact, ContactChannel, Met
 from core.ids import ContactId, LineEventId, ReplyId
@@ -121,4 +123,7 @@ async def test_what_somebody_wrote_is_no_markup_of_ours(midori: SqlUnitOfWork) -
         kind="novelty",
     )
     tell_tray(out, [kept], TOKYO)
-    assert said(out).count(words) == 2
+    named = replace(story, person=replace(story.person, name=words))
+    tell_case(console(), named, TOKYO, at=MONDAY, names=names_of(read_profile("midori")))
+    tell_checks(out, [Check(name="settings", verdict="fail", found=words, next_step="…")])
+    assert said(out).count(words) == 3

@@ -7,11 +7,12 @@ from bots.i18n.catalogue import moment, say, word
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer, View
 from bots.web.desk.entries import Entry, Kind, held
 from bots.web.desk.filled import Filled
+from core.absences import first_in_place
 from core.access import Action
 from core.answer_steps import ANSWERABLE
 from core.cases import WRITABLE
 from core.days import NeverOpen, SendingHours
-from core.ids import ReplyId
+from core.ids import ReplyId, StaffId
 from core.letters import LetterKind
 from core.line_modes import USUAL_USE, LineUse
 from core.permissions import holders
@@ -47,11 +48,16 @@ def _manner(use: LineUse) -> str:
 
 def _says_who(view: View) -> Iterable[str]:
     """That a deputy writes is said to the person once, at the head of the words."""
-    names = view.story.names
-    for absence in view.story.absences:
-        if absence.deputy_id == view.reader:
-            usual, deputy = names.get(absence.staff_id, ""), names.get(view.reader, "")
-            yield say("answering.deputy_says", usual=usual, deputy=deputy)
+    names, lead = view.story.names, view.story.case.lead_staff_id
+    absence = first_in_place(
+        view.reader,
+        usual=(*(() if lead is None else (lead,)), *map(StaffId, names)),
+        away=view.story.absences,
+        answered=view.story.answers,
+    )
+    if absence is not None:
+        usual, deputy = names[absence.staff_id], names.get(view.reader, "")
+        yield say("answering.deputy_says", usual=usual, deputy=deputy)
 
 
 async def _answer(means: Means, filled: Filled, of: str) -> str:

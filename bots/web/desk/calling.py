@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from bots.i18n.catalogue import moment
+from bots.i18n.catalogue import day, moment
 from bots.web.desk.course_entries import ON_THE_CASE
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer, TownDeed, TownMeans
 from bots.web.desk.entries import Entry, Kind, Option, of_enum
@@ -96,7 +96,8 @@ async def _settle(means: Means, filled: Filled, of: str) -> str:
         tz=means.tz,
         closed_days=means.closed_days,
     )
-    return f"記録しました。{alert.review_due_on}までに、ほかの方がふりかえります。"
+    assert alert.review_due_on is not None
+    return f"記録しました。{day(alert.review_due_on)}までに、ほかの方がふりかえります。"
 
 
 def _to_note(view: View) -> Iterable[Offer]:
@@ -118,7 +119,7 @@ async def _write(means: Means, filled: Filled, of: str) -> str:
 
 def _to_review(view: TownView) -> Iterable[Offer]:
     for seen in view.story.calls_to_review:
-        due = f"{seen.review_due_on}まで" if seen.review_due_on else ""
+        due = f"{day(seen.review_due_on)}まで" if seen.review_due_on else ""
         yield Offer(of=seen.alert_id, about=f"{seen.alias or '受付'} {due}".strip())
 
 

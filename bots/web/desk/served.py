@@ -74,6 +74,7 @@ class DeskPages:
         tools: what some deeds need beside the record.
         render: a template as a response.
         pen: with what letters are written; None where they are not written here.
+        secure: as `staff_routes` has it.
     """
 
     uow: UnitOfWork
@@ -87,6 +88,7 @@ class DeskPages:
     render: Callable[..., Response]
     headers: Mapping[str, str]
     pen: Pen | None = None
+    secure: bool = False
 
     async def form(self, request: Request) -> Response:
         """The empty form of a deed on a case."""
@@ -129,7 +131,8 @@ class DeskPages:
             most=most,
             rooms=rooms(TOWN_DEEDS, view),
             figures=takes_figures(view.story.reader),
-            minds_reception=may(view.story.reader, Action.READ_RECEPTION),
+            minds_reception=bool(view.story.visitors)
+            or may(view.story.reader, Action.READ_RECEPTION),
             said=said_in(request.cookies),
             reader=view.story.reader.name,
             until=moment(session.expires_at, tz=self.tz),
@@ -226,7 +229,7 @@ class DeskPages:
             said_cookie(result.said),
             max_age=SAID_LASTS_S,
             path="/s",
-            secure=request.url.scheme == "https",
+            secure=self.secure or request.url.scheme == "https",
             httponly=True,
             samesite="lax",
         )

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from bots.i18n.catalogue import day
 from bots.web.desk.course_entries import ON_THE_CASE
 from bots.web.desk.deed import ALWAYS, Deed, Means, Offer
 from bots.web.desk.entries import Entry, Kind, of_enum
@@ -81,7 +82,8 @@ async def _end(means: Means, filled: Filled, of: str) -> str:
         tz=means.tz,
         closed_days=means.closed_days,
     )
-    return f"緊急の対応を終えました。{over.review_due_on}までに、ふり返りをお願いします。"
+    assert over.review_due_on is not None
+    return f"緊急の対応を終えました。{day(over.review_due_on)}までに、ふり返りをお願いします。"
 
 
 def _nothing(view: View, of: str) -> tuple[Entry, ...]:

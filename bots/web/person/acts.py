@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Final, TypeVar
 
 from bots.web.passes import PassUnusable
@@ -16,7 +17,7 @@ from core.replies import ReplyKind
 from core.usecases.pages.change_wishes import change_wishes
 from core.usecases.pages.lock_page import lock_page
 from core.usecases.pages.press_on_page import PagePress, press_on_page
-from core.usecases.pages.say_word import say_word
+from core.usecases.pages.say_word import PhotoUnfit, say_word
 from core.usecases.pages.take_consent_back import take_consent_back
 from core.usecases.pages.take_word_back import take_word_back
 from core.wish_choices import AnyDay, At, InWords, Likes, OneOf, TimeOfDay, Wish
@@ -80,16 +81,25 @@ Act = Callable[[Filled], Awaitable[Done]]
 
 async def _say(f: Filled) -> Done:
     sticker = next((one for one in STICKERS if one.name == f.one("sticker")), None)
-    await say_word(
+    text = f.one("words") if sticker is None else sticker.words
+    say = partial(
+        say_word,
         f.uow,
         f.key,
-        text=f.one("words") if sticker is None else sticker.words,
+        text=text,
         kind=ReplyKind.TEXT if sticker is None else ReplyKind.STICKER,
-        photo=b"" if sticker else f.files.get("photo", b""),
         once=f.once,
         at=f.at,
         means=f.means,
     )
+    try:
+        await say(photo=b"" if sticker else f.files.get("photo", b""))
+    except PhotoUnfit:
+        if not text.strip():
+            raise
+        # The page leads back empty: what was written beside the photo is not to be written again.
+        await say()
+        return Done(no="PhotoAlone")
     return Done(said="said")
 
 

@@ -79,6 +79,8 @@ def person_routes(
         "/leaflets/{root}": pages.leaflet,
         "/leaflets/{root}/{picture}": pages.picture,
         "/away": pages.away,
+        # Where a browser stands after a wrong PIN, and comes back to.
+        "/unlock": pages.home,
     }
     return [
         *(
@@ -200,7 +202,7 @@ class PersonPages:
             except (PinNeeded, PassUnusable):
                 raise
             except CaseworkError as refused:
-                if refused.code not in _SAID_NO:
+                if refused.code not in SAID_NO:
                     raise
                 done = Done(back=one_of(form, "back"), no=refused.code)
             answer = RedirectResponse(done.address(_home(token)), 303, headers=_HEADERS)
@@ -295,17 +297,19 @@ class PersonPages:
         return answer
 
 
-_SAID_NO: Final = frozenset(
+SAID_NO: Final = frozenset(
     {
         "NothingSaid",
         "WordTooLong",
         "PhotoUnfit",
+        "PhotoAlone",
         "TopicUnfit",
         "PaceUnfit",
         "PinUnfit",
         "Overtaken",
     }
 )
+"""Refusals that the page says in a sentence of its own, by their names."""
 _MOST: Final = {"WordTooLong": LONGEST_WORD, "PinUnfit": PIN_LONGEST}
 
 
@@ -313,7 +317,7 @@ def _told(query: Mapping[str, str], say: Say) -> Any:
     """What the page says of what was just done; only sentences of ours."""
     said, no = query.get("ok", ""), query.get("no", "")
     try:
-        if no in _SAID_NO:
+        if no in SAID_NO:
             return say(f"no.{no}", most=_MOST.get(no, ""), least=PIN_SHORTEST)
         return say(f"ok.{said}") if said.replace("_", "").isalnum() else ""
     except KeyError:

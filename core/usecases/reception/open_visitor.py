@@ -4,11 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from core.access import Action, require
+from core.access import Action, may, require
+from core.agencies import Staff
 from core.audit import AuditEvent
-from core.ids import StaffId, VisitorId
+from core.crisis_access import strangers_calling
+from core.ids import LinkId, StaffId, VisitorId
 from core.inbound import Said
-from core.ports import EventReader, UnitOfWork
+from core.ports import EventReader, UnitOfWork, Work
 from core.reception import Visitor
 from core.replies import ReplyKind
 
@@ -32,10 +34,15 @@ class Spoken:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class VisitorRead:
-    """A visitor with everything they sent, oldest first."""
+    """A visitor with everything they sent, oldest first.
+
+    Attributes:
+        minds: whether the reader minds the desk; else they read because they were called.
+    """
 
     visitor: Visitor
     spoken: tuple[Spoken, ...]
+    minds: bool = True
 
 
 async def open_visitor(
@@ -44,11 +51,13 @@ async def open_visitor(
     """The words; that they were opened becomes part of the record.
 
     Raises:
-        NotYours, NotActive: the reception desk is not this colleague's. NotFound.
+        NotYours, NotActive: the reception desk is not this colleague's, and nobody called them for
+            this visitor. NotFound.
     """
     async with uow.write() as work:
-        role = require(await work.staff.get(by), Action.READ_RECEPTION).role
+        staff = await work.staff.get(by)
         visitor = await work.visitors.get(visitor_id)
+        role = await _role(work, staff, visitor.link_id)
         spoken = []
         for kept in reversed(await work.visitors.said(visitor.link_id, limit=SHOWN)):
             meaning = reader.read(kept.raw).meaning if kept.raw else None
@@ -66,10 +75,19 @@ async def open_visitor(
                 action="reception.opened",
                 at=at,
                 actor=by,
-                role=role.value,
+                role=role,
                 subject=visitor.link_id,
                 evidence=(f"events={len(spoken)}",),
             )
         )
         await work.commit()
-        return VisitorRead(visitor=visitor, spoken=tuple(spoken))
+        return VisitorRead(
+            visitor=visitor, spoken=tuple(spoken), minds=may(staff, Action.READ_RECEPTION)
+        )
+
+
+async def _role(work: Work, staff: Staff, link_id: LinkId) -> str:
+    """In which role they read. Raises: NotYours, NotActive."""
+    if not may(staff, Action.READ_RECEPTION) and link_id in await strangers_calling(work, staff):
+        return min((role.value for role in staff.roles), default="")
+    return require(staff, Action.READ_RECEPTION).role.value

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
-from core.absences import Absence
+from core.absences import Absence, first_in_place
 from core.access import Action, require
 from core.acknowledge import TRIED_FOR, WAITING, Manner, acknowledge
 from core.agencies import Role, Staff
@@ -186,18 +186,13 @@ async def _opens(
 
 
 async def _stands_in_for(talk: _Talk, usual: Collection[StaffId], *, on: date) -> Absence | None:
-    """The absence in which the author answers for somebody else, while the person was not told so;
-    the first of those who work on the case counts."""
-    away = {one.staff_id: one for one in await talk.work.absences.of_day(on)}
-    mine = (away[one] for one in usual if one in away and away[one].deputy_id == talk.author.id)
-    absence = next(mine, None)
-    if absence is None:
-        return None
-    for answer in await talk.work.answers.of_person(talk.person.id, limit=50):
-        same = (answer.by, answer.in_place_of) == (talk.author.id, absence.staff_id)
-        if same and answer.at >= absence.noted_at:
-            return None
-    return absence
+    """The absence in which the author answers for somebody else, while the person was not told."""
+    return first_in_place(
+        talk.author.id,
+        usual=usual,
+        away=await talk.work.absences.of_day(on),
+        answered=await talk.work.answers.of_person(talk.person.id, limit=50),
+    )
 
 
 async def _in_their_words(talk: _Talk, text: str, away: Absence | None) -> str:

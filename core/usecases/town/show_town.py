@@ -8,7 +8,7 @@ from core.absences import Absence
 from core.access import Action, may
 from core.agencies import Agency, Area, Role, Staff
 from core.crisis.shifts import Shift
-from core.crisis_access import AlertSeen, calls_to_review
+from core.crisis_access import AlertSeen, calls_to_review, strangers_calling
 from core.days import local_day
 from core.ids import AgencyId, StaffId
 from core.leaflets import Leaflet
@@ -44,7 +44,7 @@ class TownStory:
         shifts: who is called when nobody reads, from now on.
         calls_to_review: calls for people that wait to be looked back on, for who does that.
         visitors: who stands at the reception desk, and `answers`, with what they may be answered;
-            for whoever minds the desk.
+            for whoever minds the desk. Others see whom they were called for.
         quota: how LINE's month stands, for those who look after it.
         glass: reads past the usual door that wait to be looked back on, for who does that.
         notices: notices to many, newest first, for whoever may approve one.
@@ -125,7 +125,9 @@ async def show_town(
 
 async def _reception(work: Work, reader: Staff) -> dict[str, Any]:
     if not may(reader, Action.READ_RECEPTION):
-        return {}
+        called = await strangers_calling(work, reader)
+        there = await work.visitors.waiting(limit=MOST_VISITORS) if called else ()
+        return {"visitors": tuple(one for one in there if one.link_id in called)}
     texts = await work.towns.texts_in_force(TextUse.ACKNOWLEDGEMENT)
     return {
         "visitors": await work.visitors.waiting(limit=MOST_VISITORS),

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import pytest
 from PIL import Image
+from pypdfium2 import PdfDocument
+from pypdfium2 import raw as pdfium
 
 from bots.line.account import LineUnanswered
 from bots.line.bubbles import press_data
 from bots.line.menus import FIELDS, HEIGHT, WIDTH, LineMenus, name_of, picture_of
 from bots.line.messenger import LineMessenger
-from bots.paper.link_paper import LinkPaper, PaperForm, words_on
+from bots.paper.link_paper import LinkPaper, PaperForm, printed, words_on
 from bots.practice.clock import PracticeClock
 from bots.practice.line.menus import Menu as Kept
 from bots.practice.line.menus import RichMenus
@@ -120,3 +122,23 @@ def test_no_word_of_a_paper_or_a_menu_is_one_that_a_family_may_not_read() -> Non
     for line in lines:
         found = {finding.code for finding in PROOF.read(line, context=context)}
         assert "L5" not in found, line
+
+
+@pytest.mark.rule("G-11")
+def test_a_long_account_name_leaves_the_qr_on_a_card_alone() -> None:
+    """LINE lets an account's name have 20 characters."""
+    paper = LinkPaper(
+        account="みどり町からときどき届く短いおたよりです",
+        basic_id="@123abcde",
+        code="23456789",
+        until="12月30日(水)",
+        sender="",
+        made_at=MONDAY,
+    )
+    page = PdfDocument(printed(paper, PaperForm.CARD))[0]
+    [qr] = [one.get_bounds() for one in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE])]
+    text = page.get_textpage()
+    found = text.search("です", match_case=True).get_next()
+    assert found is not None
+    _, _, right, _ = text.get_charbox(found[0] + 1)
+    assert right < qr[0]

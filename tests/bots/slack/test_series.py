@@ -50,6 +50,9 @@ async def test_a_whole_series_stands_on_one_card_and_is_approved_as_shown(
     said = office.said("佐藤")
     assert all(words in said for words in (NEXT_IS_LAST, LAST))
     assert "次でひと区切りと知らせる回" in said
+    texts = [block["text"] for block in card["blocks"] if "text" in block]
+    [exact] = [text for text in texts if LAST in text["text"]]
+    assert exact["type"] == "plain_text", "stars and colons stand there as they are sent"
     await office.act(office.slack.click("佐藤", "見た3通を承認する"))
     assert await stages(uow) == [LetterState.SCHEDULED] * 3
     assert "3通を承認しました。" in office.said("佐藤")

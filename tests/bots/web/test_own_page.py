@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from bots.web.person.pages import SAID_NO
 from core.consent import ConsentState, ConsentType
 from core.contacts import ContactChannel
 from core.ids import LetterId
@@ -86,7 +87,15 @@ async def test_whatever_opens_nothing_is_one_page_byte_for_byte(
     mine = page.base
     asked = [mine, f"{mine}/about", f"{mine}/wishes", f"{mine}/around", f"{mine}/leaflets/x"]
     asked += [f"{mine}/guide", "/p/guessed/guide"]
-    asked += ["/p", "/p/", "/p/guessed", "/p/guessed/about", f"/p/{'x' * 900}", "/p/a/b/c/d"]
+    asked += [
+        "/p",
+        "/p/",
+        "/p/guessed",
+        "/p/guessed/about",
+        "/p/guessed/unlock",
+        f"/p/{'x' * 900}",
+        "/p/a/b/c/d",
+    ]
     asked += [f"{mine}/leaflets/x/1.jpg", f"{mine}?from=-3", "/l/guessed", "/p/-"]
     answers = [await browser.get(one) for one in asked]
     answers += [await browser.post(f"{mine}/{act}", ("mark", "x")) for act in ("say", "press")]
@@ -212,6 +221,24 @@ async def test_nothing_written_is_said_kindly_and_too_much_as_well(
     assert await replies(office) == []
 
 
+async def test_words_beside_a_photo_that_cannot_be_shown_are_not_lost(
+    office: Office, page: OwnPage
+) -> None:
+    action, fields = form_with(page.shown.text, "送る")
+    fields |= {"words": "雪が降りました"}
+    shown = await page.browser.send(action, fields, file=("photo", b"no picture"))
+    assert "言葉は受けとりました。写真は送れませんでした" in shown.words
+    assert await replies(office) == [(ReplyKind.TEXT, "雪が降りました", ReplyState.KEPT)]
+    shown = await page.browser.send(action, fields | {"words": ""}, file=("photo", b"no picture"))
+    assert "この写真は送れませんでした" in shown.words
+    assert len(await replies(office)) == 1
+
+
+@pytest.mark.parametrize("refused", sorted(SAID_NO))
+async def test_whatever_was_refused_has_its_sentence(page: OwnPage, refused: str) -> None:
+    assert 'role="status"' in (await page.go(f"?no={refused}")).text
+
+
 @pytest.mark.rule("G-03", "G-05", "G-19")
 async def test_how_letters_come_is_chosen_by_one_tap_each(office: Office, page: OwnPage) -> None:
     await page.go("/wishes")
@@ -278,6 +305,8 @@ async def test_with_a_pin_the_page_asks_first_under_a_harmless_name(
         assert shut.status == 200 and "だれにも" not in shut.text
         assert f"<title>{TOWN.account_name}</title>" in shut.text
         assert "ちがうようです" in (await other.post(f"{page.base}/unlock", ("pin", "0000"))).words
+        again = await other.get(f"{page.base}/unlock")
+        assert "番号を入れてください" in again.words, "a browser comes back to where it stood"
         _, fields = form_with(open_page.text, "やめる")
         assert "みどり" in (await other.post(f"{page.base}/press", *fields.items())).words
         assert await link_state(office) is LinkState.LINKED

@@ -84,6 +84,15 @@ async def test_the_person_is_told_once_who_writes(office: Office) -> None:
     assert colleague.in_place_of is None
 
 
+@pytest.mark.rule("G-15")
+async def test_whoever_leads_the_case_answers_as_ever(office: Office) -> None:
+    """A is used to 佐藤, and does not need to know that 田中 is away."""
+    await away(office, staff_id=TANAKA.id, by=TANAKA.id, deputy_id=SATO.id)
+    await office.says()
+    answer = await answers(office, "佐藤です。読みました。", by=SATO.id)
+    assert (answer.text, answer.in_place_of) == ("佐藤です。読みました。", None)
+
+
 async def test_who_is_back_sooner_is_told_again(office: Office) -> None:
     absence, _ = await away(office)
     await end_absence(office.uow, absence_id=absence.id, by=TANAKA.id, at=office.now, tz=TOKYO)

@@ -2,18 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from core.access import NotYours
 from core.agencies import Role
 from core.crisis.alerts import AlertState
 from core.crisis.callees import CalledAs
 from core.crisis.reading import Sign
+from core.ids import StaffId
 from core.inbound import Said
 from core.letters import LetterState, Reason
 from core.replies import ReplyKind
 from core.shielding import Care, CareMark
 from core.usecases.pulse.next_due import next_due
+from core.usecases.reception.open_visitor import open_visitor
+from core.usecases.town.show_town import show_town
 from tests.core.usecases.crisis.watch import NIGHT, NOON, WAIT, WORDS, Watch, colleague
 from tests.midori import letter_now
 from tests.people import SATO, SUZUKI, TANAKA, TOKYO, A
@@ -159,6 +164,14 @@ async def test_a_stranger_is_heard_as_well(watch: Watch) -> None:
     async with watch.uow.read() as work:
         (alert,) = await work.alerts.unsettled()
     assert (alert.case_id, alert.person_id, len(alert.calls)) == (None, None, 2)
+    called, other = (alert.calls[0].staff_id, StaffId("staff-uketsuke"))
+    (visitor,) = (await show_town(watch.uow, by=called)).visitors
+    asked: dict[str, Any] = {"visitor_id": visitor.id, "at": NIGHT, "reader": watch.office.a}
+    seen = await open_visitor(watch.uow, by=called, **asked)
+    assert ([one.text for one in seen.spoken], seen.minds) == ([WORDS], False)
+    assert (await open_visitor(watch.uow, by=other, **asked)).minds
+    with pytest.raises(NotYours):
+        await open_visitor(watch.uow, by=SATO.id, **asked)
     await watch.office.a.does(replace(said, message_id="again"), at=NIGHT, who="U" + "f" * 32)
     async with watch.uow.read() as work:
         (alert,) = await work.alerts.unsettled()
