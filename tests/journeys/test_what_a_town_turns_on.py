@@ -176,7 +176,7 @@ def test_a_letter_for_a_day_beyond_its_approval_is_asked_about_and_silence_means
 ) -> None:
     write(town, "鈴木", LATE, on="2026-12-16")
     click(town, "佐藤", "承認する", "川の水")
-    ask(town, "/practice/clock", {"at": "2026-12-16T09:40"})
+    ask(town, "/practice/clock", {"at": "2026-12-16T10:05"})
     assert "今日の便り、いまも合っていますか" in slack(town, "佐藤")
     ask(town, "/practice/clock", {"at": "2026-12-17T12:00"})
     story = ask(town, "/practice/pages/佐藤/case", {"alias": "A-12"})

@@ -22,6 +22,7 @@ export function makeStory({ act, ask, toFront, reveal }) {
   let story = null;
   let playing = false;
   let busy = false;
+  let begun = false;
 
   async function choose(name) {
     menu.open = false;
@@ -35,7 +36,9 @@ export function makeStory({ act, ask, toFront, reveal }) {
       await (named ? post(path, body) : clear(path));
       toFront({ phone: null, user: null });
     });
-    if (done) (named ? onward : menu.querySelector("summary")).focus();
+    // The card may be drawn only with the next look at the stage; what is hidden takes no focus.
+    if (done && named && card.hidden) begun = true;
+    else if (done) (named ? onward : menu.querySelector("summary")).focus();
   }
 
   /** Play one step and bring its screens to the front. True when there was one. */
@@ -73,6 +76,8 @@ export function makeStory({ act, ask, toFront, reveal }) {
   function draw() {
     card.hidden = !story;
     if (!story) return;
+    if (begun) queueMicrotask(() => onward.focus());
+    begun = false;
     title.textContent = story.title;
     count.textContent = `${story.played} / ${story.total}`;
     const held = document.activeElement;
