@@ -36,6 +36,8 @@ _GIVEN_UP: Final = (
 )
 # Whoever answered a person in a conversation approves no letters; they may write there, or not.
 _ANSWERS: Final = f"l.command_key IS NOT NULL AND l.command_key LIKE '{ANSWER_KEY}%'"
+# Said as the partial index says it, for a letter under another name.
+_PACED: Final = PACED.replace("sent_at", "{0}.sent_at").replace("kind", "{0}.kind")
 _MAY_WRITE: Final = quoted(sorted(holders(Action.WRITE_LETTER)))
 _DUE: Final = f"""
 WITH o AS {{materialized}} (
@@ -72,13 +74,14 @@ SELECT o.next_at, o.id, o.case_id, o.attempts, o.request, o.doubt_since,
         AND u.staff_id = l.author_id AND u.role IN ({_MAY_WRITE})) END,
     k.unconfirmed_since IS NOT NULL, p.shared_device, o.quiet,
     p.more, l.excused,
-    l.kind <> 'LAST' OR EXISTS (SELECT 1 FROM letters e WHERE
+    CASE WHEN l.kind <> 'LAST' THEN true ELSE EXISTS (SELECT 1 FROM letters e WHERE
         e.municipality_id = o.municipality_id AND e.person_id = o.person_id
-        AND e.sent_at IS NOT NULL AND (e.kind = 'PRE_LAST'
+        AND {_PACED.format("e")} AND (e.kind = 'PRE_LAST'
             OR e.kind = 'FIRST' AND l.command_key LIKE 'series:%'
                 AND e.command_key LIKE 'series:%')
         AND NOT EXISTS (SELECT 1 FROM letters d WHERE d.municipality_id = e.municipality_id
-            AND d.person_id = e.person_id AND d.kind = 'LAST' AND d.sent_at > e.sent_at))
+            AND d.person_id = e.person_id AND {_PACED.format("d")} AND d.kind = 'LAST'
+            AND d.sent_at > e.sent_at)) END
 FROM o
 JOIN letters l ON l.municipality_id = o.municipality_id AND l.id = o.letter_id
 JOIN cases s ON s.municipality_id = o.municipality_id AND s.id = o.case_id
