@@ -1,7 +1,7 @@
 """What a town may turn on, from outside: over HTTP and both platforms, by what stands on screens.
 
 One practice town that allows what the usual one does not: reasons for stopped words, own
-approvals of 佐藤, and 山本 who is new. Each test has days of its own, the last one walks the clock.
+approvals of 佐藤, and 山本 who is new. Each test has days of its own, the last two walk the clock.
 """
 
 import json
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -20,6 +21,7 @@ SHIPPED = CHECKOUT / "bots" / "town" / "shipped"
 STOPPED = "鈴木です。15日までにお返事をください。"
 WHY = "期限のある用事のときは日を書いてほしいと、本人から頼まれました"
 LATE = "鈴木です。川の水が、少し冷たくなりました。返事はいりません。"
+NOTICE = "みどりのたよりです。水は、駅前の水くみ場にもあります。お返事はいりません。"
 ARREARS = "固定資産税が2期分"
 MONDAY = "2026-11-30"
 
@@ -73,6 +75,23 @@ def form(screen: Any) -> str:
     """The texts of the form in front of somebody, "" without one."""
     assert "error" not in screen, screen
     return json.dumps(screen.get("modal") or "", ensure_ascii=False).strip('"')
+
+
+def desk(town: str, who: str, label: str, fill: dict[str, Any] | None) -> Any:
+    """Open the town's desk and send one of its forms; None only opens it."""
+    ask(town, f"/practice/slack/{who}/open", {"what": "home"})
+    ask(town, f"/practice/pages/{who}/visit", {"label": "町の机を開く"})
+    filled = {} if fill is None else {"fill": fill}
+    return ask(town, f"/practice/pages/{who}/press", {"label": label, **filled})
+
+
+def phones(town: str) -> str:
+    """Everything that can be read on the phones of the town."""
+    names = ask(town, "/practice/phones")["phones"]
+    return "".join(
+        json.dumps(ask(town, f"/practice/phones/{quote(name)}"), ensure_ascii=False)
+        for name in names
+    )
 
 
 def slack(town: str, who: str) -> str:
@@ -182,3 +201,27 @@ def test_a_letter_for_a_day_beyond_its_approval_is_asked_about_and_silence_means
     story = ask(town, "/practice/pages/佐藤/case", {"alias": "A-12"})
     assert "「このまま送る」が押されなかったため、見送りました" in story["text"]
     assert LATE not in json.dumps(ask(town, "/practice/phones/A"), ensure_ascii=False)
+
+
+@pytest.mark.rule("R-087")
+def test_a_notice_to_many_is_two_officers_and_one_letter_for_each_person(town: str) -> None:
+    write_it = "一斉のお知らせを書く"
+    told = {
+        "届ける言葉": NOTICE,
+        "何が起きたか": "災害",
+        "その呼び名": "台風10号",
+        "いま知らせるわけ": "停電が続いている地区があるため",
+        "根拠": "災害対策本部の決定",
+        "ほかのおたよりとの間": "間をあけずに届ける",
+    }
+    assert "R-087" in desk(town, "田中", write_it, None)["text"], "told at once, without a form"
+    written = desk(town, "高橋", write_it, told)
+    assert "承認待ちに入りました" in written.get("text", ""), written
+    approve_it = "お知らせの文を承認する"
+    assert "error" in desk(town, "高橋", approve_it, {}), "nobody approves their own"
+    assert NOTICE not in phones(town)
+    read = "言葉とロック画面を読み、せかす言葉も、どなたかのことも書かれていないことを確かめた"
+    assert "承認しました" in desk(town, "大野", approve_it, {read: "はい"})["text"]
+    ask(town, "/practice/clock", {"advance": "PT2H"})
+    assert NOTICE in phones(town), desk(town, "高橋", "台風10号", None).get("text", "")
+    assert NOTICE not in slack(town, "佐藤")

@@ -182,6 +182,8 @@ class PersonPages:
 
         async def handle(request: Request) -> Response:
             at, token = self.clock.now(), _token(request)
+            # Nobody's photo is taken in for a link that opens nothing.
+            await knock_page(self.uow, token=token, at=at)
             sent = await read_sent(request)
             form, once = sent.fields, self.signer.once(token, sent, at=at)
             noted = Once(self.uow, key=once, at=at, until=at + FORM_NOTED)
