@@ -71,8 +71,9 @@ def _one_after_the_other(
 async def _together(
     connection: psycopg.AsyncConnection[Any], questions: Sequence[Question]
 ) -> list[Rows]:
+    # These statements are few, and asked again and again: each is read by the server once.
     async with connection.pipeline():
         cursors = [connection.cursor(binary=True) for _ in questions]
         for cursor, (statement, values) in zip(cursors, questions, strict=True):
-            await cursor.execute(statement.postgres, values)
+            await cursor.execute(statement.postgres, values, prepare=True)
     return [await cursor.fetchall() if cursor.description else [] for cursor in cursors]
