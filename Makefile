@@ -9,9 +9,11 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
 
 # pip may go through whatever mirror the environment names; tests and checks go nowhere, and a
-# browser that they start keeps its own files in here.
+# browser that they start keeps its own files in here. So does Python what it has compiled, also
+# where the environment would have it forget: the suite starts the product dozens of times.
 OFFLINE := env -u http_proxy -u https_proxy -u all_proxy -u no_proxy \
 	-u HTTP_PROXY -u HTTPS_PROXY -u ALL_PROXY -u NO_PROXY \
+	-u PYTHONDONTWRITEBYTECODE PYTHONPYCACHEPREFIX="$(CURDIR)/$(VENV)/bytecode" \
 	XDG_CONFIG_HOME="$(CURDIR)/$(VENV)/home" XDG_CACHE_HOME="$(CURDIR)/$(VENV)/home"
 TEST_ARGS ?= -n 2 --dist loadfile
 
